@@ -1,0 +1,47 @@
+"""Everything that can be asked of a run. Obeyed between two steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait after the step that is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on at full speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Make `count` updates, then wait."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepEpoch:
+    """Go on to the end of this epoch, then wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetHyperparameter:
+    """Change a hyperparameter from the next update on.
+
+    `lr` sets the base rate that the schedule multiplies; other names are those of the
+    optimiser (`momentum`, `weight_decay`, …) or `clip` for the clipping threshold.
+    """
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the run now and keep what it recorded."""
+
+
+Command = Pause | Resume | Step | StepEpoch | SetHyperparameter | Stop

@@ -1,0 +1,37 @@
+"""What the loop needs from an optimiser, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class Stepper(Protocol):
+    """An optimiser that owns its parameters and their state."""
+
+    label: str
+    """What updates the weights, and how it is executed, for people to read."""
+
+    @property
+    def base_lrs(self) -> tuple[float, ...]:
+        """Learning rate of each parameter group, before the schedule's factor."""
+        ...
+
+    def step(self, lrs: Sequence[float]) -> None:
+        """Update the parameters in place from their `.grad`, with one rate per group."""
+        ...
+
+    def set(self, name: str, value: float) -> None:
+        """Change a hyperparameter from the next update on. Raises KeyError for a strange name."""
+        ...
+
+
+class Rule(Protocol):
+    """An optimiser's name and hyperparameters; becomes a Stepper once there are parameters."""
+
+    def build(self, parameters: Sequence[nn.Parameter]) -> Stepper:
+        """Make the stepper for these parameters, in this order."""
+        ...

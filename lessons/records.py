@@ -1,0 +1,94 @@
+"""What a learner has done in a lesson, as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+LessonStatus = Literal["new", "started", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictionGiven:
+    """What the learner expects, said before the runs."""
+
+    choice: str | None
+    """Key of the option; None where the learner skipped."""
+    confidence: int | None
+    """1 (a guess) to 4 (certain); None where skipped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the finished runs say about a prediction."""
+
+    observed: str
+    """Key of the option that the runs bear out."""
+    right: bool | None
+    """Whether it was predicted; None where the learner skipped."""
+    runs: tuple[str, ...]
+    """Ids of the runs it was computed from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizGiven:
+    """The latest answer to a quiz question."""
+
+    answer: str
+    """What was chosen (number of the choice, from 1) or typed."""
+    right: bool
+    tries: int
+    """Answers given so far, this one included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunMade:
+    """A finished run of the lesson's lab."""
+
+    run: str
+    """Id of the run, under which it is kept on disk."""
+    scenario: str
+    seed: int
+    standard: bool
+    """Whether it ran with the scenario's own knobs: only such runs settle predictions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonRecord:
+    """Everything the learner has done in one lesson. Look-ups return None for what is missing."""
+
+    lesson: str
+    status: LessonStatus = "new"
+    position: str = ""
+    """Id of the block the learner was at last."""
+    predictions: tuple[tuple[str, PredictionGiven], ...] = ()
+    verdicts: tuple[tuple[str, Verdict], ...] = ()
+    quizzes: tuple[tuple[str, QuizGiven], ...] = ()
+    reflections: tuple[tuple[str, str], ...] = ()
+    runs: tuple[RunMade, ...] = field(default=())
+    """Oldest first."""
+
+    def prediction(self, block: str) -> PredictionGiven | None:
+        """What was predicted in that block."""
+        return dict(self.predictions).get(block)
+
+    def verdict(self, block: str) -> Verdict | None:
+        """What came of the prediction of that block."""
+        return dict(self.verdicts).get(block)
+
+    def quiz(self, block: str) -> QuizGiven | None:
+        """The latest answer to that question."""
+        return dict(self.quizzes).get(block)
+
+    def reflection(self, block: str) -> str | None:
+        """What the learner wrote."""
+        return dict(self.reflections).get(block)
+
+    def run_of(self, scenario: str, seed: int) -> RunMade | None:
+        """The latest standard run of a scenario with that seed."""
+        fitting = (
+            run
+            for run in reversed(self.runs)
+            if run.standard and run.scenario == scenario and run.seed == seed
+        )
+        return next(fitting, None)
