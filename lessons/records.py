@@ -67,6 +67,8 @@ class LessonRecord:
     reflections: tuple[tuple[str, str], ...] = ()
     runs: tuple[RunMade, ...] = field(default=())
     """Oldest first."""
+    skipped: tuple[str, ...] = ()
+    """Ids of run blocks that the learner chose to read past."""
 
     def prediction(self, block: str) -> PredictionGiven | None:
         """What was predicted in that block."""

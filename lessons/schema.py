@@ -36,6 +36,8 @@ class Scenario:
     label: str
     """What the learner reads."""
     settings: Parameters = ()
+    ends: Literal["finished", "diverged"] = "finished"
+    """How its runs are meant to end; lint proves that they do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +121,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal:
-    """Text that explains what was seen. Not shown before the prediction it follows is settled."""
-
-    id: str
-    markdown: str
-    after: str
-    """Id of the prediction or run block that must be done first."""
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One answer of a quiz question, with the reason why it is right or wrong."""
 
@@ -182,7 +173,7 @@ class Reflect:
     line: int = 1
 
 
-Block = Prose | Predict | Run | Reveal | Quiz | Reflect
+Block = Prose | Predict | Run | Quiz | Reflect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

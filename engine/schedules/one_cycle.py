@@ -33,8 +33,11 @@ class OneCycle:
         return _half_cosine(1.0, last, (step - peak) / (horizon.steps - 1 - peak))
 
     def marks(self, horizon: Horizon) -> tuple[Mark, ...]:
-        """`W` at the highest rate."""
-        return (Mark(round(self._peak(horizon)) + 1, "W", "highest rate"),)
+        """`W` at the update with the highest rate."""
+        before = max(math.floor(self._peak(horizon)), 0)
+        after = min(before + 1, horizon.steps - 1)
+        highest = max(before, after, key=lambda step: self.factor(step, horizon))
+        return (Mark(highest + 1, "W", "highest rate"),)
 
     def _peak(self, horizon: Horizon) -> float:
         """Step of the highest rate; a fraction of a step, as in PyTorch."""

@@ -1,0 +1,61 @@
+"""The engine as another program sees it: starts runs, plans them, calls code that needs torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.errors import EngineError
+from engine.events import Problem
+from engine.failure import lost
+from engine.jobs import CallJob
+from engine.launcher import Launcher, launcher
+from engine.plan import Plan
+from engine.request import RunRequest
+from engine.runs import RunStore
+from engine.session import Session
+
+
+class Engine:
+    """Runs in processes of their own; this one never loads torch."""
+
+    def __init__(self, runs: Path, workers: Launcher | None = None) -> None:
+        self.runs = RunStore(runs)
+        self._workers = workers or launcher()
+
+    def warm(self) -> None:
+        """Load torch in the background; returns at once."""
+        self._workers.warm()
+
+    def start(self, request: RunRequest) -> Session:
+        """Begin a run. Raises EngineError where it cannot be recorded."""
+        return Session.start(request, self.runs, self._workers)
+
+    def plan(self, request: RunRequest) -> Plan:
+        """What the run is going to be. Blocks for some 50 ms; raises EngineError."""
+        return msgspec.convert(self.call("engine.plan:plan", request), Plan)
+
+    def call(self, reference: str, *arguments: object) -> Any:
+        """Call a function in a worker and wait. Raises EngineError where it raises."""
+        worker = self._workers.take()
+        try:
+            worker.begin(CallJob(reference, arguments))
+            answer = msgspec.json.decode(worker.connection.recv_bytes())
+        except (EOFError, OSError) as error:
+            worker.process.join(1.0)
+            raise _as_error(lost(worker.process.exitcode)) from error
+        finally:
+            worker.connection.close()
+        if "problem" in answer:
+            raise _as_error(msgspec.convert(answer["problem"], Problem))
+        return answer["result"]
+
+    def close(self) -> None:
+        """End what waits in the background."""
+        self._workers.close()
+
+
+def _as_error(problem: Problem) -> EngineError:
+    return EngineError(problem.title, problem.reason, problem.next_step, problem.details)

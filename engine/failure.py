@@ -1,0 +1,63 @@
+"""Puts an exception into a learner's words."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import traceback
+
+from engine.errors import EngineError
+from engine.events import Problem
+
+
+DISK_FULL = Problem(
+    title="The disk is full",
+    reason="The run could not be recorded any further; what was recorded is kept.",
+    next_step="Free some space and run again.",
+)
+
+
+def explain(error: BaseException) -> Problem:
+    """What a run that raised is reported as."""
+    if isinstance(error, EngineError):
+        return error.problem
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DISK_FULL
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return Problem(
+            title="Out of memory",
+            reason=str(error) or "The device has no room for this model and batch.",
+            next_step="Use a smaller batch or a smaller model.",
+            details=details,
+        )
+    return Problem(
+        title=f"{type(error).__name__} in the lab's code",
+        reason=str(error) or "It gave no reason.",
+        next_step="Read the last lines of the traceback; the run's record up to here is kept.",
+        details=details,
+    )
+
+
+def lost(exitcode: int | None) -> Problem:
+    """What a worker that vanished is reported as."""
+    if exitcode == errno.ENOSPC:
+        return DISK_FULL
+    if exitcode is None:
+        reason = "Its connection closed while it was still running."
+    elif exitcode < 0:
+        reason = f"It was ended by {_signal_name(-exitcode)}."
+    else:
+        reason = f"It ended by itself with exit status {exitcode}."
+    return Problem(
+        title="The training process is gone",
+        reason=reason,
+        next_step="Everything recorded up to then is kept. Run again.",
+    )
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return f"signal {number} ({signal.Signals(number).name})"
+    except ValueError:
+        return f"signal {number}"

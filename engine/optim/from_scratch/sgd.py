@@ -1,0 +1,69 @@
+"""Stochastic gradient descent, with momentum, Nesterov momentum and weight decay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+
+class SGD:
+    """Go downhill, and remember where you were going.
+
+    With θ the parameters, η the learning rate, μ the momentum, τ the dampening, λ the weight
+    decay, and v the velocity, which starts as the first gradient:
+
+        g ← ∇f(θ) + λ θ
+        v ← μ v + (1 − τ) g
+        d ← g + μ v    with Nesterov momentum,    d ← v    without,    d ← g    where μ = 0
+        θ ← θ − η d
+
+    Sources: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964, for
+    the velocity; Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and
+    momentum in deep learning", 2013, for Nesterov's version. Both multiply g by η before adding
+    it to v; here, as in `torch.optim.SGD`, η multiplies the whole step, so that a new rate acts
+    at once on the whole velocity.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[nn.Parameter],
+        lr: float,
+        *,
+        momentum: float = 0.0,
+        dampening: float = 0.0,
+        weight_decay: float = 0.0,
+        nesterov: bool = False,
+    ) -> None:
+        """Take charge of the parameters. Raises ValueError for Nesterov without momentum."""
+        if nesterov and (momentum <= 0 or dampening != 0):
+            raise ValueError("Nesterov momentum needs a momentum above 0 and a dampening of 0")
+        self.parameters = list(parameters)
+        self.lr = lr
+        self.momentum = momentum
+        self.dampening = dampening
+        self.weight_decay = weight_decay
+        self.nesterov = nesterov
+        self.velocity: list[Tensor | None] = [None] * len(self.parameters)
+
+    def step(self) -> None:
+        """Move every parameter that has a gradient, in place."""
+        for i, parameter in enumerate(self.parameters):
+            if parameter.grad is None:
+                continue
+            # Detached, a tensor keeps its memory but leaves autograd: moving θ moves the parameter.
+            theta = parameter.detach()
+            g = parameter.grad.detach() + self.weight_decay * theta
+            if self.momentum != 0:
+                v = self.velocity[i]
+                v = g if v is None else self.momentum * v + (1 - self.dampening) * g
+                self.velocity[i] = v
+                g = g + self.momentum * v if self.nesterov else v
+            theta -= self.lr * g
+
+    def zero_grad(self) -> None:
+        """Forget the gradients: `backward()` adds to what is there."""
+        for parameter in self.parameters:
+            parameter.grad = None

@@ -1,0 +1,77 @@
+"""What a classifier of points in the plane says everywhere in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from engine.data import Examples
+from engine.observations import Array, Boundary
+from engine.probes.base import Scene
+from engine.probes.predictions import probabilities
+from engine.surfaces import grid
+
+POINTS = 200
+"""Training points drawn; more would hide what lies below them."""
+MARGIN = 0.15
+"""Room around the points on every side, as a share of their spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionBoundary:
+    """Probability of class 1 on a grid around the training points, with some of them."""
+
+    columns: int = 64
+    rows: int = 48
+    name: str = field(default="boundary", init=False)
+
+    def start(self) -> BoundaryObserver:
+        """Make the observer of one run."""
+        return BoundaryObserver(self.columns, self.rows)
+
+
+class BoundaryObserver:
+    """Asks the same grid again at every look."""
+
+    watches = False
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._columns, self._rows = columns, rows
+
+    def begin(self, scene: Scene) -> None:
+        """Lay the grid. Raises ValueError for data that are not points in the plane."""
+        if scene.data is None or scene.data.train.inputs.shape[1:] != (2,):
+            raise ValueError("the probe DecisionBoundary needs data with two features")
+        train = scene.data.train
+        self._x, self._y = (_window(column) for column in train.inputs.cpu().T)
+        points = grid(self._x, self._y, self._columns, self._rows)
+        self._grid = points.reshape(-1, 2).to(scene.device, train.inputs.dtype)
+        self._points = _some_points(train)
+
+    def after_step(self, scene: Scene) -> None:
+        """Nothing to note."""
+
+    def look(self, scene: Scene) -> Boundary | None:
+        """The probabilities now; None once they are not numbers any more."""
+        shares = probabilities(scene, self._grid)
+        if shares is None:
+            return None
+        scores = shares[:, 1].reshape(self._rows, self._columns)
+        return Boundary(x=self._x, y=self._y, scores=Array.of(scores), points=self._points)
+
+
+def _window(values: Tensor) -> tuple[float, float]:
+    """From the lowest to the highest value, with room on both sides."""
+    low, high = values.min().item(), values.max().item()
+    room = MARGIN * (high - low)
+    return low - room, high + room
+
+
+def _some_points(train: Examples) -> Array:
+    """Up to `POINTS` examples from all over the set: (n, 3) of x, y, class."""
+    count = min(len(train), POINTS)
+    chosen = torch.linspace(0, len(train) - 1, count).round().long()
+    inputs, targets = train.inputs.cpu()[chosen], train.targets.cpu()[chosen]
+    return Array.of(torch.cat([inputs, targets.reshape(-1, 1)], dim=1))

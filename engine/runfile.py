@@ -1,0 +1,189 @@
+"""The steps of a run on disk: transport, log, replay and crash record in one.
+
+A page of header, then one fixed-size record a step. The writer maps the file and appends; readers
+in any process follow it through the head counter. Nothing can block and nothing is lost when a
+reader is slow. What a killed writer has recorded stays readable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import struct
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from engine.events import StepEnded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.void]
+    """Structured array with the fields of `dtype`."""
+
+MAGIC = b"TUTORRUN"
+VERSION = 1
+PAGE = 4096
+HEAD = 4088
+"""Offset of the head counter: records written so far, the last eight bytes of the header."""
+GROWTH = 1 << 20
+"""Bytes by which the file grows: a few thousand steps of a small model."""
+
+
+def dtype(groups: int, layers: int) -> np.dtype[np.void]:
+    """Fields of a record: step, epoch, seconds, loss, lr (groups,), grad_norm, applied_norm,
+    layers (layers,)."""
+    import numpy as np
+
+    return np.dtype(
+        [
+            ("step", "<i8"),
+            ("epoch", "<i8"),
+            ("seconds", "<f8"),
+            ("loss", "<f8"),
+            ("lr", "<f8", (groups,)),
+            ("grad_norm", "<f8"),
+            ("applied_norm", "<f8"),
+            ("layers", "<f4", (layers,)),
+        ]
+    )
+
+
+class RunWriter:
+    """Appends records. Raises OSError where the disk is full, before anything is damaged."""
+
+    def __init__(self, path: Path, groups: int, layers: int) -> None:
+        self._record = struct.Struct(f"<qqdd{groups}ddd{layers}f")
+        header = json.dumps({"version": VERSION, "groups": groups, "layers": layers}).encode()
+        self._file = path.open("w+b")
+        self._file.write((MAGIC + header).ljust(PAGE, b"\0"))
+        self._file.flush()
+        self.count = 0
+        """Records written."""
+        self._position = PAGE
+        self._size = PAGE
+        self._map = self._grow()
+
+    def write(self, event: StepEnded, seconds: float) -> None:
+        """Append one record; visible to readers at once."""
+        if self._position + self._record.size > self._size:
+            self._map.close()
+            self._map = self._grow()
+        self._record.pack_into(
+            self._map,
+            self._position,
+            event.step,
+            event.epoch,
+            seconds,
+            event.loss,
+            *event.lr,
+            event.grad_norm,
+            event.applied_norm,
+            *event.layer_norms,
+        )
+        self._position += self._record.size
+        self.count += 1
+        # After the record, so that a reader never sees a head that is ahead of the data.
+        _COUNTER.pack_into(self._map, HEAD, self.count)
+
+    def close(self) -> None:
+        """Give back the space that was reserved and not used."""
+        self._map.close()
+        self._file.truncate(self._position)
+        self._file.close()
+
+    def __enter__(self) -> RunWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _grow(self) -> mmap.mmap:
+        """Reserve real disk space: writing to a mapped hole on a full disk would kill the process."""
+        size = self._size + max(GROWTH, self._record.size)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(self._file.fileno(), 0, size)
+        else:
+            self._file.seek(self._size)
+            self._file.write(bytes(size - self._size))
+            self._file.flush()
+        self._size = size
+        return mmap.mmap(self._file.fileno(), size)
+
+
+_COUNTER = struct.Struct("<q")
+
+
+class RunReader:
+    """Follows a run file, live or finished."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: Any = None
+        self._read = 0
+        self._dtype: np.dtype[np.void] | None = None
+
+    def new_rows(self) -> Rows | None:
+        """Records written since the last call; None as long as there is no file.
+
+        Raises ValueError for a file that is not a run file.
+        """
+        import numpy as np
+
+        if not self._open():
+            return None
+        assert self._dtype is not None
+        self._file.seek(HEAD)
+        head = _COUNTER.unpack(self._file.read(_COUNTER.size))[0]
+        size = self._dtype.itemsize
+        self._file.seek(PAGE + self._read * size)
+        data = self._file.read(max(head - self._read, 0) * size)
+        rows = np.frombuffer(data[: len(data) // size * size], dtype=self._dtype)
+        self._read += len(rows)
+        return rows
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _open(self) -> bool:
+        if self._file is not None:
+            return True
+        try:
+            file = self._path.open("rb", buffering=0)
+        except FileNotFoundError:
+            return False
+        page = file.read(PAGE)
+        if len(page) < PAGE:
+            file.close()
+            return False
+        try:
+            if not page.startswith(MAGIC):
+                raise ValueError("it does not begin as one")
+            header = json.loads(page[len(MAGIC) : HEAD].rstrip(b"\0"))
+            self._dtype = dtype(int(header["groups"]), int(header["layers"]))
+        except (ValueError, KeyError, TypeError) as error:
+            file.close()
+            raise ValueError(f"{self._path} is not a run file: {error}") from error
+        self._file = file
+        return True
+
+
+def read_rows(path: Path) -> Rows:
+    """All records of a run file. Raises FileNotFoundError, or ValueError for another file."""
+    with contextlib.closing(RunReader(path)) as reader:
+        rows = reader.new_rows()
+    if rows is None:
+        raise FileNotFoundError(path)
+    return rows

@@ -1,0 +1,124 @@
+"""All runs: one folder each, with what was asked, the steps, and the rarer events."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from engine.errors import EngineError
+from engine.eventlog import EventReader
+from engine.events import Event, RunEnded, RunStarted
+from engine.request import RunRequest
+from engine.runfile import read_rows
+
+if TYPE_CHECKING:
+    from engine.runfile import Rows
+
+INFO, STEPS, EVENTS, CRASH = "run.json", "steps.bin", "events.jsonl", "crash.log"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """Who a run is."""
+
+    run: str
+    """Identity, in the order of creation."""
+    request: RunRequest
+    created: str
+    """UTC, ISO 8601."""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """A run as it lies on disk, finished or not."""
+
+    info: RunInfo
+    rows: Rows
+    """One record a step: see `engine.runfile.dtype`."""
+    events: tuple[Event, ...]
+
+    @property
+    def started(self) -> RunStarted | None:
+        """How it began; None where it never did."""
+        return next((event for event in self.events if isinstance(event, RunStarted)), None)
+
+    @property
+    def ended(self) -> RunEnded | None:
+        """How it ended; None for a run that is under way or was cut off."""
+        return next((event for event in self.events if isinstance(event, RunEnded)), None)
+
+
+class RunStore:
+    """A folder of runs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self, request: RunRequest) -> RunInfo:
+        """Make the folder of a new run. Raises EngineError where the disk refuses."""
+        now = datetime.now(UTC)
+        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        info = RunInfo(run=run, request=request, created=now.isoformat(timespec="seconds"))
+        try:
+            folder = self.folder(run)
+            folder.mkdir(parents=True)
+            partial = folder / f".{INFO}"
+            partial.write_bytes(msgspec.json.encode(info))
+            os.replace(partial, folder / INFO)
+        except OSError as error:
+            raise EngineError(
+                "The run could not be stored",
+                f"Writing to {self.root} failed: {error.strerror or error}.",
+                "Free some space, or choose another folder with TUTOR_HOME.",
+            ) from error
+        return info
+
+    def folder(self, run: str) -> Path:
+        """Where a run lies."""
+        return self.root / run
+
+    def info(self, run: str) -> RunInfo:
+        """Who it is. Raises EngineError where there is no such run, or it cannot be read."""
+        try:
+            return msgspec.json.decode((self.folder(run) / INFO).read_bytes(), type=RunInfo)
+        except (OSError, msgspec.MsgspecError) as error:
+            raise EngineError(
+                f"Run {run} cannot be read",
+                f"Its folder is missing or damaged: {error}.",
+                "Run it again; other runs are not affected.",
+            ) from error
+
+    def load(self, run: str) -> StoredRun:
+        """All of it. Raises EngineError as `info` does, also where its steps are damaged."""
+        info = self.info(run)
+        folder = self.folder(run)
+        try:
+            rows = read_rows(folder / STEPS)
+        except (OSError, ValueError) as error:
+            raise EngineError(
+                f"Run {run} has no steps",
+                f"Its record is missing or damaged: {error}.",
+                "Run it again; other runs are not affected.",
+            ) from error
+        return StoredRun(info=info, rows=rows, events=EventReader(folder / EVENTS).new_events())
+
+    def __iter__(self) -> Iterator[RunInfo]:
+        """Every readable run, oldest first."""
+        for path in sorted(self.root.glob(f"*/{INFO}")):
+            try:
+                yield self.info(path.parent.name)
+            except EngineError:
+                continue
+
+    def delete(self, run: str) -> None:
+        """Remove a run and everything it recorded."""
+        shutil.rmtree(self.folder(run), ignore_errors=True)

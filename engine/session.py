@@ -1,0 +1,122 @@
+"""The client of one run: follows its record, sends commands, survives its worker's death."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing.connection
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.commands import Command, Stop
+from engine.eventlog import EventReader, EventWriter
+from engine.events import Event, RunEnded
+from engine.failure import lost
+from engine.jobs import TrainJob
+from engine.launcher import Launcher
+from engine.request import RunRequest
+from engine.runfile import RunReader
+from engine.runs import EVENTS, STEPS, RunInfo, RunStore
+
+if TYPE_CHECKING:
+    from engine.runfile import Rows
+
+GRACE = 2.0
+"""Seconds that a worker is given to end by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a run has recorded since the last look."""
+
+    rows: Rows | None
+    """New steps, oldest first; None as long as there are none on disk."""
+    events: tuple[Event, ...]
+    """Rarer events, in order. `RunEnded` is the last one of a run."""
+
+
+class Session:
+    """One run under way. Used by one thread, but `send` by any."""
+
+    def __init__(self, info: RunInfo, store: RunStore, launcher: Launcher) -> None:
+        self.info = info
+        self.ended: RunEnded | None = None
+        folder = store.folder(info.run)
+        self._events_path = folder / EVENTS
+        self._steps = RunReader(folder / STEPS)
+        self._events = EventReader(self._events_path)
+        self._began = time.perf_counter()
+        self._recorded = 0
+        self._worker = launcher.take()
+        self._worker.begin(TrainJob(info.run, info.request, folder))
+
+    @classmethod
+    def start(cls, request: RunRequest, store: RunStore, launcher: Launcher) -> Session:
+        """Make the run's folder and set a worker to it. Raises EngineError where it cannot."""
+        return cls(store.create(request), store, launcher)
+
+    def send(self, command: Command) -> None:
+        """Ask for something. A run that has ended does not mind."""
+        with contextlib.suppress(OSError):
+            self._worker.connection.send(command)
+
+    def wait(self, timeout: float) -> None:
+        """Return after `timeout` seconds, or at once when the worker is gone."""
+        multiprocessing.connection.wait(
+            [self._worker.connection, self._worker.process.sentinel], timeout
+        )
+
+    def poll(self) -> Update:
+        """What is new. Never blocks. Sets `ended` once the run is over."""
+        if self.ended is not None:
+            return Update(None, ())
+        gone = self._gone()
+        rows = self._steps.new_rows()
+        events = self._events.new_events()
+        self._recorded += 0 if rows is None else len(rows)
+        self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
+        if self.ended is None and gone:
+            self.ended = self._lost()
+            events = (*events, self.ended)
+        if self.ended is not None:
+            self._finish()
+        return Update(rows, events)
+
+    def close(self) -> None:
+        """Stop the run and wait for its end; kill it where it does not come."""
+        self.send(Stop())
+        deadline = time.monotonic() + GRACE
+        while self.ended is None and time.monotonic() < deadline:
+            self.wait(0.05)
+            self.poll()
+        if self.ended is None:
+            self._worker.process.kill()
+            self._worker.process.join(GRACE)
+            self.poll()
+
+    def _gone(self) -> bool:
+        """A worker at work sends nothing: a readable connection is a closed one."""
+        return not self._worker.process.is_alive() or self._worker.connection.poll()
+
+    def _lost(self) -> RunEnded:
+        process = self._worker.process
+        process.join(0.2)
+        exitcode = process.exitcode
+        if exitcode is None:
+            process.kill()
+        ended = RunEnded(
+            status="failed",
+            steps=self._recorded,
+            seconds=time.perf_counter() - self._began,
+            problem=lost(exitcode),
+        )
+        with contextlib.suppress(OSError):  # a full disk must not take the app down as well
+            log = EventWriter(self._events_path)
+            log.write(ended)
+            log.close()
+        return ended
+
+    def _finish(self) -> None:
+        self._steps.close()
+        self._worker.connection.close()
+        self._worker.process.join(GRACE)

@@ -1,0 +1,101 @@
+"""Loss and gradient norms of every step, at almost no cost.
+
+On the CPU reading a number at once is cheapest. On an accelerator every reading waits for the
+device, so there the numbers stay on it and are fetched together, a few dozen steps at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from engine import kernels
+from engine.events import StepEnded
+from engine.live import Live
+
+
+class Telemetry(Protocol):
+    """Reads a step between `backward()` and the optimiser."""
+
+    def read(
+        self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
+    ) -> Sequence[StepEnded]:
+        """Measure, clip, and return the steps whose numbers are known by now, oldest first."""
+        ...
+
+    def flush(self) -> Sequence[StepEnded]:
+        """The steps whose numbers were still on the device."""
+        ...
+
+
+def for_device(device: torch.device, live: Live, layers: int) -> Telemetry:
+    """The cheapest telemetry for that kind of device."""
+    return Immediate(live, layers) if device.type == "cpu" else Deferred(live, layers)
+
+
+class Immediate:
+    """Reads every number at once."""
+
+    def __init__(self, live: Live, layers: int) -> None:
+        self._live = live
+        self._unused = (0.0,) * layers
+
+    def read(
+        self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
+    ) -> Sequence[StepEnded]:
+        """One step, known now."""
+        layers = tuple([norm.item() for norm in kernels.norms(gradients)]) or self._unused
+        norm = math.sqrt(sum([layer * layer for layer in layers]))
+        clip = self._live.clip
+        applied = norm if clip is None else clip.apply(gradients, norm)
+        return (StepEnded(step, epoch, loss.item(), lrs, norm, applied, layers),)
+
+    def flush(self) -> Sequence[StepEnded]:
+        """Nothing is ever held back."""
+        return ()
+
+
+class Deferred:
+    """Keeps numbers on the device and fetches them together."""
+
+    HELD = 32
+    """Steps between two fetches: the price is one synchronisation for all of them."""
+
+    def __init__(self, live: Live, layers: int) -> None:
+        self._live = live
+        self._unused = layers
+        self._steps: list[tuple[int, int, tuple[float, ...]]] = []
+        self._numbers: list[Tensor] = []
+
+    def read(
+        self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
+    ) -> Sequence[StepEnded]:
+        """Queue this step's numbers; return a batch of steps now and then."""
+        layers = (
+            torch.stack(list(kernels.norms(gradients)))
+            if gradients
+            else torch.zeros(self._unused, device=loss.device)
+        )
+        norm = torch.linalg.vector_norm(layers)
+        clip = self._live.clip
+        applied = norm if clip is None else clip.apply_on_device(gradients, norm)
+        head = torch.stack([loss.detach().to(norm.dtype), norm, applied])
+        self._numbers.append(torch.cat([head, layers]))
+        self._steps.append((step, epoch, lrs))
+        return self.flush() if len(self._steps) >= self.HELD else ()
+
+    def flush(self) -> Sequence[StepEnded]:
+        """Fetch everything that is queued, with one synchronisation."""
+        if not self._steps:
+            return ()
+        rows = torch.stack(self._numbers).tolist()
+        ended = [
+            StepEnded(step, epoch, row[0], lrs, row[1], row[2], tuple(row[3:]))
+            for (step, epoch, lrs), row in zip(self._steps, rows, strict=True)
+        ]
+        self._steps, self._numbers = [], []
+        return ended

@@ -1,0 +1,131 @@
+"""The child process: waits for a job, does it, ends."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import threading
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from engine import references
+from engine.commands import Command, Stop
+from engine.eventlog import EventWriter
+from engine.events import LogLine, RunEnded, StepEnded
+from engine.failure import explain
+from engine.jobs import CallJob, Job, TrainJob
+from engine.output import Output
+from engine.runfile import RunWriter
+from engine.runs import CRASH, EVENTS, STEPS
+from engine.steering import Clock, Steering
+
+
+def main(connection: Connection) -> None:
+    """Entry of every worker process: one job, then the end."""
+    import engine.preload  # noqa: F401 - silences the process; already loaded in a forked one
+
+    with contextlib.suppress(EOFError, OSError), connection:
+        job: Job = connection.recv()
+        match job:
+            case TrainJob():
+                _train(job, connection)
+            case CallJob():
+                _call(job, connection)
+
+
+def _call(job: CallJob, connection: Connection) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    try:
+        answer = {"result": references.resolve(job.reference)(*job.arguments)}
+    except Exception as error:  # whatever it is, the caller is told
+        answer = {"problem": explain(error)}
+    connection.send_bytes(msgspec.json.encode(answer))
+
+
+def _train(job: TrainJob, connection: Connection) -> None:
+    from engine.heap import keep_freed_memory
+
+    keep_freed_memory()
+    if hasattr(os, "nice"):
+        os.nice(10)  # the screen comes first: a key is answered also on a busy machine
+    log = EventWriter(job.folder / EVENTS)
+    output = Output(lambda text: log.write(LogLine(text=text)))
+    output.begin()
+    steering = Steering(start_paused=job.request.start_paused)
+    threading.Thread(target=_listen, args=(connection, steering), daemon=True).start()
+    with (job.folder / CRASH).open("w") as crash:
+        faulthandler.enable(crash)
+        ended: RunEnded | None = None
+        try:
+            ended = _record(job, steering, log)
+        except Exception as error:
+            ended = RunEnded(status="failed", steps=0, seconds=0.0, problem=explain(error))
+        finally:
+            faulthandler.disable()
+            output.end()
+            _say_the_end(ended, log)
+
+
+def _say_the_end(ended: RunEnded | None, log: EventWriter) -> None:
+    """The last event; where the disk is full even for that, the exit status says so."""
+    try:
+        if ended is not None:
+            log.write(ended)
+    except OSError as error:
+        raise SystemExit(error.errno) from error
+    finally:
+        log.close()
+
+
+def _listen(connection: Connection, steering: Steering) -> None:
+    """Commands come in while the loop runs. Without a parent nobody waits for this run."""
+    try:
+        while True:
+            command: Command = connection.recv()
+            steering.put(command)
+    except (EOFError, OSError):
+        steering.put(Stop())
+
+
+def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
+    """Run the loop; steps go to the run file, everything else to the log."""
+    import torch
+
+    from engine import device as devices
+    from engine.loop import training
+    from engine.setup import prepare
+    from engine.train import seed_noise
+
+    request = job.request
+    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    torch.set_num_threads(experiment.threads)
+    setup = prepare(
+        experiment,
+        seed=request.seed,
+        device=devices.resolve(request.device),
+        run=job.run,
+        steps=request.steps,
+    )
+    seed_noise(request.seed)
+    clock = Clock(steering)
+    with RunWriter(job.folder / STEPS, setup.started.groups, len(setup.parameters)) as writer:
+        try:
+            for event in training(setup, steering):
+                if isinstance(event, StepEnded):
+                    writer.write(event, clock.seconds())
+                elif isinstance(event, RunEnded):
+                    return event
+                else:
+                    log.write(event)
+        except Exception as error:
+            return RunEnded(
+                status="failed",
+                steps=writer.count,
+                seconds=clock.seconds(),
+                problem=explain(error),
+            )
+    raise AssertionError("the loop ends with RunEnded")

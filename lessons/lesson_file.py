@@ -1,0 +1,121 @@
+"""Reads one lesson folder: `lesson.md` becomes a Lesson, its blocks checked against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lessons.blocks import build_predict, build_quiz, build_reflect, build_run
+from lessons.errors import LessonError
+from lessons.lab_block import build_lab
+from lessons.markdown import Document, Fence, split
+from lessons.names import nearest
+from lessons.schema import Block, Lab, Lesson, Predict, Prose, Run
+from lessons.shapes import FrontShape
+
+LESSON_FILE = "lesson.md"
+PACKAGE = "lessons.curriculum"
+"""Package under which the `lab.py` of every lesson is importable."""
+
+
+def load_lesson(folder: Path, lesson_id: str) -> Lesson:
+    """Read a lesson. Raises LessonError where the file is missing or anything in it is wrong."""
+    file = folder / LESSON_FILE
+    document = split(_contents(file), file)
+    front = document.front.shaped(FrontShape)
+    package = f"{PACKAGE}.{lesson_id.replace('/', '.')}"
+    lab = build_lab(_lab_fence(document, file), package)
+    blocks = _blocks(document, package)
+    _check_ids(blocks, file)
+    _check_scenarios(blocks, lab, file)
+    return Lesson(
+        id=lesson_id,
+        title=front.title,
+        aim=front.aim,
+        minutes=front.minutes,
+        requires=front.requires,
+        covers=front.covers,
+        sources=front.sources,
+        lab=lab,
+        blocks=tuple(_settled(block, blocks[place:], file) for place, block in enumerate(blocks)),
+        folder=folder,
+    )
+
+
+def _contents(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise LessonError(file, 1, "", "the file is not UTF-8 text", "Save it as UTF-8.") from None
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        fix = "Write the file, or take the lesson out of unit.toml."
+        raise LessonError(file, 1, "", f"the lesson cannot be read: {reason}", fix) from None
+
+
+def _lab_fence(document: Document, file: Path) -> Fence:
+    fences = [part for part in document.parts if isinstance(part, Fence) and part.kind == "lab"]
+    if not fences:
+        fix = "Add a ```lab block with recipe, knobs and scenarios."
+        raise LessonError(file, 1, "lab", "a lesson needs a lab", fix)
+    if len(fences) > 1:
+        raise LessonError(file, fences[1].line, "lab", "a second lab", "Keep one.")
+    return fences[0]
+
+
+def _blocks(document: Document, package: str) -> list[Block]:
+    blocks: list[Block] = []
+    prose = runs = 0
+    for part in document.parts:
+        if not isinstance(part, Fence):
+            prose += 1
+            blocks.append(Prose(id=f"prose-{prose}", markdown=part.markdown, line=part.line))
+        elif part.kind == "predict":
+            blocks.append(build_predict(part, package))
+        elif part.kind == "run":
+            runs += 1
+            blocks.append(build_run(part, f"run-{runs}"))
+        elif part.kind == "quiz":
+            blocks.append(build_quiz(part))
+        elif part.kind == "reflect":
+            blocks.append(build_reflect(part))
+    return blocks
+
+
+def _check_ids(blocks: list[Block], file: Path) -> None:
+    seen: dict[str, int] = {}
+    for block in blocks:
+        if block.id in seen:
+            message = f'the id "{block.id}" is taken by the block on line {seen[block.id]}'
+            raise LessonError(file, block.line, "id", message, "Choose another id.")
+        seen[block.id] = block.line
+
+
+def _check_scenarios(blocks: list[Block], lab: Lab, file: Path) -> None:
+    names = [scenario.name for scenario in lab.scenarios]
+    for block in blocks:
+        if not isinstance(block, Predict | Run):
+            continue
+        for name in block.scenarios:
+            if name not in names:
+                near = nearest(name, names)
+                fix = f'Did you mean "{near}"?' if near else f"The lab has: {', '.join(names)}."
+                message = f'the lab has no scenario "{name}"'
+                raise LessonError(file, block.line, "scenarios", message, fix)
+
+
+def _settled(block: Block, onwards: list[Block], file: Path) -> Block:
+    """A prediction with the scenarios that decide it; every other block as it is."""
+    if not isinstance(block, Predict):
+        return block
+    runs = [later for later in onwards if isinstance(later, Run)]
+    if not runs:
+        fix = "Add a ```run block after it."
+        raise LessonError(file, block.line, "predict", "no run settles this prediction", fix)
+    made = {name for run in runs for name in run.scenarios}
+    for name in block.scenarios:
+        if name not in made:
+            message = f'no later run makes the scenario "{name}"'
+            fix = "Add it to a ```run block after the prediction."
+            raise LessonError(file, block.line, "scenarios", message, fix)
+    return replace(block, scenarios=block.scenarios or runs[0].scenarios)

@@ -1,0 +1,170 @@
+"""What the learner has done, kept on disk: every answer is safe once its method returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from lessons import progress_rows as rows
+from lessons.progress_backup import open_file
+from lessons.progress_file import (
+    ProgressError,
+    explained,
+    is_busy,
+    only_reading,
+    open_memory,
+)
+from lessons.progress_log import Content, Entry, Kind, decode, fold
+from lessons.records import LessonRecord, PredictionGiven, QuizGiven, RunMade, Verdict
+
+__all__ = ["ProgressError", "ProgressStore"]
+
+_T = TypeVar("_T")
+_IN_MEMORY = "What you do now is kept only until you leave."
+
+
+class ProgressStore:
+    """Answers and runs of all lessons. Several processes may use one folder at once.
+
+    Methods that write raise ProgressError where the disk refuses; what was to be written is then
+    kept in memory, so that the learner can go on, and `notice` says so.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path | None, notice: str) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._lock = Lock()
+        self.notice = notice
+        """What the learner should be told; empty where all is well."""
+
+    @classmethod
+    def open(cls, folder: Path) -> ProgressStore:
+        """Open the progress in a folder, or begin it. Raises ProgressError where that fails."""
+        opened = open_file(folder)
+        return cls(opened.connection, folder, opened.notice)
+
+    @classmethod
+    def best_effort(cls, folder: Path) -> ProgressStore:
+        """As `open`; where that fails, what can be read is held in memory and `notice` says why."""
+        try:
+            return cls.open(folder)
+        except ProgressError as error:
+            with only_reading(folder) as source:
+                return cls(open_memory(source), None, f"{error} {_IN_MEMORY}")
+
+    @classmethod
+    def in_memory(cls) -> ProgressStore:
+        """Progress that ends with the program."""
+        return cls(open_memory(), None, "")
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what is recorded outlives the program."""
+        return self._folder is not None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def record_prediction(self, lesson: str, block: str, given: PredictionGiven) -> None:
+        """Keep a prediction; the latest one before the verdict counts."""
+        self._record(lesson, block, "prediction", given)
+
+    def record_verdict(self, lesson: str, block: str, verdict: Verdict) -> None:
+        """Keep what the runs say about a prediction."""
+        self._record(lesson, block, "verdict", verdict)
+
+    def record_quiz(self, lesson: str, block: str, given: QuizGiven) -> None:
+        """Keep an answer to a question. Tries are counted here, whatever `given` says."""
+        self._record(lesson, block, "quiz", given)
+
+    def record_reflection(self, lesson: str, block: str, text: str) -> None:
+        """Keep what the learner wrote, instead of what was there."""
+        self._write(lambda connection: rows.replace_reflection(connection, lesson, block, text))
+
+    def record_run(self, lesson: str, run: RunMade) -> None:
+        """Keep that a run of the lesson's lab has finished."""
+        self._record(lesson, "", "run", run)
+
+    def skip_run(self, lesson: str, block: str) -> None:
+        """Keep that the learner reads past a run block without making its runs."""
+        self._record(lesson, block, "skip", "")
+
+    def record_position(self, lesson: str, block: str) -> None:
+        """Keep where the learner is."""
+        self._write(lambda connection: rows.move(connection, lesson, block))
+
+    def mark_done(self, lesson: str) -> None:
+        """Keep that the lesson is done; it stays done until it is reset."""
+        self._record(lesson, "", "done", "")
+
+    def reset_lesson(self, lesson: str) -> None:
+        """Begin a lesson anew. What was done is kept, and `undo_reset` brings it back."""
+        self._write(lambda connection: rows.reset(connection, lesson))
+
+    def undo_reset(self, lesson: str) -> bool:
+        """Take back the latest reset of a lesson; False where there was none."""
+        return self._write(lambda connection: rows.undo_reset(connection, lesson))
+
+    def lesson(self, lesson: str) -> LessonRecord:
+        """Everything done in a lesson; an empty record where nothing was."""
+        with self._reading() as connection:
+            kept = connection.execute(
+                "SELECT block, kind, data FROM entry WHERE lesson = ? ORDER BY id", (lesson,)
+            ).fetchall()
+            position = rows.position(connection, lesson)
+        return fold(lesson, position, (decode(*row) for row in kept))
+
+    def all(self) -> tuple[LessonRecord, ...]:
+        """Records of every lesson in which something was done, the latest touched last."""
+        with self._reading() as connection:
+            places = dict(connection.execute("SELECT lesson, block FROM place ORDER BY rowid"))
+            kept = connection.execute(
+                "SELECT lesson, block, kind, data FROM entry ORDER BY id"
+            ).fetchall()
+        entries: dict[str, list[Entry]] = {lesson: [] for lesson in places}
+        for lesson, *row in kept:
+            entries.setdefault(lesson, []).append(decode(*row))
+        return tuple(fold(lesson, places.get(lesson, ""), done) for lesson, done in entries.items())
+
+    def last_lesson(self) -> str | None:
+        """Id of the lesson touched last; None where nothing was done yet."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT lesson FROM place ORDER BY rowid DESC LIMIT 1"
+            ).fetchone()
+        return row[0] if row else None
+
+    def _record(self, lesson: str, block: str, kind: Kind, content: Content) -> None:
+        self._write(lambda connection: rows.add(connection, lesson, block, kind, content))
+
+    def _write(self, action: Callable[[sqlite3.Connection], _T]) -> _T:
+        with self._lock:
+            try:
+                return rows.committed(self._connection, action)
+            except sqlite3.Error as error:
+                problem = explained(error, self._folder or Path())
+                if is_busy(error):
+                    raise problem from error
+                self._go_on_in_memory(problem)
+                rows.committed(self._connection, action)
+                raise problem from error
+
+    def _go_on_in_memory(self, problem: ProgressError) -> None:
+        memory = open_memory(self._connection)
+        self._connection.close()
+        self._connection = memory
+        self._folder = None
+        self.notice = f"{problem} {_IN_MEMORY}"
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise explained(error, self._folder or Path()) from error

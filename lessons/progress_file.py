@@ -1,0 +1,205 @@
+"""The file that keeps a learner's progress: made, opened, checked; its errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from lessons.errors import TutorError
+from lessons.progress_log import decode
+
+PROGRESS_FILE = "progress.db"
+BACKUP_FILE = "progress.backup.db"
+VERSION = 1
+APPLICATION = 0x7475746F
+"""Marks the file as this program's: "tuto"."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that is writing."""
+_TABLES = """
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    lesson TEXT NOT NULL,
+    block TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX entry_of_lesson ON entry (lesson, id);
+CREATE TABLE place (
+    lesson TEXT PRIMARY KEY,
+    block TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+"""
+_ENVIRONMENT = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "PERM", "IOERR", "NOMEM", "AUTH")
+"""Error codes that say something about the disk or other processes, not about the contents."""
+
+
+class ProgressError(TutorError):
+    """Progress cannot be read or kept."""
+
+
+class DamagedError(Exception):
+    """The file is not, or no longer, a file of progress."""
+
+
+def open_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    """A file that lives as long as the program, with what can be read of another one."""
+    memory = _memory()
+    if source is not None:
+        try:
+            source.backup(memory)
+            _check(memory)
+        except (sqlite3.Error, DamagedError):
+            memory.close()
+            memory = _memory()
+    _create(memory)
+    return memory
+
+
+@contextmanager
+def only_reading(folder: Path) -> Iterator[sqlite3.Connection | None]:
+    """The progress in a folder where nothing can be written; None where there is none."""
+    place = quote((folder / PROGRESS_FILE).absolute().as_posix())
+    try:
+        # `immutable` reads where not even a lock can be written.
+        connection = sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        yield None
+        return
+    with closing(connection):
+        yield connection
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another process was in the way, and trying again may help."""
+    return _code(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def explained(error: sqlite3.Error, folder: Path) -> ProgressError:
+    """What a failed write means to the learner."""
+    if is_busy(error):
+        return ProgressError(
+            "Progress is busy",
+            "Another tutor has been writing to it for several seconds.",
+            "Close the other one, or try again.",
+        )
+    return cannot_write(folder, str(error))
+
+
+def cannot_write(folder: Path, reason: str) -> ProgressError:
+    """The error for a folder in which nothing can be kept."""
+    return ProgressError(
+        "Progress cannot be kept",
+        f"Writing to {folder} failed: {reason}.",
+        "Free some space or make the folder writable, or set TUTOR_HOME to another folder.",
+    )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """An open, healthy file, made where there is none. Raises DamagedError or ProgressError."""
+    if _was_emptied(path):
+        raise DamagedError("it is empty or gone, and was not")
+    try:
+        connection = sqlite3.connect(
+            path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise explained(error, path.parent) from error
+    try:
+        _prepare(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        if _says_environment(error) and not _has_strange_header(path):
+            raise explained(error, path.parent) from error
+        raise DamagedError(str(error)) from error
+    except (DamagedError, ProgressError):
+        connection.close()
+        raise
+    return connection
+
+
+def _was_emptied(path: Path) -> bool:
+    exists = path.exists() and path.stat().st_size > 0
+    return not exists and path.with_name(BACKUP_FILE).exists()
+
+
+def _has_strange_header(path: Path) -> bool:
+    # SQLite takes a strange write version for a wish to be read only.
+    try:
+        header = path.read_bytes()[:20]
+    except OSError:
+        return False
+    return len(header) == 20 and not {*header[18:20]} <= {1, 2}
+
+
+def _says_environment(error: sqlite3.Error) -> bool:
+    return _code(error).removeprefix("SQLITE_").startswith(_ENVIRONMENT)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    if _pragma(connection, "application_id") == APPLICATION:
+        if _pragma(connection, "user_version") > VERSION:
+            raise _too_new(path)
+        _check(connection)
+    # Where WAL is not to be had (some network drives), the default journal is as safe.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    _create(connection)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Make the tables where they are missing; safe against another process doing the same."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if (owner := _pragma(connection, "application_id")) != APPLICATION:
+            if owner or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise DamagedError("it belongs to another program")
+            for statement in _TABLES.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raises DamagedError, or an error of SQLite, where anything in it cannot be understood."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise DamagedError("its pages do not fit together")
+    if _pragma(connection, "user_version") != VERSION:
+        raise DamagedError("its version is missing")
+    connection.execute("SELECT lesson, block, at FROM place").fetchall()
+    try:
+        for row in connection.execute("SELECT block, kind, data FROM entry"):
+            decode(*row)
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _too_new(path: Path) -> ProgressError:
+    return ProgressError(
+        "Progress is from a newer tutor",
+        f"{path} was written by a newer version of this program, and is left as it is.",
+        "Update tutor, or set TUTOR_HOME to another folder.",
+    )
+
+
+def _memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _code(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", "") or ""

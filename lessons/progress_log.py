@@ -1,0 +1,86 @@
+"""Entries of the progress file, and what they add up to: a LessonRecord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+import msgspec
+
+from lessons.records import LessonRecord, LessonStatus, PredictionGiven, QuizGiven, RunMade, Verdict
+
+Kind = Literal["prediction", "verdict", "quiz", "reflection", "run", "skip", "done", "reset"]
+Content = PredictionGiven | Verdict | QuizGiven | RunMade | str
+
+_T = TypeVar("_T")
+_TYPES: dict[str, type] = {
+    "prediction": PredictionGiven,
+    "verdict": Verdict,
+    "quiz": QuizGiven,
+    "run": RunMade,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a learner did."""
+
+    block: str
+    """Id of the block; empty for what concerns the whole lesson."""
+    kind: Kind
+    content: Content
+    """Text for reflections; for a reset, the position before it; otherwise empty text."""
+
+
+def encode(content: Content) -> bytes:
+    """The content as it is kept."""
+    return msgspec.json.encode(content)
+
+
+def decode(block: str, kind: str, data: bytes) -> Entry:
+    """An entry as it was kept. Raises msgspec.MsgspecError where it is malformed."""
+    known = msgspec.convert(kind, Kind)
+    return Entry(block, known, msgspec.json.decode(data, type=_TYPES.get(kind, str)))
+
+
+def fold(lesson: str, position: str, entries: Iterable[Entry]) -> LessonRecord:
+    """What all entries of a lesson, oldest first, add up to; a reset begins anew."""
+    record = LessonRecord(lesson=lesson, position=position)
+    for entry in entries:
+        record = _after(record, entry)
+    if position and record.status == "new":
+        return replace(record, status="started")
+    return record
+
+
+def _after(record: LessonRecord, entry: Entry) -> LessonRecord:
+    if entry.kind == "reset":
+        return LessonRecord(lesson=record.lesson, position=record.position)
+    status: LessonStatus = "done" if "done" in (record.status, entry.kind) else "started"
+    record = replace(record, status=status)
+    if entry.kind == "skip":
+        return replace(record, skipped=tuple(dict.fromkeys((*record.skipped, entry.block))))
+    if entry.kind == "run" and isinstance(entry.content, RunMade):
+        return replace(record, runs=(*record.runs, entry.content))
+    return _answered(record, entry.block, entry)
+
+
+def _answered(record: LessonRecord, block: str, entry: Entry) -> LessonRecord:
+    match entry.content:
+        # What is known by then cannot be predicted any more: the runs have spoken.
+        case PredictionGiven() as given if record.verdict(block) is None:
+            return replace(record, predictions=_with(record.predictions, block, given))
+        case Verdict() as verdict:
+            return replace(record, verdicts=_with(record.verdicts, block, verdict))
+        case QuizGiven() as given:
+            before = record.quiz(block)
+            counted = replace(given, tries=1 if before is None else before.tries + 1)
+            return replace(record, quizzes=_with(record.quizzes, block, counted))
+        case str() as text if entry.kind == "reflection":
+            return replace(record, reflections=_with(record.reflections, block, text))
+    return record
+
+
+def _with(pairs: tuple[tuple[str, _T], ...], block: str, value: _T) -> tuple[tuple[str, _T], ...]:
+    return tuple({**dict(pairs), block: value}.items())

@@ -1,0 +1,139 @@
+"""What an author may write in each table of a curriculum file: keys and their types."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from lessons.schema import KnobKind
+
+Filled = Annotated[str, Meta(min_length=1)]
+AnyTable = dict[str, object]
+"""Checked entry by entry with a shape of its own, so that errors can name the entry."""
+
+
+class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base: unknown keys are errors."""
+
+
+class UnitShape(_Shape, frozen=True, kw_only=True):
+    """`unit.toml`."""
+
+    title: Filled
+    aim: Filled
+    order: int
+    lessons: tuple[str, ...]
+
+
+class TopicsShape(_Shape, frozen=True, kw_only=True):
+    """One module in `topics.toml`: its title and the titles of its topics by id."""
+
+    title: Filled
+    topics: dict[str, Filled]
+
+
+class FrontShape(_Shape, frozen=True, kw_only=True):
+    """The front matter of `lesson.md`."""
+
+    title: Filled
+    aim: Filled
+    minutes: Annotated[int, Meta(ge=1, le=120)]
+    requires: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class LabShape(_Shape, frozen=True, kw_only=True):
+    """A `lab` block."""
+
+    recipe: Filled
+    scenarios: AnyTable
+    views: tuple[str, ...] = ()
+    seed: Annotated[int, Meta(ge=0)] = 0
+    log_loss: bool = False
+    knobs: AnyTable = {}
+
+
+class KnobShape(_Shape, frozen=True, kw_only=True):
+    """One entry of a lab's knobs."""
+
+    kind: KnobKind
+    default: bool | int | float | str
+    min: float | None = None
+    max: float | None = None
+    choices: tuple[str, ...] = ()
+    live: bool = False
+    help: str = ""
+
+
+class ScenarioShape(msgspec.Struct, frozen=True, kw_only=True):
+    """The reserved keys of a scenario; all others are names of knobs."""
+
+    label: str = ""
+    ends: Literal["finished", "diverged"] = "finished"
+
+
+class PredictShape(_Shape, frozen=True, kw_only=True):
+    """A `predict` block."""
+
+    id: Filled
+    ask: Filled
+    options: Annotated[dict[str, Filled], Meta(min_length=2)]
+    answer: Filled
+    scenarios: tuple[str, ...] = ()
+    seeds: Annotated[int, Meta(ge=1, le=20)] = 5
+    chance: bool = False
+
+
+class RunShape(_Shape, frozen=True, kw_only=True):
+    """A `run` block."""
+
+    scenarios: Annotated[tuple[str, ...], Meta(min_length=1)]
+    id: str = ""
+    seeds: Annotated[int, Meta(ge=1, le=20)] = 1
+
+
+class ChoiceShape(_Shape, frozen=True, kw_only=True):
+    """One entry of a quiz's choices."""
+
+    text: Filled
+    why: Filled
+    right: bool = False
+    tag: str = ""
+
+
+class WrongShape(_Shape, frozen=True, kw_only=True):
+    """A number that a known misunderstanding leads to."""
+
+    value: float
+    why: Filled
+    tag: str = ""
+
+
+class NumberShape(_Shape, frozen=True, kw_only=True):
+    """The `numeric` table of a quiz."""
+
+    answer: float
+    tolerance: Annotated[float, Meta(ge=0)]
+    why: Filled
+    unit: str = ""
+    wrong: tuple[AnyTable, ...] = ()
+
+
+class QuizShape(_Shape, frozen=True, kw_only=True):
+    """A `quiz` block."""
+
+    id: Filled
+    ask: Filled
+    choices: tuple[AnyTable, ...] = ()
+    numeric: AnyTable | None = None
+
+
+class ReflectShape(_Shape, frozen=True, kw_only=True):
+    """A `reflect` block."""
+
+    id: Filled
+    ask: Filled
+    model_answer: Filled

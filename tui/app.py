@@ -1,0 +1,180 @@
+"""The app: which screen is shown, in which look, with which settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from engine.events import Problem
+from tui.commands import Command, bindings
+from tui.messages import LabRequested, LessonChosen, RunRequested, SettingsChanged
+from tui.palette import PaletteProvider
+from tui.settings import Settings, SettingsStore
+from tui.symbols import Symbols, symbols_for
+from tui.themes import FALLBACK_VARIABLES, OWN
+
+if TYPE_CHECKING:
+    from lessons.catalog import Catalog
+    from lessons.progress import ProgressStore
+    from lessons.records import RunMade
+    from lessons.schema import Lesson, Run
+
+
+def home() -> Screen[None]:
+    """The screen below all others."""
+    from tui.screens.home import HomeScreen
+
+    return HomeScreen()
+
+
+class TutorApp(App[None]):
+    """Shows lessons and their labs. Everything it knows is given to it."""
+
+    TITLE = "tutor"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    COMMANDS = {PaletteProvider}
+    MODES = {"home": home}
+    DEFAULT_MODE = "home"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("command_palette", ("/", "ctrl+p"), "search", "Find a lesson or a command."),
+        Command("help", ("?", "f1"), "help", "All keys of this screen, and what the signs mean."),
+        Command("settings", ("comma",), "settings", "Colours, signs and device.", footer=False),
+        Command(
+            "quit",
+            ("ctrl+q",),
+            "quit",
+            "Leave. Everything you have done is kept.",
+            footer=False,
+            priority=True,
+        ),
+    )
+    BINDINGS = bindings(ACTIONS)
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        progress: ProgressStore,
+        settings: SettingsStore,
+        *,
+        describe_run: Callable[[RunMade], str] = lambda _: "",
+    ) -> None:
+        """`describe_run` gives the one line that a lesson shows of a finished run."""
+        no_color = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if no_color else None)
+        self.catalog = catalog
+        self.progress = progress
+        self.settings_store = settings
+        self.describe_run = describe_run
+        for theme in OWN:
+            self.register_theme(theme)
+        self.plain_colors = no_color
+        self.apply_settings()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.settings_store.settings
+
+    @property
+    def symbols(self) -> Symbols:
+        """The signs that carry meaning, as set."""
+        return symbols_for(self.settings.symbols)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own style variables, for themes that do not define them."""
+        return FALLBACK_VARIABLES
+
+    def on_mount(self) -> None:
+        """Say what went wrong while reading files, and load the rest once something is shown."""
+        for notice in (self.progress.notice, self.settings_store.notice):
+            self.announce(notice)
+        self.call_after_refresh(self.load_heavy_modules)
+
+    @work(thread=True, group="warm-up", exit_on_error=False)
+    def load_heavy_modules(self) -> None:
+        """Import what the next screens need while the learner reads this one."""
+        import numpy  # noqa: F401
+
+    def announce(self, notice: Problem | str | None) -> None:
+        """Show a notice about something that went wrong outside the learner's doing."""
+        if isinstance(notice, Problem):
+            text = f"{notice.reason}\n{notice.next_step}"
+            self.notify(text, title=notice.title, severity="warning", timeout=12, markup=False)
+        elif notice:
+            self.notify(notice, severity="warning", timeout=12, markup=False)
+
+    def apply_settings(self) -> None:
+        """Put theme and signs in force."""
+        self.theme = "ansi-dark" if self.plain_colors else self.settings.theme
+        self.set_class(self.settings.symbols == "ascii", "-ascii")
+
+    def open_lab(self, lesson: Lesson, block: Run | None) -> None:
+        """Show the lab of a lesson, ready to make the runs of a block."""
+        from tui.screens.lab import LabScreen
+
+        self.push_screen(LabScreen(lesson, block))
+
+    @on(LessonChosen)
+    def open_lesson(self, message: LessonChosen) -> None:
+        """Show a lesson; from a lesson, the next one takes its place."""
+        from tui.screens.lesson import LessonScreen
+
+        screen = LessonScreen(self.catalog.lesson(message.lesson))
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    @on(RunRequested)
+    def make_runs(self, message: RunRequested) -> None:
+        """Show the lab with the runs of a block."""
+        self.open_lab(message.lesson, message.block)
+
+    @on(LabRequested)
+    def show_lab(self, message: LabRequested) -> None:
+        """Show the lab to experiment in."""
+        self.open_lab(message.lesson, None)
+
+    @on(SettingsChanged)
+    def change_settings(self, message: SettingsChanged) -> None:
+        """Put new settings in force and keep them."""
+        try:
+            self.settings_store.save(message.settings)
+        except OSError as error:
+            self.announce(
+                Problem(
+                    title="Settings could not be saved",
+                    reason=f"They hold until you quit. The system says: {error}.",
+                    next_step=f"Check that {self.settings_store.path.parent} can be written to.",
+                )
+            )
+        self.apply_settings()
+
+    def action_command_palette(self) -> None:
+        """Search lessons and commands."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="Find a lesson or a command"))
+
+    def action_help(self) -> None:
+        """Show the keys of the current screen."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self.settings))
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c, which copies in text fields, with the key that quits."""
+        self.notify("ctrl+q quits. Everything you have done is kept.", markup=False)

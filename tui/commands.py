@@ -1,0 +1,82 @@
+"""One `Command` per thing a learner can do: key, footer entry, palette entry and help row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One user action of a screen or of the app.
+
+    A screen lists its commands in `ACTIONS` and says `BINDINGS = bindings(ACTIONS)`.
+    """
+
+    id: str
+    """Name of the action: the method `action_<id>` carries it out."""
+    keys: tuple[str, ...]
+    """Keys as Textual names them (`j`, `down`, `ctrl+p`, `?`), the one to learn first."""
+    title: str
+    """A word or two for the footer and the palette."""
+    help: str
+    """One sentence for the help page and the palette."""
+    label: str = ""
+    """How the keys are written in the footer; empty writes the first key."""
+    footer: bool = True
+    """Whether the footer shows it."""
+    priority: bool = False
+    """Whether it works even while a text field has the focus."""
+    takes_key: bool = False
+    """Whether the action is given the key that was pressed. Not offered in the palette."""
+
+
+KEY_NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "↵",
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "full_stop": ".",
+    "comma": ",",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """Textual bindings of the commands, in their order."""
+    return [
+        Binding(
+            key,
+            f"{command.id}({key!r})" if command.takes_key else command.id,
+            command.title,
+            show=command.footer,
+            priority=command.priority,
+            tooltip=command.help,
+        )
+        for command in commands
+        for key in command.keys
+    ]
+
+
+def key_name(key: str) -> str:
+    """How a key is written: `↑`, `esc`, `ctrl+p`."""
+    return KEY_NAMES.get(key, key)
+
+
+def key_label(command: Command) -> str:
+    """How the command's keys are written in the footer."""
+    return command.label or key_name(command.keys[0])
+
+
+def all_keys(command: Command) -> str:
+    """All keys of the command, for the help page."""
+    if command.takes_key and command.label:
+        return command.label
+    return "  ".join(key_name(key) for key in command.keys)

@@ -1,0 +1,104 @@
+"""What home says about units and lessons: rows made from the catalogue and the progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons import flow
+from tui.widgets.row_list import Row
+
+if TYPE_CHECKING:
+    from lessons.catalog import Catalog
+    from lessons.progress import ProgressStore
+    from lessons.records import LessonStatus
+    from lessons.schema import Lesson, Unit
+    from tui.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything that home shows, asked for afresh whenever it comes back into view."""
+
+    catalog: Catalog
+    progress: ProgressStore
+    symbols: Symbols
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        """All lessons in the order of the catalogue."""
+        return tuple(lesson for unit in self.catalog.units for lesson in unit.lessons)
+
+    def status(self, lesson: Lesson) -> LessonStatus:
+        """How far the learner is with a lesson."""
+        return self.progress.lesson(lesson.id).status
+
+    def done(self, lessons: tuple[Lesson, ...]) -> int:
+        """How many of the lessons are done."""
+        return sum(self.status(lesson) == "done" for lesson in lessons)
+
+    def mark(self, status: LessonStatus) -> str:
+        """The sign of a status."""
+        signs = {"new": self.symbols.new, "started": self.symbols.started}
+        return signs.get(status, self.symbols.done)
+
+    def unit_rows(self) -> tuple[Row, ...]:
+        """Units with how many of their lessons are done."""
+        return tuple(self.unit_row(unit) for unit in self.catalog.units)
+
+    def unit_row(self, unit: Unit) -> Row:
+        """One unit."""
+        done, total = self.done(unit.lessons), len(unit.lessons)
+        begun = any(self.status(lesson) != "new" for lesson in unit.lessons)
+        status: LessonStatus = "done" if total and done == total else "started"
+        mark = self.mark(status if begun else "new")
+        return Row(key=unit.id, mark=mark, text=unit.title, right=f"{done}/{total}")
+
+    def lesson_rows(self, unit: Unit) -> tuple[Row, ...]:
+        """Lessons of a unit with their minutes and what they need first."""
+        return tuple(
+            Row(
+                key=lesson.id,
+                mark=self.mark(self.status(lesson)),
+                text=lesson.title,
+                right=f"{lesson.minutes} min",
+                note=self.needs(lesson),
+            )
+            for lesson in unit.lessons
+        )
+
+    def needs(self, lesson: Lesson) -> str:
+        """Lessons to take first that are not done; empty once it is begun."""
+        if self.status(lesson) != "new":
+            return ""
+        known = {other.id: other for other in self.lessons()}
+        missing = [
+            known[needed].title
+            for needed in lesson.requires
+            if needed in known and self.status(known[needed]) != "done"
+        ]
+        return f"needs {', '.join(missing)}" if missing else ""
+
+    def next_lesson(self) -> Lesson | None:
+        """What to go on with: the lesson last open, else the first that is not done."""
+        last = self.progress.last_lesson()
+        open_ones = [lesson for lesson in self.lessons() if self.status(lesson) != "done"]
+        resumed = [lesson for lesson in open_ones if lesson.id == last]
+        return (resumed or open_ones or [None])[0]
+
+    def continue_row(self) -> tuple[Row, ...]:
+        """The one line that Enter opens after the start; empty when everything is done."""
+        lesson = self.next_lesson()
+        if lesson is None:
+            return ()
+        dot = f" {self.symbols.dot} "
+        record = self.progress.lesson(lesson.id)
+        if record.status == "started":
+            done, total = flow.progress(lesson, record)
+            left = f"{flow.minutes_left(lesson, record)} min left"
+            parts = ("Continue", (lesson.title, f"{done} of {total} done", left))
+        else:
+            verb = "Next" if self.progress.last_lesson() else "Start here"
+            parts = (verb, (lesson.title, f"{lesson.minutes} min"))
+        verb, facts = parts
+        text = f"{verb}   {dot.join(facts)}"
+        return (Row(key=lesson.id, mark="", text=text),)

@@ -1,0 +1,45 @@
+"""Messages that screens send to the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from lessons.schema import Lesson, Run
+    from tui.settings import Settings
+
+
+class LessonChosen(Message):
+    """The learner wants to read a lesson."""
+
+    def __init__(self, lesson: str) -> None:
+        super().__init__()
+        self.lesson = lesson
+        """Id of the lesson."""
+
+
+class RunRequested(Message):
+    """The learner wants to make the runs of a block."""
+
+    def __init__(self, lesson: Lesson, block: Run) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.block = block
+
+
+class LabRequested(Message):
+    """The learner wants to experiment in a lesson's lab."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+
+
+class SettingsChanged(Message):
+    """The learner changed a setting; it takes effect at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings

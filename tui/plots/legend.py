@@ -1,0 +1,103 @@
+"""The title row of a chart: what is drawn, which line is which, and what is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+
+from tui.plots.canvas import Canvas
+from tui.plots.palette import LineStyle, Look, faint, style
+from tui.plots.spec import ChartSpec, Series
+from tui.plots.ticks import reading
+
+SAMPLES: dict[LineStyle, str] = {"solid": "───", "dashed": "╌╌╌", "dotted": "···", "sparse": "· ·"}
+SAMPLES_ASCII: dict[LineStyle, str] = {
+    "solid": "---",
+    "dashed": "- -",
+    "dotted": "...",
+    "sparse": ". .",
+}
+GAP = 2
+SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A few characters of one style."""
+
+    text: str
+    style: Style
+
+
+def write_title(canvas: Canvas, spec: ChartSpec) -> None:
+    """Title on the left, then the legend, readings on the right; the legend gives way first."""
+    look = spec.look
+    title = f"{spec.title} (log)" if spec.log_y else spec.title
+    end = canvas.text(0, 0, title, style(look, look.colours.text, bold=True))
+    right = readings(spec)
+    begin = spec.width - sum(cell_len(piece.text) for piece in right)
+    if begin >= end + GAP:
+        _write(canvas, begin, right)
+    else:
+        begin = spec.width + GAP
+    room = begin - GAP - (end + GAP)
+    for piece_row in fit(spec, room):
+        end = _write(canvas, end + GAP, piece_row)
+
+
+def readings(spec: ChartSpec) -> list[Piece]:
+    """The note, or the value of each series at the cursor (the newest without one)."""
+    muted = style(spec.look, spec.look.colours.muted)
+    if spec.note:
+        return [Piece(spec.note, style(spec.look, spec.look.colours.text))]
+    pieces: list[Piece] = []
+    for series in spec.series:
+        if not series.read:
+            continue
+        value = series.data.latest if spec.cursor is None else series.data.at(spec.cursor)
+        if pieces:
+            pieces.append(Piece(" / ", muted))
+        pieces.append(Piece(reading(value), style(spec.look, series.colour)))
+    return pieces
+
+
+def fit(spec: ChartSpec, room: int) -> list[list[Piece]]:
+    """Entries of the legend that fill at most `room` cells; names are cut alike to fit."""
+    named = [series for series in spec.series if series.name]
+    rules = [rule for rule in spec.rules if rule.name]
+    samples = SAMPLES_ASCII if spec.look.symbols == "ascii" else SAMPLES
+    entries = [
+        (samples[series.line] + series.marker, series.name, line_style(series, spec.look))
+        for series in named
+    ] + [(samples[rule.line], rule.name, style(spec.look, rule.colour)) for rule in rules]
+    longest = max((cell_len(name) for _, name, _ in entries), default=0)
+    muted = style(spec.look, spec.look.colours.muted)
+    for size in range(longest, min(SHORTEST_NAME, longest) - 1, -1):
+        rows = [
+            [Piece(sample, ink), Piece(" " + shorten(name, size), muted)]
+            for sample, name, ink in entries
+        ]
+        used = sum(cell_len(piece.text) for row in rows for piece in row)
+        if used + GAP * (len(rows) - 1) <= room:
+            return rows
+    return []
+
+
+def line_style(series: Series, look: Look) -> Style:
+    """Style of the ink of a series."""
+    return faint(look, series.colour) if series.faint else style(look, series.colour)
+
+
+def shorten(text: str, cells: int) -> str:
+    """A text of at most so many cells, with `…` where it was cut."""
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def _write(canvas: Canvas, x: int, pieces: list[Piece]) -> int:
+    for piece in pieces:
+        x = canvas.text(x, 0, piece.text, piece.style)
+    return x

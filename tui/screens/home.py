@@ -1,0 +1,210 @@
+"""Home: go on where you were, or choose a unit and a lesson."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from tui.commands import Command, bindings
+from tui.listing import Listing
+from tui.messages import LessonChosen
+from tui.screens.base import TutorScreen
+from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.lesson_about import About, LessonAbout
+from tui.widgets.row_list import RowList
+from tui.widgets.top_line import TopLine
+from tui.widgets.two_ends import TwoEnds
+
+
+class HomeScreen(TutorScreen):
+    """The continue line, units on the left, lessons of the highlighted unit beside them."""
+
+    CSS_PATH = "home.tcss"
+    PLACE = "Home"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("down", ("down", "j"), "choose", "One row down.", label="↑↓"),
+        Command("up", ("up", "k"), "up", "One row up.", footer=False),
+        Command("open", ("enter",), "open", "Open the highlighted lesson or unit."),
+        Command(
+            "lessons", ("right", "l", "tab"), "lessons", "Over to the lessons.", footer=False
+        ),
+        Command(
+            "units", ("left", "h", "shift+tab"), "units", "Back to the units.", footer=False
+        ),
+        Command("first", ("home", "g"), "first row", "To the first row.", footer=False),
+        Command("last", ("end", "G"), "last row", "To the last row.", footer=False),
+        Command("back", ("escape",), "back", "From the lessons to the units.", footer=False),
+        Command("leave", ("q",), "quit", "Leave. Everything you have done is kept."),
+    )
+    BINDINGS = bindings(ACTIONS)
+
+    top = query_one(TopLine)
+    resume = query_one("#resume", RowList)
+    units = query_one("#units", RowList)
+    lessons = query_one("#lessons", RowList)
+    about = query_one(LessonAbout)
+    keys = query_one(KeyBar)
+
+    shown_unit = ""
+    """Id of the unit whose lessons are listed."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes; `home.tcss` arranges them by width."""
+        pointer = self.tutor.symbols.pointer
+        yield TopLine()
+        with Vertical(id="body"):
+            yield RowList(pointer, id="resume")
+            with Container(id="panes"):
+                with Vertical(id="left"):
+                    yield TwoEnds(id="units-title", classes="title")
+                    yield RowList(pointer, id="units")
+                with Vertical(id="right"):
+                    yield TwoEnds(id="unit-title", classes="title")
+                    yield RowList(pointer, id="lessons")
+                with VerticalScroll(id="about", can_focus=False):
+                    yield LessonAbout()
+        yield Static(id="empty")
+        yield KeyBar(self.tutor.symbols)
+
+    def on_mount(self) -> None:
+        """Start on the continue line."""
+        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[:2])
+        self.show_rows()
+        following = self.listing.next_lesson()
+        if following is not None:
+            self.units.highlight(following.unit)
+            self.show_lessons(following.unit)
+            self.lessons.highlight(following.id)
+        elif self.units.rows:
+            self.show_lessons(self.units.rows[0].key)
+        (self.resume if self.resume.rows else self.units).focus()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while the learner was in a lesson."""
+        if self.is_mounted and self.units.rows:
+            self.show_rows()
+            self.show_lessons(self.units.rows[self.units.cursor].key)
+
+    @property
+    def listing(self) -> Listing:
+        """What there is to show now."""
+        return Listing(self.tutor.catalog, self.tutor.progress, self.tutor.symbols)
+
+    def show_rows(self) -> None:
+        """Everything but the lessons of the highlighted unit."""
+        listing = self.listing
+        every = listing.lessons()
+        self.top.left = Content.styled("tutor", "bold $accent")
+        self.top.right = f"{listing.done(every)} of {len(every)} lessons done" if every else ""
+        self.resume.rows = listing.continue_row()
+        self.units.rows = listing.unit_rows()
+        self.query_one("#units-title", TwoEnds).left = Content.styled("Units", "bold")
+        self.query_one("#units-title", TwoEnds).right = "done "
+        self.set_class(not every, "-empty")
+        self.query_one("#empty", Static).update(
+            "There are no lessons here.\n\n"
+            "They travel with the program, so something is missing from it.\n"
+            "Run  tutor doctor  to see what, or install it again."
+        )
+
+    def show_lessons(self, unit_id: str) -> None:
+        """The lessons of a unit."""
+        self.shown_unit = unit_id
+        for unit in self.tutor.catalog.units:
+            if unit.id == unit_id:
+                self.query_one("#unit-title", TwoEnds).left = Content.styled(unit.title, "bold")
+                self.lessons.rows = self.listing.lesson_rows(unit)
+        self.show_about()
+
+    def show_about(self) -> None:
+        """What the highlighted lesson is about."""
+        row = self.lessons.current
+        if row is None:
+            self.about.about = About()
+            return
+        lesson = self.tutor.catalog.lesson(row.key)
+        self.about.about = About(
+            title=lesson.title,
+            aim=lesson.aim,
+            facts=(
+                ("first", self.listing.needs(lesson).removeprefix("needs ")),
+                ("topics", ", ".join(lesson.covers)),
+                ("sources", "; ".join(lesson.sources)),
+            ),
+        )
+
+    @on(RowList.Highlighted, "#units")
+    def unit_highlighted(self, message: RowList.Highlighted) -> None:
+        """Show the lessons of that unit, from the first."""
+        if message.key != self.shown_unit:
+            self.show_lessons(message.key)
+            self.lessons.cursor = 0
+
+    @on(RowList.Highlighted, "#lessons")
+    def lesson_highlighted(self) -> None:
+        """Say what that lesson is about."""
+        self.show_about()
+
+    @on(RowList.Chosen, "#resume, #lessons")
+    def lesson_chosen(self, message: RowList.Chosen) -> None:
+        """Open that lesson."""
+        self.post_message(LessonChosen(message.key))
+
+    @on(RowList.Chosen, "#units")
+    def unit_chosen(self) -> None:
+        """Go over to its lessons."""
+        self.lessons.focus()
+
+    @property
+    def here(self) -> RowList:
+        """The list that has the keys."""
+        return self.focused if isinstance(self.focused, RowList) else self.units
+
+    def action_down(self) -> None:
+        """One row down; from the continue line into the units."""
+        if self.here is self.resume:
+            self.units.focus()
+        else:
+            self.here.move(1)
+
+    def action_up(self) -> None:
+        """One row up; from the first row to the continue line."""
+        if not self.here.move(-1) and self.resume.rows:
+            self.resume.focus()
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.here.move(-len(self.here.rows))
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.here.move(len(self.here.rows))
+
+    def action_lessons(self) -> None:
+        """Over to the lessons."""
+        (self.units if self.here is self.resume else self.lessons).focus()
+
+    def action_units(self) -> None:
+        """Back to the units."""
+        self.units.focus()
+
+    def action_open(self) -> None:
+        """Open what is highlighted."""
+        self.here.choose()
+
+    def action_back(self) -> None:
+        """Esc never quits: it goes to the units, and there says how to leave."""
+        if self.here is self.lessons:
+            self.units.focus()
+        else:
+            self.notify("You are home. q quits; everything you have done is kept.", markup=False)
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.app.exit()

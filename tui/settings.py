@@ -1,0 +1,73 @@
+"""What a learner may set, and its file: read tolerantly, written atomically."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from engine.events import Problem
+
+ThemeName = Literal["tutor-dark", "tutor-light", "ansi-dark", "ansi-light"]
+SymbolSet = Literal["braille", "block", "ascii"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set. Each field's type names its possible values."""
+
+    theme: ThemeName = "tutor-dark"
+    """Colours. The two `ansi` themes use the terminal's own 16 colours."""
+    symbols: SymbolSet = "braille"
+    """What plots and signs are drawn with, from finest to plainest."""
+    device: Device = "auto"
+    """Where models are trained. `auto` takes the fastest device there is."""
+
+
+class SettingsStore:
+    """The settings in force and the file they are kept in."""
+
+    def __init__(self, path: Path, settings: Settings, notice: Problem | None = None) -> None:
+        self.path = path
+        self.settings = settings
+        self.notice = notice
+        """What went wrong when the file was read, for the learner."""
+
+    @classmethod
+    def open(cls, folder: Path) -> SettingsStore:
+        """Read `settings.json` in the folder; a missing or damaged file gives the defaults."""
+        path = folder / "settings.json"
+        try:
+            return cls(path, msgspec.json.decode(path.read_bytes(), type=Settings))
+        except FileNotFoundError:
+            return cls(path, Settings())
+        except (OSError, msgspec.DecodeError) as error:
+            return cls(path, Settings(), set_aside(path, error))
+
+    def save(self, settings: Settings) -> None:
+        """Put the settings in force, then write them. Raises OSError where that fails."""
+        self.settings = settings
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+        fresh.replace(self.path)
+
+
+def set_aside(path: Path, error: Exception) -> Problem:
+    """Move an unreadable settings file out of the way and say so."""
+    damaged = path.with_name("settings.damaged.json")
+    try:
+        path.replace(damaged)
+        next_step = f"Set them again with ctrl+s. The old file is kept as {damaged.name}."
+    except OSError:
+        next_step = f"Check that {path} can be read and written."
+    return Problem(
+        title="Settings could not be read",
+        reason="The file is damaged, so the settings are back to their defaults.",
+        next_step=next_step,
+        details=str(error),
+    )

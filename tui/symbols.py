@@ -1,0 +1,77 @@
+"""The signs that carry meaning beside colour, in Unicode and in plain ASCII."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbols:
+    """One sign for each meaning. Every sign is one cell wide."""
+
+    done: str
+    """Finished; a finished run; a right answer."""
+    started: str
+    """Begun and not finished."""
+    new: str
+    """Not begun."""
+    wrong: str
+    """A wrong answer; an expectation the runs did not bear out."""
+    pointer: str
+    """Where the learner is: the highlighted row, the chosen option."""
+    step_in: str
+    """Between the parts of a place: unit › lesson."""
+    dot: str
+    """Between two facts of one line."""
+    rule: str
+    """Repeated, a horizontal line."""
+    bullet: str
+    """In front of an item that has no state."""
+    dash: str
+    """Between an item and what is said about it."""
+    arrows_only: bool
+    """Whether keys may be written as ↑ ↓ ← → ↵."""
+
+
+UNICODE = Symbols(
+    done="✓",
+    started="◐",
+    new="○",
+    wrong="✗",
+    pointer="▸",
+    step_in="›",
+    dot="·",
+    rule="─",
+    bullet="•",
+    dash="–",
+    arrows_only=True,
+)
+
+ASCII = Symbols(
+    done="+",
+    started="~",
+    new=".",
+    wrong="x",
+    pointer=">",
+    step_in=">",
+    dot="|",
+    rule="-",
+    bullet="*",
+    dash="-",
+    arrows_only=False,
+)
+
+SPELLED = {"↑": "up", "↓": "down", "←": "left", "→": "right", "↵": "enter"}
+
+
+def symbols_for(setting: str) -> Symbols:
+    """The signs for a value of `Settings.symbols`."""
+    return ASCII if setting == "ascii" else UNICODE
+
+
+def spell(keys: str, symbols: Symbols) -> str:
+    """Key names as these symbols can write them: `↑↓` becomes `up/down` in ASCII."""
+    if symbols.arrows_only or not any(sign in keys for sign in SPELLED):
+        return keys
+    words = [SPELLED.get(sign, sign) for sign in keys if not sign.isspace()]
+    return "/".join(words)
