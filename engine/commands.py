@@ -40,8 +40,16 @@ class SetHyperparameter:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPace:
+    """Make at most this many updates a second, so that a short run can be watched."""
+
+    steps_per_second: float | None
+    """None: full speed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the run now and keep what it recorded."""
 
 
-Command = Pause | Resume | Step | StepEpoch | SetHyperparameter | Stop
+Command = Pause | Resume | Step | StepEpoch | SetHyperparameter | SetPace | Stop

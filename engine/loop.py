@@ -37,7 +37,7 @@ def training(setup: Setup, steering: Steering) -> Iterator[Event]:
     yield from looking.first()
     model.train()
     for epoch, batch in _batches(setup):
-        if steering.wanted(step):
+        if steering.interrupts(step):
             yield from reader.flush()
             yield from looking.now(step)
             yield from steering.obey(step, horizon.steps_per_epoch, live)

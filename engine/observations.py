@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,10 @@ class Array:
         return np.frombuffer(self.data, dtype="<f4").reshape(self.shape)
 
     def __len__(self) -> int:
-        return self.shape[0] if self.shape else math.prod(self.shape)
+        return self.shape[0]
+
+    def __repr__(self) -> str:
+        return f"Array(shape={self.shape})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

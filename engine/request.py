@@ -27,3 +27,5 @@ class RunRequest:
     """Where it comes from: the lesson."""
     start_paused: bool = False
     """Wait before the first step."""
+    steps_per_second: float | None = None
+    """Make at most this many updates a second; None: full speed."""

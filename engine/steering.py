@@ -6,9 +6,21 @@ import time
 from collections.abc import Iterator
 from queue import SimpleQueue
 
-from engine.commands import Command, Pause, Resume, SetHyperparameter, Step, StepEpoch, Stop
+from engine.commands import (
+    Command,
+    Pause,
+    Resume,
+    SetHyperparameter,
+    SetPace,
+    Step,
+    StepEpoch,
+    Stop,
+)
 from engine.events import Event, HyperparameterSet, Paused, Resumed
 from engine.live import Live
+
+LONGEST_NAP = 0.02
+"""Seconds after which a run that waits for its pace looks for commands."""
 
 
 class Steering:
@@ -18,18 +30,25 @@ class Steering:
     until the next command.
     """
 
-    def __init__(self, *, start_paused: bool = False) -> None:
+    def __init__(
+        self, *, start_paused: bool = False, steps_per_second: float | None = None
+    ) -> None:
         self.inbox: SimpleQueue[Command] = SimpleQueue()
         self.stopped = False
-        self.seconds_paused = 0.0
+        self.seconds_waited = 0.0
+        """Time in which the run was paused, or waited because of its pace."""
         self._pause_at: int | None = 0 if start_paused else None
+        self._pace = steps_per_second
+        self._due = 0.0
 
     def put(self, command: Command) -> None:
         """Ask for something; it happens after the step that is under way."""
         self.inbox.put(command)
 
-    def wanted(self, step: int) -> bool:
-        """Whether there is anything to obey after `step` updates. Costs next to nothing."""
+    def interrupts(self, step: int) -> bool:
+        """Whether there is anything to obey after `step` updates. Keeps the pace, if one is set."""
+        if self._pace is not None:
+            self._wait_until_due(self._pace)
         return step == self._pause_at or not self.inbox.empty()
 
     def obey(self, step: int, steps_per_epoch: int, live: Live) -> Iterator[Event]:
@@ -42,9 +61,17 @@ class Steering:
         began = time.perf_counter()
         while step == self._pause_at and not self.stopped:
             yield from self._take(self.inbox.get(), step, steps_per_epoch, live)
-        self.seconds_paused += time.perf_counter() - began
+        self.seconds_waited += time.perf_counter() - began
         if not self.stopped and self._pause_at is None:
             yield Resumed(step=step)
+
+    def _wait_until_due(self, pace: float) -> None:
+        began = now = time.perf_counter()
+        while now < self._due and self.inbox.empty():
+            time.sleep(min(self._due - now, LONGEST_NAP))
+            now = time.perf_counter()
+        self.seconds_waited += now - began
+        self._due = max(self._due, now - LONGEST_NAP) + 1 / pace
 
     def _take(
         self, command: Command, step: int, steps_per_epoch: int, live: Live
@@ -58,6 +85,8 @@ class Steering:
                 self._pause_at = step + count
             case StepEpoch():
                 self._pause_at = step + (steps_per_epoch - step % steps_per_epoch or 1)
+            case SetPace(steps_per_second):
+                self._pace = steps_per_second
             case Stop():
                 self.stopped = True
             case SetHyperparameter(name, value):
@@ -65,9 +94,8 @@ class Steering:
                     yield HyperparameterSet(step=step, name=name, value=value)
 
 
-
 class Clock:
-    """Seconds of training: pauses do not count."""
+    """Seconds of training: pauses and waiting for the pace do not count."""
 
     def __init__(self, steering: Steering) -> None:
         self._steering = steering
@@ -75,4 +103,4 @@ class Clock:
 
     def seconds(self) -> float:
         """Since the clock was made."""
-        return time.perf_counter() - self._began - self._steering.seconds_paused
+        return time.perf_counter() - self._began - self._steering.seconds_waited

@@ -55,7 +55,10 @@ def _train(job: TrainJob, connection: Connection) -> None:
     log = EventWriter(job.folder / EVENTS)
     output = Output(lambda text: log.write(LogLine(text=text)))
     output.begin()
-    steering = Steering(start_paused=job.request.start_paused)
+    request = job.request
+    steering = Steering(
+        start_paused=request.start_paused, steps_per_second=request.steps_per_second
+    )
     threading.Thread(target=_listen, args=(connection, steering), daemon=True).start()
     with (job.folder / CRASH).open("w") as crash:
         faulthandler.enable(crash)

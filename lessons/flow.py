@@ -63,35 +63,45 @@ def minutes_left(lesson: Lesson, record: LessonRecord) -> int:
     return math.ceil(lesson.minutes * (1 - done / max(total, 1)))
 
 
-def runs_of(
-    block: Run | Predict, record: LessonRecord, seeds: int | None = None
-) -> tuple[RunMade, ...]:
-    """The runs that complete a run block or settle a prediction; empty while some are missing.
+def runs_of(block: Run, record: LessonRecord) -> tuple[RunMade, ...]:
+    """The runs that complete a run block; empty while some are missing."""
+    return _comparable(block.scenarios, block.seeds, record)
 
-    A seed counts once every scenario has a standard run with it, so that the runs compared differ
-    in their scenario only. Of those seeds the earliest count, so that a verdict stays what it is.
+
+def settling_runs(lesson: Lesson, predict: Predict, record: LessonRecord) -> tuple[RunMade, ...]:
+    """The runs that settle a prediction; empty while some are missing."""
+    return _comparable(predict.scenarios, seeds_compared(lesson, predict), record)
+
+
+def seeds_compared(lesson: Lesson, predict: Predict) -> int:
+    """Over how many seeds of each scenario a prediction is settled: as the next run block has."""
+    onwards = lesson.blocks[lesson.blocks.index(predict) :]
+    return next(block.seeds for block in onwards if isinstance(block, Run))
+
+
+def _comparable(
+    scenarios: tuple[str, ...], seeds: int, record: LessonRecord
+) -> tuple[RunMade, ...]:
+    """Standard runs of all scenarios with the same seeds, so that only the scenario differs.
+
+    Of the seeds with which all scenarios were run the earliest count: a verdict stays what it is.
     """
-    wanted = seeds if seeds is not None else block.seeds if isinstance(block, Run) else 1
     made: dict[int, dict[str, RunMade]] = {}
     complete: list[int] = []
     for run in record.runs:
-        if run.standard and run.scenario in block.scenarios:
+        if run.standard and run.scenario in scenarios:
             of_seed = made.setdefault(run.seed, {})
             of_seed[run.scenario] = run
-            if len(of_seed) == len(block.scenarios) and run.seed not in complete:
+            if len(of_seed) == len(scenarios) and run.seed not in complete:
                 complete.append(run.seed)
-    if len(complete) < wanted:
+    if len(complete) < seeds:
         return ()
-    return tuple(made[seed][scenario] for seed in complete[:wanted] for scenario in block.scenarios)
+    return tuple(made[seed][scenario] for seed in complete[:seeds] for scenario in scenarios)
 
 
 def asked_first(lesson: Lesson, scenario: str, record: LessonRecord) -> Predict | None:
     """The open prediction that running a scenario now would give away; None where none is."""
     for block in lesson.blocks:
-        if (
-            isinstance(block, Predict)
-            and scenario in block.scenarios
-            and not is_done(block, record)
-        ):
-            return block
+        if isinstance(block, Predict) and not is_done(block, record):
+            return block if scenario in block.scenarios else None
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import flow
+from lessons.records import LessonRecord
 from tui.widgets.row_list import Row
 
 if TYPE_CHECKING:
@@ -21,16 +22,29 @@ class Listing:
     """Everything that home shows, asked for afresh whenever it comes back into view."""
 
     catalog: Catalog
-    progress: ProgressStore
+    records: dict[str, LessonRecord]
+    """By lesson id."""
+    last: str | None
+    """Id of the lesson that was open last."""
     symbols: Symbols
+
+    @classmethod
+    def now(cls, catalog: Catalog, progress: ProgressStore, symbols: Symbols) -> Listing:
+        """How everything stands at this moment."""
+        records = {record.lesson: record for record in progress.all()}
+        return cls(catalog, records, progress.last_lesson(), symbols)
+
+    def record(self, lesson: Lesson) -> LessonRecord:
+        """What the learner has done in a lesson."""
+        return self.records.get(lesson.id) or LessonRecord(lesson=lesson.id)
 
     def lessons(self) -> tuple[Lesson, ...]:
         """All lessons in the order of the catalogue."""
-        return tuple(lesson for unit in self.catalog.units for lesson in unit.lessons)
+        return self.catalog.lessons
 
     def status(self, lesson: Lesson) -> LessonStatus:
         """How far the learner is with a lesson."""
-        return self.progress.lesson(lesson.id).status
+        return flow.lesson_status(lesson, self.record(lesson))
 
     def done(self, lessons: tuple[Lesson, ...]) -> int:
         """How many of the lessons are done."""
@@ -80,25 +94,21 @@ class Listing:
 
     def next_lesson(self) -> Lesson | None:
         """What to go on with: the lesson last open, else the first that is not done."""
-        last = self.progress.last_lesson()
         open_ones = [lesson for lesson in self.lessons() if self.status(lesson) != "done"]
-        resumed = [lesson for lesson in open_ones if lesson.id == last]
-        return (resumed or open_ones or [None])[0]
+        resumed = [lesson for lesson in open_ones if lesson.id == self.last]
+        return next(iter(resumed or open_ones), None)
 
     def continue_row(self) -> tuple[Row, ...]:
         """The one line that Enter opens after the start; empty when everything is done."""
         lesson = self.next_lesson()
         if lesson is None:
             return ()
-        dot = f" {self.symbols.dot} "
-        record = self.progress.lesson(lesson.id)
-        if record.status == "started":
+        record = self.record(lesson)
+        if self.status(lesson) == "started":
             done, total = flow.progress(lesson, record)
             left = f"{flow.minutes_left(lesson, record)} min left"
-            parts = ("Continue", (lesson.title, f"{done} of {total} done", left))
+            facts = ["Continue", lesson.title, f"{done} of {total} done", left]
         else:
-            verb = "Next" if self.progress.last_lesson() else "Start here"
-            parts = (verb, (lesson.title, f"{lesson.minutes} min"))
-        verb, facts = parts
-        text = f"{verb}   {dot.join(facts)}"
+            facts = ["Next" if self.last else "Start here", lesson.title, f"{lesson.minutes} min"]
+        text = facts[0] + "   " + f" {self.symbols.dot} ".join(facts[1:])
         return (Row(key=lesson.id, mark="", text=text),)

@@ -38,9 +38,8 @@ class SettingsStore:
         """What went wrong when the file was read, for the learner."""
 
     @classmethod
-    def open(cls, folder: Path) -> SettingsStore:
-        """Read `settings.json` in the folder; a missing or damaged file gives the defaults."""
-        path = folder / "settings.json"
+    def open(cls, path: Path) -> SettingsStore:
+        """Read the file of settings; a missing or damaged one gives the defaults."""
         try:
             return cls(path, msgspec.json.decode(path.read_bytes(), type=Settings))
         except FileNotFoundError:
@@ -59,10 +58,10 @@ class SettingsStore:
 
 def set_aside(path: Path, error: Exception) -> Problem:
     """Move an unreadable settings file out of the way and say so."""
-    damaged = path.with_name("settings.damaged.json")
+    damaged = path.with_name(f"{path.stem}.damaged{path.suffix}")
     try:
         path.replace(damaged)
-        next_step = f"Set them again with ctrl+s. The old file is kept as {damaged.name}."
+        next_step = f"The comma key opens the settings. The old file is kept as {damaged.name}."
     except OSError:
         next_step = f"Check that {path} can be read and written."
     return Problem(

@@ -49,7 +49,8 @@ def everything(model: nn.Module) -> tuple[list[Tensor | None], list[bool], list[
     tensors: list[Tensor | None] = [*model.parameters(), *model.buffers()]
     tensors += [parameter.grad for parameter in model.parameters()]
     modes = [module.training for module in model.modules()]
-    drawn = [torch.get_rng_state().tolist(), random.getstate(), np.random.get_state()[1].tolist()]
+    drawn: list[object] = [torch.get_rng_state().tolist(), random.getstate()]
+    drawn.append(np.random.get_state(legacy=False)["state"]["key"].tolist())
     return copy.deepcopy(tensors), modes, drawn
 
 
@@ -117,8 +118,12 @@ def test_the_mode_is_restored_where_the_model_fails(
     observer.begin(scene)
     modes = [module.training for module in scene.model.modules()]
     state = torch.get_rng_state()
-    broken = scene.model.register_forward_hook(lambda *_: [][0])
-    with pytest.raises(IndexError):
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no memory")
+
+    broken = scene.model.register_forward_hook(fail)
+    with pytest.raises(RuntimeError, match="no memory"):
         observer.look(scene)
     broken.remove()
     assert [module.training for module in scene.model.modules()] == modes
@@ -188,6 +193,49 @@ def test_points_that_are_not_finite_are_left_out() -> None:
     assert seen.points.numpy()[:, 1].tolist() == [2.0, 1.0, 2.0]
 
 
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_a_path_on_a_gpu_is_the_path_on_the_cpu() -> None:
+    cuda = torch.device("cuda")
+    seen = []
+    for device in (CPU, cuda):
+        landscape = rosenbrock()
+        scene = Scene(LandscapeModel(landscape).to(device), None, landscape, device)
+        observer = Path().start()
+        observer.begin(scene)
+        for value in (1.0, 2.0, float("nan"), 3.0):
+            with torch.no_grad():
+                next(scene.model.parameters())[0] = value
+            observer.after_step(scene)
+        points = observer.look(scene)
+        assert points is not None
+        assert observer.look(scene) is None
+        seen.append(points.points.numpy().tolist())
+    assert seen[0] == seen[1] == [[0, 0], [1, 0], [2, 0], [3, 0]]
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+@pytest.mark.parametrize(("probe", "make", "outputs"), CLASSIFIER_PROBES)
+def test_looking_on_a_gpu_sees_the_same(
+    probe: Probe, make: Callable[[], Dataset], outputs: int
+) -> None:
+    data = make()
+    model = mlp(data.train.inputs.shape[1], 16, outputs)
+    pictures = []
+    for device in (CPU, torch.device("cuda")):
+        scene = Scene(model.to(device), data.to(device), None, device)
+        observer = probe.start()
+        observer.begin(scene)
+        drawn = torch.cuda.get_rng_state()
+        pictures.append(observer.look(scene))
+        assert torch.equal(torch.cuda.get_rng_state(), drawn)
+    on_cpu, on_gpu = pictures
+    assert type(on_cpu) is type(on_gpu)
+    if isinstance(on_cpu, Boundary) and isinstance(on_gpu, Boundary):
+        np.testing.assert_allclose(on_cpu.scores.numpy(), on_gpu.scores.numpy(), atol=1e-4)
+    else:
+        assert isinstance(on_cpu, Mistakes) == isinstance(probe, WorstMistakes)
+
+
 def test_two_runs_of_one_probe_share_nothing() -> None:
     probe = Path()
     first, second = probe.start(), probe.start()
@@ -218,6 +266,7 @@ def test_weight_path_shows_the_training_loss_around_start_and_optimum() -> None:
     assert surface.minimum == pytest.approx(least_squares(scene.data.train))
 
     start = next(scene.model.parameters()).flatten().tolist()
+    assert surface.minimum is not None
     for edges, begin, lowest in zip((surface.x, surface.y), start, surface.minimum, strict=True):
         assert edges[0] < begin < edges[1]
         assert (edges[0] + edges[1]) / 2 == pytest.approx(lowest)
@@ -252,7 +301,7 @@ def test_the_boundary_is_the_probability_of_class_1_on_the_grid() -> None:
     scene = Scene(mlp(2, 8, 2), data, None, CPU)
     observer = DecisionBoundary(columns=7, rows=5).start()
     assert not observer.watches
-    assert observer.begin(scene) is None
+    observer.begin(scene)
     seen = observer.look(scene)
     assert isinstance(seen, Boundary)
     low, high = data.train.inputs.min(0).values, data.train.inputs.max(0).values
@@ -320,7 +369,7 @@ def test_confusion_counts_true_by_predicted_class() -> None:
     scene = Scene(Answers(nn.functional.one_hot(predicted, 3) * 5.0), data, None, CPU)
     observer = ConfusionMatrix().start()
     assert not observer.watches
-    assert observer.begin(scene) is None
+    observer.begin(scene)
     seen = observer.look(scene)
     assert isinstance(seen, Confusion)
     assert seen.classes == ("apple", "pear", "fig")
@@ -333,7 +382,7 @@ def test_the_most_confident_mistake_comes_first() -> None:
     scene = Scene(Answers(logits), data, None, CPU)
     observer = WorstMistakes(most=2).start()
     assert not observer.watches
-    assert observer.begin(scene) is None
+    observer.begin(scene)
     seen = observer.look(scene)
     assert isinstance(seen, Mistakes)
     assert (seen.wrong, seen.total) == (3, 4)

@@ -26,6 +26,12 @@ class Canvas:
             self.glyphs[y][x] = glyph
             self.styles[y][x] = style
 
+    def row(self, y: int, text: str, style: Style | None = None) -> None:
+        """Fill a row with a text of exactly as many one-cell characters as it has cells."""
+        if 0 <= y < self.height:
+            self.glyphs[y] = list(text)
+            self.styles[y] = [style] * self.width
+
     def text(self, x: int, y: int, text: str, style: Style | None = None) -> int:
         """Write to the right; returns the cell after the last one written."""
         if not 0 <= y < self.height:

@@ -77,7 +77,7 @@ def _draw_frame(canvas: Canvas, spec: ChartSpec, layout: Layout, limits: Limits 
     muted = style(spec.look, spec.look.colours.muted)
     rows = layout.rows + layout.base + layout.labels
     for y, row in enumerate(frame(frame_spec(layout, limits, spec))[:rows], start=TITLE_ROWS):
-        canvas.text(0, y, row, muted)
+        canvas.row(y, row, muted)
 
 
 def _draw_ink(
@@ -146,9 +146,7 @@ def _draw_markers(
             canvas.put(x, TITLE_ROWS + y, layer.series.marker, ink_style)
 
 
-def _draw_marks(
-    canvas: Canvas, spec: ChartSpec, layout: Layout, windows: list[Window]
-) -> None:
+def _draw_marks(canvas: Canvas, spec: ChartSpec, layout: Layout, windows: list[Window]) -> None:
     if not (layout.base and layout.gutter):
         return
     marks: list[Mark] = list(spec.marks)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from rich.style import Style
 
 from tui.plots.canvas import Canvas
 from tui.plots.palette import Look, style
@@ -49,15 +50,30 @@ def ramp(stops: Sequence[str], count: int) -> tuple[str, ...]:
     anchors = np.array([[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops])
     where = np.linspace(0, len(stops) - 1, count)
     mixed = [np.interp(where, range(len(stops)), anchors[:, i]) for i in range(3)]
-    return tuple(f"#{round(r):02x}{round(g):02x}{round(b):02x}" for r, g, b in zip(*mixed, strict=True))
+    return tuple(
+        f"#{round(r):02x}{round(g):02x}{round(b):02x}" for r, g, b in zip(*mixed, strict=True)
+    )
 
 
 def draw_field(
-    canvas: Canvas, left: int, top: int, levels: Levels, colours: Sequence[str], look: Look
+    canvas: Canvas,
+    levels: Levels,
+    colours: Sequence[str],
+    look: Look,
+    at: tuple[int, int],
+    *,
+    solid: bool = False,
 ) -> None:
-    """Paint levels onto a canvas, two rows of them in each row of cells."""
+    """Paint levels from the cell `at` (x, y) on, two rows of them in each row of cells.
+
+    Without colour, only `solid` fields reach the full block: what is drawn over others must
+    still be seen.
+    """
+    left, top = at
     if look.no_color:
-        _shade(canvas, left, top, levels, len(colours), look)
+        shades = SHADES_ASCII if look.symbols == "ascii" else SHADES
+        shades = shades if solid else shades[:-1]
+        _shade(canvas, levels * len(shades) // len(colours), shades, at)
         return
     glyph = " " if look.symbols == "ascii" else UPPER_HALF
     uppers, lowers = levels[0::2].tolist(), levels[1::2].tolist()
@@ -69,12 +85,17 @@ def draw_field(
                 canvas.put(x, y, glyph, style(look, colours[upper], colours[lower]))
 
 
-def _shade(
-    canvas: Canvas, left: int, top: int, levels: Levels, count: int, look: Look
-) -> None:
-    """One character a cell, the darker the higher the level."""
-    shades = SHADES_ASCII if look.symbols == "ascii" else SHADES
-    cells = (levels[0::2] + levels[1::2]) * len(shades) // (2 * count)
-    for y, row in enumerate(np.minimum(cells, len(shades) - 1).tolist(), start=top):
-        for x, cell in enumerate(row, start=left):
+def put_over(canvas: Canvas, x: int, y: int, glyph: str, ink: Style) -> None:
+    """Write a character onto a painted field; the colour of its lower half stays behind it."""
+    if 0 <= x < canvas.width and 0 <= y < canvas.height:
+        ground = canvas.styles[y][x]
+        behind = Style(bgcolor=ground.bgcolor) if ground and ground.bgcolor else None
+        canvas.put(x, y, glyph, behind + ink if behind else ink)
+
+
+def _shade(canvas: Canvas, levels: Levels, shades: str, at: tuple[int, int]) -> None:
+    """One character a cell, the darker the higher the mean of its two levels."""
+    cells = (levels[0::2] + levels[1::2]) // 2
+    for y, row in enumerate(cells.tolist(), start=at[1]):
+        for x, cell in enumerate(row, start=at[0]):
             canvas.put(x, y, shades[cell])

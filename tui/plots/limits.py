@@ -56,7 +56,7 @@ def _snap_linear(lo: float, hi: float) -> Limits:
 
 def _snap_log(lo: float, hi: float) -> Limits:
     lo, hi = max(lo, SMALLEST), min(hi, LARGEST)
-    fine = hi / lo < 30
+    fine = hi / lo < 1000
     low, high = _round_down(lo, fine=fine), _round_up(hi, fine=fine)
     if low == high:
         low, high = _round_down(low * 0.99, fine=fine), _round_up(high * 1.01, fine=fine)

@@ -51,6 +51,9 @@ class Look:
     colours: Colours = Colours()
 
 
+DEFAULT_LOOK = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """By what one of several series or runs is known."""

@@ -40,7 +40,8 @@ def rows_of(values: Floats, limits: Limits, dots: int) -> Floats:
             lo, hi = limits.lo, limits.hi
         rows = (hi - values) / (hi - lo) * (dots - 1)
     rows[~np.isfinite(rows)] = np.nan
-    return np.clip(rows, -1000 * dots, 1000 * dots)
+    held: Floats = np.clip(rows, -1000 * dots, 1000 * dots)
+    return held
 
 
 def spans(window: Window, limits: Limits, dots: int) -> Spans:
@@ -51,7 +52,7 @@ def spans(window: Window, limits: Limits, dots: int) -> Spans:
     # On a log axis a column may reach down to 0 and below: to the lower limit, as drawn.
     lower[inked & np.isnan(lower)] = dots - 1
     columns = np.flatnonzero(inked)
-    linked = _bridge(columns, window, upper, lower, entry, leave)
+    linked = _bridge(columns, window, (upper, lower, entry, leave))
 
     lit = np.isfinite(upper)
     top = np.where(lit, np.rint(np.nan_to_num(upper)), 1).astype(np.int64)
@@ -61,17 +62,13 @@ def spans(window: Window, limits: Limits, dots: int) -> Spans:
 
 
 def _bridge(
-    columns: NDArray[np.intp],
-    window: Window,
-    upper: Floats,
-    lower: Floats,
-    entry: Floats,
-    leave: Floats,
+    columns: NDArray[np.intp], window: Window, lines: tuple[Floats, Floats, Floats, Floats]
 ) -> NDArray[np.intp]:
     """Draw straight lines over columns without values; returns columns linked to their right.
 
     A value that is not finite breaks the line.
     """
+    entry, leave = lines[2:]
     left, right = columns[:-1], columns[1:]
     broken = np.cumsum(window.nonfinite)
     whole = np.isfinite(leave[left]) & np.isfinite(entry[right])
@@ -85,7 +82,7 @@ def _bridge(
     begin, end = np.repeat(leave[left], length), np.repeat(entry[right], length)
     between = share > 0
     rows = (begin + share * (end - begin))[between]
-    for line in (upper, lower, entry, leave):
+    for line in lines:
         line[linked[between]] = rows
     return linked
 
@@ -97,9 +94,7 @@ def _counted(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
     return counted
 
 
-def _join(
-    top: Rows, bottom: Rows, entry: Floats, leave: Floats, linked: NDArray[np.intp]
-) -> None:
+def _join(top: Rows, bottom: Rows, entry: Floats, leave: Floats, linked: NDArray[np.intp]) -> None:
     """Lengthen neighbouring columns towards each other until they touch, half the way each."""
     start = np.rint(leave[linked]).astype(np.int64)
     end = np.rint(entry[linked + 1]).astype(np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.schedules.base import Mark
 from tui.plots.limits import Limits
-from tui.plots.palette import LineStyle, Look
+from tui.plots.palette import DEFAULT_LOOK, LineStyle, Look
 
 if TYPE_CHECKING:
     from engine.columns import Window
@@ -91,4 +91,4 @@ class ChartSpec:
     """Right-aligned in the title row instead of readings, such as what was predicted."""
     empty: str = "The curve appears when the run starts."
     """Said in the middle while there is nothing to draw."""
-    look: Look = Look()
+    look: Look = DEFAULT_LOOK

@@ -89,7 +89,7 @@ def reading(value: float) -> str:
 
 
 def _linear_label(value: float, step: float, largest: float) -> str:
-    if 1e-3 <= step and largest < 1e5:
+    if step >= 1e-3 and largest < 1e5:
         decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         return f"{value:.{decimals}f}" if value else f"{0:.{decimals}f}"
     if abs(value) < step / 2:

@@ -31,12 +31,8 @@ class HomeScreen(TutorScreen):
         Command("down", ("down", "j"), "choose", "One row down.", label="↑↓"),
         Command("up", ("up", "k"), "up", "One row up.", footer=False),
         Command("open", ("enter",), "open", "Open the highlighted lesson or unit."),
-        Command(
-            "lessons", ("right", "l", "tab"), "lessons", "Over to the lessons.", footer=False
-        ),
-        Command(
-            "units", ("left", "h", "shift+tab"), "units", "Back to the units.", footer=False
-        ),
+        Command("lessons", ("right", "l", "tab"), "lessons", "Over to the lessons.", footer=False),
+        Command("units", ("left", "h", "shift+tab"), "units", "Back to the units.", footer=False),
         Command("first", ("home", "g"), "first row", "To the first row.", footer=False),
         Command("last", ("end", "G"), "last row", "To the last row.", footer=False),
         Command("back", ("escape",), "back", "From the lessons to the units.", footer=False),
@@ -94,7 +90,7 @@ class HomeScreen(TutorScreen):
     @property
     def listing(self) -> Listing:
         """What there is to show now."""
-        return Listing(self.tutor.catalog, self.tutor.progress, self.tutor.symbols)
+        return Listing.now(self.tutor.catalog, self.tutor.progress, self.tutor.symbols)
 
     def show_rows(self) -> None:
         """Everything but the lessons of the highlighted unit."""

@@ -93,7 +93,7 @@ class RowList(ScrollView, can_focus=True):
             if row.note:
                 yield index, True
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         """One line a row, two where it has a note."""
         return max(len(list(self.lines())), 1)
 

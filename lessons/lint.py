@@ -1,0 +1,96 @@
+"""Proves the curriculum sound: what can be seen by reading, and what only training shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from lessons.catalog import Catalog
+from lessons.errors import LessonError, TutorError
+from lessons.findings import Finding, in_lesson
+from lessons.lesson_file import LESSON_FILE
+from lessons.links import parse_link
+from lessons.lint_code import check_code
+from lessons.lint_runs import Bench, check_runs
+from lessons.schema import Lesson, Predict, Prose, Quiz, Run
+
+_LINK = re.compile(r"\]\((#[^)\s]*)\)")
+_LEAST = ((Predict, 1, "prediction"), (Run, 1, "run block"), (Quiz, 3, "question"))
+
+
+def lint(
+    catalog: Catalog, lesson_ids: Sequence[str] = (), bench: Bench | None = None
+) -> Iterator[Finding]:
+    """Everything wrong in these lessons, or in all; what needs training only with a bench.
+
+    Raises UnknownName for a lesson that does not exist.
+    """
+    chosen = _chosen(catalog, lesson_ids)
+    concerned = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
+    for problem in catalog.problems:
+        if not lesson_ids or _place(problem) in concerned:
+            yield Finding.of(problem)
+    for lesson in chosen:
+        yield from check_text(lesson)
+        code = list(check_code(lesson))
+        yield from code
+        if bench is not None and not code:
+            yield from check_runs(lesson, bench)
+
+
+def check_text(lesson: Lesson) -> Iterator[Finding]:
+    """What a lesson has to contain, and where its links lead."""
+    if not 5 <= lesson.minutes <= 20:
+        yield in_lesson(lesson, 1, "a lesson takes 5 to 20 minutes", "Cut it, or join two.")
+    for key, named in (("covers", lesson.covers), ("sources", lesson.sources)):
+        if not named:
+            yield in_lesson(lesson, 1, f"{key} is empty", "Name at least one.")
+    for kind, least, word in _LEAST:
+        found = len(lesson.of(kind))
+        if found < least:
+            fix = f"Write at least {least}."
+            yield in_lesson(lesson, 1, f"{found} blocks of the type {word}", fix)
+    if len(lesson.lab.scenarios) < 2:
+        fix = "Add one that differs in what the lesson is about."
+        yield in_lesson(lesson, lesson.lab.line, "one scenario shows no contrast", fix)
+    yield from _unexplained(lesson)
+    yield from _links(lesson)
+
+
+def _unexplained(lesson: Lesson) -> Iterator[Finding]:
+    for place, block in enumerate(lesson.blocks):
+        if isinstance(block, Run):
+            after = takewhile(
+                lambda later: not isinstance(later, Predict | Run), lesson.blocks[place + 1 :]
+            )
+            if not any(isinstance(later, Prose) for later in after):
+                fix = "Say after it what was seen, and why."
+                yield in_lesson(lesson, block.line, "these runs are not explained", fix)
+
+
+def _links(lesson: Lesson) -> Iterator[Finding]:
+    for block in lesson.blocks:
+        if not isinstance(block, Prose):
+            continue
+        for found in _LINK.finditer(block.markdown):
+            try:
+                parse_link(found[1], lesson.lab)
+            except TutorError as error:
+                line = block.line + block.markdown.count("\n", 0, found.start())
+                yield in_lesson(lesson, line, f"{found[1]}: {error.reason}", error.next_step)
+
+
+def _chosen(catalog: Catalog, lesson_ids: Sequence[str]) -> list[Lesson]:
+    if not lesson_ids:
+        return list(catalog.lessons)
+    broken = {_place(problem) for problem in catalog.problems}
+    readable = {lesson.id for lesson in catalog.lessons}
+    return [catalog.lesson(id_) for id_ in lesson_ids if id_ in readable or id_ not in broken]
+
+
+def _place(problem: LessonError) -> str:
+    """Id of the lesson, or of the unit, that a problem is about."""
+    folder = problem.file.parent
+    is_lesson = problem.file.name == LESSON_FILE
+    return f"{folder.parent.name}/{folder.name}" if is_lesson else folder.name

@@ -1,0 +1,101 @@
+"""Checks a lesson by training it: every scenario ends as declared, predictions have one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.errors import EngineError
+from engine.events import Status
+from engine.request import RunRequest
+from lessons import flow
+from lessons.errors import TutorError
+from lessons.findings import Finding, in_lesson
+from lessons.lab import find_scenario, request
+from lessons.schema import Lesson, Predict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """How a run ended."""
+
+    run: str
+    """Its id, by which the bench finds it again."""
+    status: Status
+    reason: str = ""
+    """Why it diverged or failed."""
+
+
+class Bench(Protocol):
+    """Something that trains."""
+
+    def train(self, request: RunRequest) -> Trained:
+        """Make a run, to its end."""
+        ...
+
+    def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
+        """Key of the option that these runs bear out. Raises TutorError or EngineError."""
+        ...
+
+
+def check_runs(lesson: Lesson, bench: Bench) -> Iterator[Finding]:
+    """Train every scenario, and every prediction's scenarios with as many seeds as it claims."""
+    training = _Training(lesson, bench)
+    for scenario in lesson.lab.scenarios:
+        trained = training.run(scenario.name, lesson.lab.seed)
+        yield from _check_end(lesson, scenario.name, lesson.lab.seed, trained)
+    for block in lesson.blocks:
+        if isinstance(block, Predict):
+            yield from _check_prediction(lesson, block, training)
+
+
+class _Training:
+    """Runs of one lesson, each made once."""
+
+    def __init__(self, lesson: Lesson, bench: Bench) -> None:
+        self.bench = bench
+        self._lesson = lesson
+        self._made: dict[tuple[str, int], Trained] = {}
+
+    def run(self, scenario: str, seed: int) -> Trained:
+        if (scenario, seed) not in self._made:
+            asked = request(self._lesson, scenario, seed=seed)
+            self._made[scenario, seed] = self.bench.train(asked)
+        return self._made[scenario, seed]
+
+
+def _check_prediction(lesson: Lesson, predict: Predict, training: _Training) -> Iterator[Finding]:
+    each = flow.seeds_compared(lesson, predict)
+    answers: dict[str, int] = {}
+    for trial in range(predict.seeds):
+        first = lesson.lab.seed + trial * each
+        runs = []
+        for seed in range(first, first + each):
+            for scenario in predict.scenarios:
+                trained = training.run(scenario, seed)
+                if seed != lesson.lab.seed:
+                    yield from _check_end(lesson, scenario, seed, trained)
+                runs.append(trained.run)
+        try:
+            answers.setdefault(training.bench.judge(predict, tuple(runs)), first)
+        except (TutorError, EngineError) as error:
+            problem = error.problem
+            message = f"{predict.id}: {problem.title}: {problem.reason}"
+            yield in_lesson(lesson, predict.line, message, problem.next_step)
+            return
+    if len(answers) > 1 and not predict.chance:
+        found = ", ".join(f"{key} (seed {seed})" for key, seed in answers.items())
+        fix = "Make the contrast clearer, or declare chance = true and teach that."
+        yield in_lesson(
+            lesson, predict.line, f"{predict.id}: chance decides the answer: {found}", fix
+        )
+
+
+def _check_end(lesson: Lesson, name: str, seed: int, trained: Trained) -> Iterator[Finding]:
+    declared = find_scenario(lesson, name).ends
+    if trained.status != declared:
+        why = f": {trained.reason.rstrip('.')}" if trained.reason else ""
+        message = f"{name} with seed {seed} ends as {trained.status}, not {declared}{why}"
+        fix = 'Mend it, or declare ends = "diverged" where that is the point.'
+        yield in_lesson(lesson, lesson.lab.line, message, fix)

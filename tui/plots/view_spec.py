@@ -1,0 +1,36 @@
+"""What a view shows, as frozen data. Making one loads neither numpy nor plotext."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.plots.palette import DEFAULT_LOOK, Look
+from tui.plots.seen import RunSeen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewSpec:
+    """Everything a view is drawn from."""
+
+    name: str
+    """Name of the probe: `surface`, `boundary`, `confusion` or `mistakes`."""
+    runs: tuple[RunSeen, ...]
+    """In the order in which they were started; the newest is drawn over the others."""
+    width: int
+    """Cells."""
+    height: int
+    """Rows."""
+    look: Look = DEFAULT_LOOK
+
+
+TITLES = {
+    "surface": "surface and path",
+    "boundary": "decision boundary",
+    "confusion": "confusion matrix",
+    "mistakes": "worst mistakes",
+}
+
+
+def view_title(name: str) -> str:
+    """What a learner reads above a view; the name itself for one that is not known."""
+    return TITLES.get(name, name)

@@ -1,0 +1,42 @@
+"""Draws the view that is asked for, or says what will be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.strip import Strip
+
+from tui.plots.canvas import Canvas, centred
+from tui.plots.palette import style
+from tui.plots.view_spec import ViewSpec, view_title
+from tui.plots.views.boundary import draw_boundary
+from tui.plots.views.confusion import draw_confusion
+from tui.plots.views.mistakes import draw_mistakes
+from tui.plots.views.surface import draw_surface
+
+Drawer = Callable[[ViewSpec], Canvas | None]
+"""A canvas of the size of the view; None while there is nothing to draw."""
+
+DRAWERS: dict[str, Drawer] = {
+    "surface": draw_surface,
+    "boundary": draw_boundary,
+    "confusion": draw_confusion,
+    "mistakes": draw_mistakes,
+}
+EMPTY = {
+    "surface": "The surface appears when the run starts.",
+    "boundary": "The boundary appears when the run starts.",
+    "confusion": "The confusion matrix appears with the first evaluation.",
+    "mistakes": "The worst mistakes appear with the first evaluation.",
+}
+
+
+def draw_view(spec: ViewSpec) -> list[Strip]:
+    """Draw a view as exactly `spec.height` strips of `spec.width` cells."""
+    drawer = DRAWERS.get(spec.name)
+    canvas = drawer(spec) if drawer else None
+    if canvas is None:
+        words = EMPTY.get(spec.name, f"There is no picture for “{view_title(spec.name)}” yet.")
+        muted = style(spec.look, spec.look.colours.muted)
+        canvas = centred(words, spec.width, spec.height, muted)
+    return canvas.strips()

@@ -1,0 +1,100 @@
+"""Images that the model reads wrongly, the most confident mistake first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.cells import cell_len
+
+from engine.observations import Mistakes
+from tui.plots.canvas import Canvas, write_centred
+from tui.plots.heatmap import draw_field, quantise, ramp
+from tui.plots.legend import shorten
+from tui.plots.palette import Look, style
+from tui.plots.view_spec import ViewSpec
+from tui.plots.views.panels import Box, panels
+
+LEVELS = 16
+GAP = 2
+WELL_MANY = 4
+"""Images are drawn larger only while at least this many still have room."""
+DARK = ("#1d232b", "#eef0f3")
+LIGHT = ("#f1ede4", "#1c1e22")
+
+
+def draw_mistakes(spec: ViewSpec) -> Canvas | None:
+    """As many images as have room, each with what it is, what was read, and how sure."""
+    runs = [run for run in spec.runs if run.mistakes]
+    if not runs:
+        return None
+    canvas = Canvas(spec.width, spec.height)
+    for run, box in panels(canvas, spec, runs, 2 * 12 + GAP):
+        assert run.mistakes is not None
+        _draw_images(canvas, spec.look, run.mistakes, box)
+    return canvas
+
+
+def _draw_images(canvas: Canvas, look: Look, mistakes: Mistakes, box: Box) -> None:
+    text = style(look, look.colours.text)
+    if not mistakes.truth:
+        words = f"No mistakes among {mistakes.total} images."
+        write_centred(canvas, words, (box.left, box.top, box.width, box.height), text)
+        return
+    images = mistakes.images.numpy()
+    words = f"{mistakes.wrong} of {mistakes.total} read wrongly, surest first"
+    canvas.text(box.left, box.top, shorten(words, box.width), text)
+    captions = [
+        _caption(*what)
+        for what in zip(mistakes.truth, mistakes.predicted, mistakes.confidence, strict=True)
+    ]
+    grid = _grid(images.shape[1:], captions, Box(box.left, box.top + 1, box.width, box.height - 1))
+    for image, caption, place in zip(images, captions, grid.places, strict=False):
+        _draw_one(canvas, look, np.kron(image, np.ones((grid.scale, grid.scale))), caption, place)
+
+
+class _Grid:
+    """Where images go, and by how much they are enlarged."""
+
+    def __init__(self, scale: int, places: list[Box]) -> None:
+        self.scale = scale
+        self.places = places
+
+
+def _grid(shape: tuple[int, ...], captions: list[tuple[str, str]], box: Box) -> _Grid:
+    """The largest whole enlargement with which many images have room."""
+    enlarged = [_tiles(shape, captions, box, scale) for scale in (3, 2)]
+    return next(
+        (grid for grid in enlarged if len(grid.places) >= min(WELL_MANY, len(captions))),
+        _tiles(shape, captions, box, 1),
+    )
+
+
+def _tiles(shape: tuple[int, ...], captions: list[tuple[str, str]], box: Box, scale: int) -> _Grid:
+    rows, columns = -(-shape[0] * scale // 2), shape[1] * scale
+    longest = max(cell_len(part) for caption in captions for part in caption)
+    width, height = max(columns, longest), rows + 2
+    across = (box.width + GAP) // (width + GAP)
+    down = (box.height + 1) // (height + 1)
+    places = [
+        Box(box.left + column * (width + GAP), box.top + row * (height + 1), columns, height)
+        for row in range(down)
+        for column in range(across)
+    ]
+    return _Grid(scale, places)
+
+
+def _draw_one(
+    canvas: Canvas, look: Look, image: NDArray[np.float64], caption: tuple[str, str], place: Box
+) -> None:
+    if len(image) % 2:
+        image = np.vstack([image, np.zeros((1, image.shape[1]))])
+    levels = quantise(image, 0.0, 1.0, LEVELS)
+    colours = ramp(DARK if look.dark else LIGHT, LEVELS)
+    draw_field(canvas, levels, colours, look, (place.left, place.top), solid=True)
+    below = place.top + place.height - 2
+    canvas.text(place.left, below, caption[0], style(look, look.colours.text))
+    canvas.text(place.left, below + 1, caption[1], style(look, look.colours.muted))
+
+
+def _caption(truth: str, predicted: str, confidence: float) -> tuple[str, str]:
+    return f"{truth} read as {predicted}", f"{100 * confidence:.0f} % sure"

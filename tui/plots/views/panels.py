@@ -1,0 +1,54 @@
+"""Several runs side by side: as many as have room, the newest in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.plots.canvas import Canvas
+from tui.plots.legend import shorten
+from tui.plots.palette import style
+from tui.plots.seen import RunSeen
+from tui.plots.view_spec import ViewSpec
+
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of cells."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def panels(
+    canvas: Canvas, spec: ViewSpec, runs: Sequence[RunSeen], narrowest: int
+) -> list[tuple[RunSeen, Box]]:
+    """Share out the width among runs and write their names; returns the room below each name.
+
+    The name is left out where there is only one run.
+    """
+    fitting = max(1, min(len(runs), (spec.width + GAP) // (narrowest + GAP)))
+    shown = runs[-fitting:]
+    width = (spec.width - GAP * (fitting - 1)) // fitting
+    if len(runs) == 1:
+        return [(shown[0], Box(0, 0, width, spec.height))]
+    boxes: list[tuple[RunSeen, Box]] = []
+    for index, run in enumerate(shown):
+        left = index * (width + GAP)
+        write_name(canvas, spec, run, (left, 0), width)
+        boxes.append((run, Box(left, 1, width, spec.height - 1)))
+    return boxes
+
+
+def write_name(
+    canvas: Canvas, spec: ViewSpec, run: RunSeen, at: tuple[int, int], width: int
+) -> int:
+    """Write letter and name of a run from the cell `at` (x, y) on; returns the cell after it."""
+    x, y = at
+    x = canvas.text(x, y, run.identity.letter, style(spec.look, run.identity.colour, bold=True))
+    muted = style(spec.look, spec.look.colours.muted)
+    return canvas.text(x, y, " " + shorten(run.name, max(0, width - 2)), muted)

@@ -1,0 +1,107 @@
+"""A loss surface as contour bands, with the path of each run over it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.observations import Surface
+from tui.plots.canvas import Canvas
+from tui.plots.dots import DOT_SETS
+from tui.plots.heatmap import Levels, draw_field, put_over, quantise, ramp, resample
+from tui.plots.palette import style
+from tui.plots.path import path_dots, to_dots
+from tui.plots.seen import RunSeen
+from tui.plots.ticks import number
+from tui.plots.view_spec import ViewSpec
+from tui.plots.views.panels import Box, write_name
+
+BANDS = 16
+DEPTH = 1e-4
+"""Share of the whole height below which the ground counts as flat."""
+DARK = ("#101820", "#1d3a4c", "#3f6478", "#8aa0a8")
+LIGHT = ("#ffffff", "#dce6ea", "#a9c0cb", "#6f8c9b")
+LEAST_ROWS_WITH_WORDS = 8
+
+
+def draw_surface(spec: ViewSpec) -> Canvas | None:
+    """Bands of equal ratio of height, so that the floor of a narrow valley is seen too."""
+    surface = next((run.surface for run in reversed(spec.runs) if run.surface), None)
+    if surface is None:
+        return None
+    canvas = Canvas(spec.width, spec.height)
+    words = 2 if spec.height >= LEAST_ROWS_WITH_WORDS else 0
+    box = Box(0, 0, spec.width, spec.height - words)
+    heights = resample(surface.heights.numpy()[::-1], 2 * box.height, box.width)
+    levels = bands(heights)
+    colours = ramp(DARK if spec.look.dark else LIGHT, BANDS)
+    draw_field(canvas, levels, colours, spec.look, (box.left, box.top))
+    for run in spec.runs:
+        _draw_path(canvas, spec, surface, run, box)
+    if surface.minimum:
+        _draw_minimum(canvas, spec, surface, box)
+    for run in spec.runs:
+        _draw_head(canvas, spec, surface, run, box)
+    if words:
+        _write_words(canvas, spec, surface, box.height)
+    return canvas
+
+
+def bands(heights: NDArray[np.float64]) -> Levels:
+    """Heights above the lowest point as bands on a logarithmic scale."""
+    finite = heights[np.isfinite(heights)]
+    if not len(finite):
+        return np.full(heights.shape, BANDS - 1, dtype=np.int64)
+    lowest, highest = float(finite.min()), float(finite.max())
+    flat = DEPTH * (highest - lowest) or 1.0
+    with np.errstate(invalid="ignore"):
+        depth = np.log(heights - lowest + flat)
+    return quantise(depth, float(np.log(flat)), float(np.log(highest - lowest + flat)), BANDS)
+
+
+def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
+    dots = DOT_SETS[spec.look.symbols]
+    shape = (box.height * dots.down, box.width * dots.across)
+    cells = dots.cells(path_dots(run.trail.points(), surface.x, surface.y, *shape))
+    ink = style(spec.look, run.identity.colour, bold=True)
+    for y, x in np.argwhere(cells).tolist():
+        put_over(canvas, box.left + x, box.top + y, dots.characters[cells[y, x]], ink)
+
+
+def _draw_head(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
+    """The letter of a run where it is now, held at the edge when it has left the picture."""
+    head = to_dots(run.trail.points()[-1:], surface.x, surface.y, box.height, box.width)
+    if not len(head):
+        return
+    x, y = (round(float(place)) for place in head[0])
+    x, y = min(max(x, 0), box.width - 1), min(max(y, 0), box.height - 1)
+    letter = style(spec.look, spec.look.colours.background, run.identity.colour, bold=True)
+    canvas.put(box.left + x, box.top + y, run.identity.letter, letter)
+
+
+def _draw_minimum(canvas: Canvas, spec: ViewSpec, surface: Surface, box: Box) -> None:
+    place = np.array([surface.minimum], dtype=np.float64)
+    dots = to_dots(place, surface.x, surface.y, box.height, box.width)
+    x, y = (round(float(place)) for place in dots[0])
+    if 0 <= x < box.width and 0 <= y < box.height:
+        ink = style(spec.look, spec.look.colours.text, bold=True)
+        put_over(canvas, box.left + x, box.top + y, _cross(spec), ink)
+
+
+def _cross(spec: ViewSpec) -> str:
+    return "x" if spec.look.symbols == "ascii" else "✕"
+
+
+def _write_words(canvas: Canvas, spec: ViewSpec, surface: Surface, top: int) -> None:
+    """Ranges of both axes, and who is who."""
+    muted = style(spec.look, spec.look.colours.muted)
+    ranges = [
+        f"{name} {number(lo)} … {number(hi)}"
+        for name, (lo, hi) in zip(surface.axes, (surface.x, surface.y), strict=True)
+    ]
+    canvas.text(0, top, "→ " + ranges[0] + "   ↑ " + ranges[1], muted)
+    x = 0
+    if surface.minimum:
+        x = canvas.text(0, top + 1, f"{_cross(spec)} minimum", muted) + 2
+    for run in spec.runs:
+        x = write_name(canvas, spec, run, (x, top + 1), spec.width - x) + 2

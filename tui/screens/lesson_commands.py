@@ -1,0 +1,36 @@
+"""What a learner can do in a lesson."""
+
+from __future__ import annotations
+
+from tui.commands import Command
+
+CARD_ACTIONS = frozenset({"answer", "skip", "write", "compare", "go_on"})
+"""Commands that mean something only on some cards."""
+
+ACTIONS = (
+    Command(
+        "answer",
+        tuple("123456789"),
+        "answer",
+        "Choose an answer of the marked card, or say how sure you are.",
+        label="1-9",
+        takes_key=True,
+    ),
+    Command("write", ("enter",), "write", "Type an answer; Esc leaves the field."),
+    Command("compare", ("m",), "model answer", "Show a model answer beside yours."),
+    Command("go_on", ("enter",), "next lesson", "Open the next lesson."),
+    Command("skip", ("x",), "skip", "Read on without answering; that is noted."),
+    Command("run", ("r",), "run", "Make the runs of this part of the lesson."),
+    Command("next", ("n",), "next", "To the next card that waits for you."),
+    Command("lab", ("l",), "lab", "Open the lab and try settings of your own."),
+    Command("code", ("c",), "code", "Read the code that trains."),
+    Command("back", ("escape",), "back", "Leave a field, then the lesson. All is kept."),
+    Command("page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down."),
+    Command("page_up", ("b", "pageup", "ctrl+u"), "page up", "One page up.", footer=False),
+    Command("down", ("down", "j"), "down", "One line down.", footer=False),
+    Command("up", ("up", "k"), "up", "One line up.", footer=False),
+    Command("first", ("g", "home"), "beginning", "To the beginning.", footer=False),
+    Command("last", ("G", "end"), "end", "To the end of what is visible.", footer=False),
+    Command("card_next", ("tab",), "next card", "To the card below.", footer=False),
+    Command("card_previous", ("shift+tab",), "previous card", "To the card above.", footer=False),
+)

@@ -1,0 +1,65 @@
+"""The column a lesson is read in: it knows which block is where."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+
+
+class LessonColumn(VerticalScroll, can_focus=False):
+    """Blocks below each other. Says which one the learner has reached."""
+
+    DEFAULT_CSS = """
+    LessonColumn {
+        padding: 1 1 0 2;
+        scrollbar-gutter: stable;
+        &> * {
+            max-width: 88;
+        }
+    }
+    """
+
+    class Reached(Message):
+        """Another block is at the top of the column."""
+
+        def __init__(self, block: str) -> None:
+            super().__init__()
+            self.block = block
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: dict[str, Widget] = {}
+        """Widgets of the visible blocks by id, in the order of the lesson."""
+        self.reached = ""
+
+    async def add(self, block: str, widget: Widget) -> None:
+        """Put a block below those that are there."""
+        self.blocks[block] = widget
+        await self.mount(widget)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say so when another block is reached."""
+        super().watch_scroll_y(old_value, new_value)
+        top = self.block_at(self.scroll_offset.y)
+        if top != self.reached:
+            self.reached = top
+            self.post_message(self.Reached(top))
+
+    def block_at(self, line: int) -> str:
+        """Id of the block that covers a line of the column, or is the last above it."""
+        above = [block for block, widget in self.blocks.items() if widget.virtual_region.y <= line]
+        return (above or list(self.blocks) or [""])[-1 if above else 0]
+
+    def go_to(self, block: str) -> None:
+        """Scroll so that a block begins at the top."""
+        widget = self.blocks.get(block)
+        if widget is not None:
+            self.scroll_to(y=max(widget.virtual_region.y - 1, 0), animate=False, force=True)
+
+    def uncover(self, block: str) -> None:
+        """Scroll so that a block begins half-way down, below what led to it."""
+        widget = self.blocks.get(block)
+        if widget is not None:
+            y = widget.virtual_region.y - self.size.height // 2
+            self.scroll_to(y=max(y, self.scroll_offset.y), animate=False, force=True)

@@ -1,0 +1,77 @@
+"""Paragraphs with hanging indents: what the cards of a lesson are written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+MARKUP = re.compile(r"(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*)")
+
+
+EMPTY = Content("")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text whose further lines start below its beginning, not below its lead."""
+
+    text: Content
+    lead: Content = EMPTY
+    """Number, mark or spaces in front of the first line."""
+
+
+BLANK = Paragraph(EMPTY)
+
+
+def inline(text: str, style: str = "") -> Content:
+    """Text with `code`, *emphasis* and **strong** as Markdown writes them; nothing else."""
+    parts: list[tuple[str, str]] = []
+    for piece in MARKUP.split(text):
+        if len(piece) > 2 and piece[0] == piece[-1] == "`":
+            parts.append((piece[1:-1], "$code"))
+        elif piece.startswith("**") and MARKUP.fullmatch(piece):
+            parts.append((piece[2:-2], f"{style} bold"))
+        elif piece.startswith("*") and MARKUP.fullmatch(piece):
+            parts.append((piece[1:-1], f"{style} italic"))
+        else:
+            parts.append((piece, style))
+    return Content.assemble(*(part for part in parts if part[0]))
+
+
+def wrap(paragraph: Paragraph, width: int) -> Iterable[Content]:
+    """The lines of one paragraph."""
+    indent = paragraph.lead.cell_length
+    lines = paragraph.text.wrap(max(width - indent, 8)) or [Content("")]
+    yield paragraph.lead + lines[0]
+    for line in lines[1:]:
+        yield Content(" " * indent) + line
+
+
+class Lines(Widget):
+    """Paragraphs one below the other, without space between them."""
+
+    DEFAULT_CSS = """
+    Lines {
+        height: auto;
+    }
+    """
+
+    paragraphs: reactive[tuple[Paragraph, ...]] = reactive((), layout=True)
+
+    def wrapped(self, width: int) -> list[Content]:
+        """All lines at that width."""
+        return [line for paragraph in self.paragraphs for line in wrap(paragraph, width)]
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """As many rows as the lines take."""
+        return len(self.wrapped(width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(self.wrapped(self.content_size.width))

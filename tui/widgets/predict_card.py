@@ -1,0 +1,141 @@
+"""A prediction: choose an outcome, say how sure you are, then see what the runs say."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from lessons.records import PredictionGiven, Verdict
+from lessons.schema import Predict
+from tui.symbols import Symbols
+from tui.widgets.card import Card
+from tui.widgets.lines import BLANK, Paragraph, inline
+
+CONFIDENCE = ("guess", "unsure", "fairly sure", "certain")
+
+
+class PredictCard(Card):
+    """Options by number, then the confidence by number. Open to change until the runs are made."""
+
+    KIND = "Predict"
+
+    given: reactive[PredictionGiven | None] = reactive(None, init=False)
+    """What the learner expects."""
+    verdict: reactive[Verdict | None] = reactive(None, init=False)
+    """What the finished runs say."""
+    locked: reactive[bool] = reactive(False, init=False)
+    """Whether the runs are made, so that it can no longer be changed."""
+    pending: reactive[str | None] = reactive(None, init=False)
+    """Key of the option that is chosen while the confidence is still to come."""
+
+    class Given(Message):
+        """The learner made a prediction, or skipped it."""
+
+        def __init__(self, block: str, given: PredictionGiven) -> None:
+            super().__init__()
+            self.block = block
+            self.given = given
+
+    def __init__(self, predict: Predict, symbols: Symbols) -> None:
+        super().__init__(predict.id, symbols)
+        self.predict = predict
+
+    def offers(self) -> frozenset[str]:
+        """Digits and skipping, until the runs are made."""
+        return frozenset() if self.locked else frozenset({"answer", "skip"})
+
+    def numbers(self) -> int:
+        """How many digits mean something now."""
+        return len(CONFIDENCE) if self.pending else len(self.predict.options)
+
+    def answer(self, digit: int) -> None:
+        """Choose an option, or say how sure you are."""
+        if self.locked or digit > self.numbers():
+            return
+        if self.pending is None:
+            self.pending = self.predict.options[digit - 1].key
+            return
+        given = PredictionGiven(choice=self.pending, confidence=digit)
+        self.pending = None
+        self.post_message(self.Given(self.block, given))
+
+    def skip(self) -> None:
+        """Read on without a prediction."""
+        if not self.locked:
+            self.pending = None
+            self.post_message(self.Given(self.block, PredictionGiven(choice=None, confidence=None)))
+
+    def watch_given(self) -> None:
+        """Show what was given."""
+        self.show()
+
+    watch_verdict = watch_locked = watch_pending = watch_given
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The question, the options, and how it stands."""
+        return (
+            Paragraph(inline(self.predict.ask)),
+            BLANK,
+            *self.options(),
+            BLANK,
+            *self.state(),
+        )
+
+    def options(self) -> tuple[Paragraph, ...]:
+        """What can be expected; the learner's choice carries the pointer."""
+        chosen = self.pending or (self.given.choice if self.given else None)
+        return tuple(
+            self.option(
+                str(number),
+                inline(option.text, "bold" if option.key == chosen else ""),
+                self.symbols.pointer if option.key == chosen else " ",
+            )
+            for number, option in enumerate(self.predict.options, 1)
+        )
+
+    def state(self) -> tuple[Paragraph, ...]:
+        """What is expected of the learner, or what came of it."""
+        if self.verdict is not None:
+            return (self.outcome(self.verdict),)
+        if self.pending is not None:
+            scale = "   ".join(
+                f"[bold $accent]{n}[/] {word}" for n, word in enumerate(CONFIDENCE, 1)
+            )
+            return (
+                Paragraph(Content("How sure are you?")),
+                Paragraph(Content.from_markup(scale), Content("   ")),
+            )
+        if self.given is None:
+            count = len(self.predict.options)
+            return (self.quiet(f"1 to {count} answers. x skips the prediction, which is noted."),)
+        if self.locked:
+            return (self.quiet(f"{self.said(self.given)}"),)
+        return (self.quiet(f"{self.said(self.given)} It can be changed until the runs are made."),)
+
+    def quiet(self, text: str) -> Paragraph:
+        """A remark."""
+        return Paragraph(inline(text, "$muted"))
+
+    def text_of(self, key: str) -> str:
+        """What the learner reads for an option."""
+        return next((option.text for option in self.predict.options if option.key == key), key)
+
+    def said(self, given: PredictionGiven) -> str:
+        """The prediction in words."""
+        if given.choice is None or given.confidence is None:
+            return "You skipped this prediction."
+        return f"You say {self.text_of(given.choice)} ({CONFIDENCE[given.confidence - 1]})."
+
+    def outcome(self, verdict: Verdict) -> Paragraph:
+        """Prediction beside observation."""
+        observed = f"the runs say **{self.text_of(verdict.observed)}**."
+        if self.given is None or self.given.choice is None or self.given.confidence is None:
+            return Paragraph(inline(f"You skipped this one; {observed}"))
+        sure = CONFIDENCE[self.given.confidence - 1]
+        said = f"You said {self.text_of(self.given.choice)} ({sure})"
+        if verdict.right:
+            lead = Content.styled(f"{self.symbols.done} ", "bold $success")
+            return Paragraph(inline(f"{said}, and so do the runs."), lead)
+        lead = Content.styled(f"{self.symbols.wrong} ", "bold $error")
+        return Paragraph(inline(f"{said}; {observed}"), lead)

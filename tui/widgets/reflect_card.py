@@ -1,0 +1,131 @@
+"""Explain it in your own words, then compare with a model answer."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from lessons.schema import Reflect
+from tui.symbols import Symbols
+from tui.widgets.card import Card
+from tui.widgets.lines import BLANK, Lines, Paragraph, inline
+
+PAUSE = 0.5
+"""Seconds without a key after which what was written is sent up."""
+
+
+class ReflectCard(Card):
+    """A text field; what is typed is sent up as it is typed."""
+
+    DEFAULT_CSS = """
+    ReflectCard TextArea {
+        height: 5;
+        border: none;
+        padding: 0 1;
+        margin: 1 1 1 0;
+        background: $panel;
+        &:focus {
+            border: none;
+        }
+    }
+    """
+    KIND = "In your own words"
+
+    compared: reactive[bool] = reactive(False, init=False)
+    """Whether the model answer is shown."""
+
+    class Written(Message):
+        """The text changed."""
+
+        def __init__(self, block: str, text: str) -> None:
+            super().__init__()
+            self.block = block
+            self.text = text
+
+    def __init__(self, reflect: Reflect, text: str, symbols: Symbols) -> None:
+        super().__init__(reflect.id, symbols)
+        self.reflect = reflect
+        self.text = text
+        """What was last sent up."""
+        self.waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question, the field, and the model answer."""
+        yield Lines()
+        field = TextArea(self.text, soft_wrap=True, show_line_numbers=False)
+        field.can_focus = False
+        yield field
+        yield Lines(id="below")
+
+    def offers(self) -> frozenset[str]:
+        """Writing, and comparing once something is written."""
+        return frozenset({"write", "compare"}) if self.text.strip() else frozenset({"write"})
+
+    def show(self) -> None:
+        """Write everything anew."""
+        super().show()
+        if self.is_mounted:
+            self.query_one("#below", Lines).paragraphs = self.below()
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The question."""
+        return (Paragraph(inline(self.reflect.ask)),)
+
+    def below(self) -> tuple[Paragraph, ...]:
+        """What to press, or the model answer."""
+        if self.compared:
+            title = Paragraph(Content.styled("A model answer", "bold $muted"))
+            return (
+                title,
+                Paragraph(inline(self.reflect.model_answer)),
+                BLANK,
+                self.quiet("What does yours say that it does not, and the other way round?"),
+            )
+        if self.text.strip():
+            return (self.quiet("Kept. m shows a model answer beside yours; Enter writes on."),)
+        return (self.quiet("Enter to write, Esc when you are done. It is kept as you type."),)
+
+    def quiet(self, text: str) -> Paragraph:
+        """A remark."""
+        return Paragraph(Content.styled(text, "$muted"))
+
+    def write(self) -> None:
+        """Into the field, behind what is there."""
+        field = self.query_one(TextArea)
+        field.can_focus = True
+        field.focus()
+        field.move_cursor(field.document.end)
+
+    def compare(self) -> None:
+        """Show the model answer, once there is something to compare it with."""
+        if self.text.strip():
+            self.compared = True
+
+    def watch_compared(self) -> None:
+        """Show or hide it."""
+        self.show()
+
+    def send(self) -> None:
+        """Send up what is written, if it is new."""
+        text = self.query_one(TextArea).text
+        if text != self.text:
+            self.text = text
+            self.post_message(self.Written(self.block, text))
+            self.show()
+
+    @on(TextArea.Changed)
+    def typed(self) -> None:
+        """Wait for a pause in the typing."""
+        if self.waiting is not None:
+            self.waiting.stop()
+        self.waiting = self.set_timer(PAUSE, self.send)
+
+    def on_descendant_blur(self) -> None:
+        """Send at once when the learner leaves the field."""
+        self.query_one(TextArea).can_focus = False
+        self.send()

@@ -1,0 +1,74 @@
+"""Runs to make: which scenarios, which of them are finished, and with what result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tui.symbols import Symbols
+from tui.widgets.card import Card
+from tui.widgets.lines import BLANK, Paragraph, inline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """One scenario of a run card."""
+
+    label: str
+    finished: bool
+    result: str = ""
+    """One line about the finished run."""
+
+
+class RunCard(Card):
+    """Scenarios with their results. Its screen starts the runs."""
+
+    KIND = "Run"
+
+    results: reactive[tuple[RunResult, ...]] = reactive((), init=False)
+    """The scenarios, in the order of the lesson."""
+    skipped: reactive[bool] = reactive(False, init=False)
+    """Whether the learner read past them."""
+
+    def __init__(self, block: str, seeds: int, symbols: Symbols) -> None:
+        super().__init__(block, symbols)
+        self.seeds = seeds
+
+    def offers(self) -> frozenset[str]:
+        """Reading past the runs, while they are not made."""
+        return frozenset({"run"}) if self.done else frozenset({"run", "skip"})
+
+    def watch_results(self) -> None:
+        """Show them."""
+        self.show()
+
+    watch_skipped = watch_results
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The scenarios, and what to press."""
+        return (*(self.scenario(result) for result in self.results), BLANK, self.invitation())
+
+    def scenario(self, result: RunResult) -> Paragraph:
+        """Mark, label and result of one."""
+        widest = max(Content(other.label).cell_length for other in self.results)
+        mark = self.symbols.done if result.finished else self.symbols.new
+        pad = " " * (widest - Content(result.label).cell_length + 3)
+        style = "bold $success" if result.finished else "$muted"
+        lead = Content.assemble(" ", (mark, style), "  ", result.label, pad)
+        return Paragraph(Content.styled(result.result, "$muted"), lead)
+
+    def invitation(self) -> Paragraph:
+        """What to press."""
+        seeds = f", each with {self.seeds} seeds" if self.seeds > 1 else ""
+        if all(result.finished for result in self.results):
+            text = "r makes them again; l opens the lab to try settings of your own."
+        elif self.skipped:
+            text = "You read past these runs. r still makes them."
+        elif any(result.finished for result in self.results):
+            text = f"Press **r** to make the rest{seeds}."
+        else:
+            count = "this run" if len(self.results) == 1 else f"these {len(self.results)} runs"
+            text = f"Press **r** to make {count}{seeds}. x reads on without, which is noted."
+        return Paragraph(inline(text, "$muted" if self.done else ""))
