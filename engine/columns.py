@@ -1,7 +1,7 @@
 """Columns of numbers that can be drawn at any zoom in constant time.
 
 A column keeps every value and, above them, a pyramid: the smallest and largest value of
-each 8, 64, 512, … neighbours. A window of any length reads a few blocks per drawn column,
+each 16, 256, 4096, … neighbours. A window of any length reads a few blocks per drawn column,
 and no spike is lost. A column belongs to one thread.
 """
 
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Indices = NDArray[np.int64]
 
-FACTOR = 8
+FACTOR = 16
 """Blocks of one level that make one block of the next."""
 BLOCKS_PER_COLUMN = 4
 """A window reads the coarsest level that still has this many blocks in a column."""

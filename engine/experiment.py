@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.schedules import Constant, Schedule
@@ -45,7 +45,7 @@ class Experiment:
     loss: Loss | None = None
     landscape: Landscape | None = None
     step_loss: StepLoss | None = None
-    schedule: Schedule = Constant()
+    schedule: Schedule = field(default_factory=Constant)
     """Factor on the base learning rate, a function of the step."""
     clip: Clip | None = None
     batch_size: int | None = None

@@ -58,11 +58,12 @@ def training(setup: Setup, steering: Steering) -> Iterator[Event]:
 
         step += 1
         yield from ended
+        look = looking.due()
         if trouble is not None or step == horizon.steps:
             break
         if setup.evaluation_due(step):
             yield _validation(setup, step)
-        if looking.due():
+        if look:
             yield from looking.now(step)
 
     rest = reader.flush()

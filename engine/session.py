@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.commands import Command, Stop
 from engine.eventlog import EventReader, EventWriter
-from engine.events import Event, RunEnded
+from engine.events import Event, RunEnded, RunStarted
 from engine.failure import lost
 from engine.jobs import TrainJob
 from engine.launcher import Launcher
@@ -46,6 +46,7 @@ class Session:
         self._steps = RunReader(folder / STEPS)
         self._events = EventReader(self._events_path)
         self._began = time.perf_counter()
+        self._started = False
         self._recorded = 0
         self._worker = launcher.take()
         self._worker.begin(TrainJob(info.run, info.request, folder))
@@ -71,8 +72,10 @@ class Session:
         if self.ended is not None:
             return Update(None, ())
         gone = self._gone()
-        rows = self._steps.new_rows()
+        # Events first: whatever they speak of is then among the rows.
         events = self._events.new_events()
+        self._started = self._started or any(isinstance(event, RunStarted) for event in events)
+        rows = self._steps.new_rows() if self._started else None
         self._recorded += 0 if rows is None else len(rows)
         self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
         if self.ended is None and gone:

@@ -70,9 +70,7 @@ def _unexplained(lesson: Lesson) -> Iterator[Finding]:
 
 
 def _links(lesson: Lesson) -> Iterator[Finding]:
-    for block in lesson.blocks:
-        if not isinstance(block, Prose):
-            continue
+    for block in lesson.of(Prose):
         for found in _LINK.finditer(block.markdown):
             try:
                 parse_link(found[1], lesson.lab)

@@ -34,7 +34,7 @@ def check_code(lesson: Lesson) -> Iterator[Finding]:
         yield _missing(file, recipe, functions)
     else:
         yield from _check_recipe(file, functions[recipe], lesson.lab.knobs)
-    for answer in dict.fromkeys(_function(predict.answer) for predict in _predictions(lesson)):
+    for answer in dict.fromkeys(_function(predict.answer) for predict in lesson.of(Predict)):
         if answer not in functions:
             yield _missing(file, answer, functions)
         else:
@@ -84,7 +84,3 @@ def _finding(file: Path, node: ast.FunctionDef | ast.arg, message: str, fix: str
 
 def _function(reference: str) -> str:
     return reference.partition(":")[2]
-
-
-def _predictions(lesson: Lesson) -> list[Predict]:
-    return [block for block in lesson.blocks if isinstance(block, Predict)]

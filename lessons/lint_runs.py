@@ -45,9 +45,8 @@ def check_runs(lesson: Lesson, bench: Bench) -> Iterator[Finding]:
     for scenario in lesson.lab.scenarios:
         trained = training.run(scenario.name, lesson.lab.seed)
         yield from _check_end(lesson, scenario.name, lesson.lab.seed, trained)
-    for block in lesson.blocks:
-        if isinstance(block, Predict):
-            yield from _check_prediction(lesson, block, training)
+    for predict in lesson.of(Predict):
+        yield from _check_prediction(lesson, predict, training)
 
 
 class _Training:

@@ -66,7 +66,8 @@ def _list(root: Path, unit: str, name: str) -> None:
 
 def _with(names: str, name: str) -> str:
     listed = [entry.strip() for entry in names.split(",") if entry.strip()]
-    return f"lessons = [{', '.join([*listed, chr(34) + name + chr(34)])}]"
+    quoted = f'"{name}"'
+    return f"lessons = [{', '.join([*listed, quoted])}]"
 
 
 def _title(name: str) -> str:

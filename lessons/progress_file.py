@@ -56,7 +56,7 @@ def open_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
         try:
             source.backup(memory)
             _check(memory)
-        except (sqlite3.Error, DamagedError):
+        except (sqlite3.Error, ValueError, DamagedError):
             memory.close()
             memory = _memory()
     _create(memory)
@@ -119,6 +119,9 @@ def connect(path: Path) -> sqlite3.Connection:
         if _says_environment(error) and not _has_strange_header(path):
             raise explained(error, path.parent) from error
         raise DamagedError(str(error)) from error
+    except ValueError as error:  # text that is not UTF-8 any more
+        connection.close()
+        raise DamagedError(str(error)) from error
     except (DamagedError, ProgressError):
         connection.close()
         raise
@@ -126,8 +129,9 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _was_emptied(path: Path) -> bool:
-    exists = path.exists() and path.stat().st_size > 0
-    return not exists and path.with_name(BACKUP_FILE).exists()
+    size = path.stat().st_size if path.exists() else 0
+    # SQLite takes a file that is shorter than its header for a new one.
+    return 0 < size < 100 or (size == 0 and path.with_name(BACKUP_FILE).exists())
 
 
 def _has_strange_header(path: Path) -> bool:
@@ -148,6 +152,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         if _pragma(connection, "user_version") > VERSION:
             raise _too_new(path)
         _check(connection)
+    else:
+        _check_unused(connection)
     # Where WAL is not to be had (some network drives), the default journal is as safe.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -158,9 +164,8 @@ def _create(connection: sqlite3.Connection) -> None:
     """Make the tables where they are missing; safe against another process doing the same."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if (owner := _pragma(connection, "application_id")) != APPLICATION:
-            if owner or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise DamagedError("it belongs to another program")
+        if _pragma(connection, "application_id") != APPLICATION:
+            _check_unused(connection)
             for statement in _TABLES.split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -169,6 +174,13 @@ def _create(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _check_unused(connection: sqlite3.Connection) -> None:
+    """Raises DamagedError where the file belongs to another program."""
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables or _pragma(connection, "application_id"):
+        raise DamagedError("it belongs to another program")
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -161,7 +161,7 @@ def finished(stored: StoredRun) -> FinishedRun:
         seed=stored.info.request.seed,
         status=ended.status if ended else "stopped",
         loss=np.asarray(rows["loss"], dtype=float),
-        lr=np.asarray(rows["lr"], dtype=float).reshape(len(rows), -1)[:, 0],
+        lr=np.asarray(rows["lr"][:, 0], dtype=float),
         grad_norm=np.asarray(rows["grad_norm"], dtype=float),
         applied_norm=np.asarray(rows["applied_norm"], dtype=float),
         evaluations=tuple(event for event in stored.events if isinstance(event, Evaluated)),

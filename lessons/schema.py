@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from engine.request import Parameters, Value
 
@@ -174,6 +174,7 @@ class Reflect:
 
 
 Block = Prose | Predict | Run | Quiz | Reflect
+BlockType = TypeVar("BlockType", Prose, Predict, Run, Quiz, Reflect)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +202,7 @@ class Lesson:
         """Id of the unit it belongs to."""
         return self.id.partition("/")[0]
 
-    def of(self, kind: type) -> list[Block]:
+    def of(self, kind: type[BlockType]) -> list[BlockType]:
         """The blocks of one type, in order."""
         return [block for block in self.blocks if isinstance(block, kind)]
 

@@ -125,7 +125,7 @@ def _pattern(code: str, at: int, step: Step) -> str:
     if isinstance(step, str):
         return rf'(?<![\w-])(?:"{re.escape(step)}"|{re.escape(step)})\s*[=.\]]'
     header = re.match(r"[\w-]+(?=\s*\]\])", code[at:])
-    return rf"(?<=\[\[){header[0]}(?=\s*\]\])" if header else r"\{"
+    return rf"(?<=[\[.]){header[0]}(?=\s*\]\])" if header else r"\{"
 
 
 def _blank(found: re.Match[str], text: str) -> str:

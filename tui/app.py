@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -15,14 +14,16 @@ from engine.events import Problem
 from tui.commands import Command, bindings
 from tui.messages import LabRequested, LessonChosen, RunRequested, SettingsChanged
 from tui.palette import PaletteProvider
+from tui.run_line import RunLines
+from tui.screens.base import TutorScreen
 from tui.settings import Settings, SettingsStore
 from tui.symbols import Symbols, symbols_for
 from tui.themes import FALLBACK_VARIABLES, OWN
 
 if TYPE_CHECKING:
+    from engine.client import Engine
     from lessons.catalog import Catalog
     from lessons.progress import ProgressStore
-    from lessons.records import RunMade
     from lessons.schema import Lesson, Run
 
 
@@ -43,7 +44,13 @@ class TutorApp(App[None]):
     MODES = {"home": home}
     DEFAULT_MODE = "home"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("command_palette", ("/", "ctrl+p"), "search", "Find a lesson or a command."),
+        Command(
+            "command_palette",
+            ("/", "ctrl+p"),
+            "search",
+            "Find a lesson or a command.",
+            palette=False,
+        ),
         Command("help", ("?", "f1"), "help", "All keys of this screen, and what the signs mean."),
         Command("settings", ("comma",), "settings", "Colours, signs and device.", footer=False),
         Command(
@@ -62,16 +69,16 @@ class TutorApp(App[None]):
         catalog: Catalog,
         progress: ProgressStore,
         settings: SettingsStore,
-        *,
-        describe_run: Callable[[RunMade], str] = lambda _: "",
+        engine: Engine,
     ) -> None:
-        """`describe_run` gives the one line that a lesson shows of a finished run."""
         no_color = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if no_color else None)
         self.catalog = catalog
         self.progress = progress
         self.settings_store = settings
-        self.describe_run = describe_run
+        self.engine = engine
+        self.engine = engine
+        self.run_lines = RunLines(engine.runs)
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color
@@ -99,8 +106,12 @@ class TutorApp(App[None]):
 
     @work(thread=True, group="warm-up", exit_on_error=False)
     def load_heavy_modules(self) -> None:
-        """Import what the next screens need while the learner reads this one."""
+        """Import what the next screens need, and let the engine load torch in its own process."""
+        self.engine.warm()
         import numpy  # noqa: F401
+
+        import tui.markdown
+        import tui.screens.lesson  # noqa: F401
 
     def announce(self, notice: Problem | str | None) -> None:
         """Show a notice about something that went wrong outside the learner's doing."""
@@ -114,6 +125,9 @@ class TutorApp(App[None]):
         """Put theme and signs in force."""
         self.theme = "ansi-dark" if self.plain_colors else self.settings.theme
         self.set_class(self.settings.symbols == "ascii", "-ascii")
+        for screen in self.screen_stack if self.is_running else ():
+            if isinstance(screen, TutorScreen):
+                screen.use_symbols(self.symbols)
 
     def open_lab(self, lesson: Lesson, block: Run | None) -> None:
         """Show the lab of a lesson, ready to make the runs of a block."""
@@ -165,8 +179,10 @@ class TutorApp(App[None]):
         """Show the keys of the current screen."""
         from tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+        screen = self.screen
+        if isinstance(screen, TutorScreen) and not isinstance(screen, HelpScreen):
+            help_screen = HelpScreen(screen.PLACE, screen.ACTIONS, self.ACTIONS, self.symbols)
+            self.push_screen(help_screen)
 
     def action_settings(self) -> None:
         """Show the settings."""

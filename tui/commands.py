@@ -29,6 +29,8 @@ class Command:
     """Whether the footer shows it."""
     priority: bool = False
     """Whether it works even while a text field has the focus."""
+    palette: bool = True
+    """Whether the palette offers it; moving about is better done by its keys."""
     takes_key: bool = False
     """Whether the action is given the key that was pressed. Not offered in the palette."""
 

@@ -26,6 +26,8 @@ class Ink:
     number: Style
     block: Style
     """Ground of a code block."""
+    plain: bool
+    """Whether only ASCII may be drawn."""
 
 
 def ink_of(app: App[object]) -> Ink:
@@ -47,4 +49,5 @@ def ink_of(app: App[object]) -> Ink:
         string=color("success"),
         number=color("secondary"),
         block=ground,
+        plain=app.has_class("-ascii"),
     )

@@ -35,6 +35,7 @@ class InkConsole(Console):
             "markdown.em": Style(italic=True),
             "markdown.strong": bold,
             "markdown.code": ink.code,
+            "markdown.code_block": ink.code,
             "markdown.block_quote": ink.muted,
             "markdown.item.bullet": ink.accent,
             "markdown.item.number": ink.accent,
@@ -69,7 +70,6 @@ class Code(CodeBlock):
         if self.lexer_name == "text":
             text = self.text.copy()
             text.rstrip()
-            text.stylize(ink.code)
             yield Padding(text, (0, 2), style=ink.block)
         else:
             source = highlighted(str(self.text).rstrip(), self.lexer_name, ink)
@@ -131,15 +131,28 @@ def unlink(tokens: list[Token] | tuple[Token, ...]) -> None:
             token.tag = "em"
 
 
+PLAIN = str.maketrans("•─│…–—’‘“”", "*-|.--''\"\"")
+"""What stands for our signs and for typographic ones where only ASCII may be drawn."""
+
+
+def strips(lines: list[list[Segment]], width: int, ink: Ink) -> list[Strip]:
+    """Lines of a console, in plain ASCII where that is wanted."""
+    if ink.plain:
+        lines = [
+            [Segment(text.translate(PLAIN), style, control) for text, style, control in line]
+            for line in lines
+        ]
+    return [Strip(line, width) for line in lines]
+
+
 def draw_markdown(text: str, width: int, ink: Ink) -> list[Strip]:
     """Lines of the text, each exactly `width` cells wide."""
     console = InkConsole(ink, width)
-    lines = console.render_lines(LessonMarkdown(text), pad=True)
-    return [Strip(line, width) for line in lines]
+    return strips(console.render_lines(LessonMarkdown(text), pad=True), width, ink)
 
 
 def draw_code(code: str, width: int, ink: Ink) -> list[Strip]:
     """Lines of Python source with their numbers, each exactly `width` cells wide."""
     console = InkConsole(ink, width)
-    lines = console.render_lines(highlighted(code, "python", ink, numbers=True), pad=True)
-    return [Strip(line, width) for line in lines]
+    source = highlighted(code.rstrip(), "python", ink, numbers=True)
+    return strips(console.render_lines(source, pad=True), width, ink)

@@ -39,7 +39,7 @@ class PaletteProvider(Provider):
         for node in (self.screen, self.tutor):
             actions: tuple[Command, ...] = getattr(node, "ACTIONS", ())
             for command in actions:
-                if command.takes_key or command.id == "command_palette":
+                if not command.palette or command.takes_key:
                     continue
                 if node.check_action(command.id, ()):
                     title = command.title[:1].upper() + command.title[1:]
@@ -58,8 +58,8 @@ class PaletteProvider(Provider):
                 yield Entry(f"{unit.title} {sign} {lesson.title}", lesson.aim, choose)
 
     async def discover(self) -> Hits:
-        """What is listed before anything is typed: the commands."""
-        for entry in self.commands():
+        """What is listed before anything is typed: commands, then lessons."""
+        for entry in (*self.commands(), *self.lessons()):
             yield DiscoveryHit(entry.text, entry.run, help=entry.help)
 
     async def search(self, query: str) -> Hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -10,11 +9,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+PLAIN = str.maketrans("─│└┤┬→↑…–·✕○▲", "-|+++>^~-.xox")
+"""ASCII for the signs that axes, legends and captions are written with."""
+
 
 class Canvas:
-    """Cells to write on. Whatever lies outside is cut off; wide characters keep their two cells."""
+    """Cells to write on. Whatever lies outside is cut off; wide characters keep their two cells.
 
-    def __init__(self, width: int, height: int) -> None:
+    A `plain` canvas puts ASCII in the place of every sign of ours.
+    """
+
+    def __init__(self, width: int, height: int, *, plain: bool = False) -> None:
+        self.plain = plain
         self.width = max(0, width)
         self.height = max(0, height)
         self.glyphs = [[" "] * self.width for _ in range(self.height)]
@@ -56,27 +62,21 @@ class Canvas:
     def strips(self) -> list[Strip]:
         """The rows, from the top."""
         return [
-            Strip(_segments(glyphs, styles), self.width)
+            Strip(_segments(glyphs, styles, plain=self.plain), self.width)
             for glyphs, styles in zip(self.glyphs, self.styles, strict=True)
         ]
 
 
-def _segments(glyphs: list[str], styles: list[Style | None]) -> Iterable[Segment]:
+def _segments(glyphs: list[str], styles: list[Style | None], *, plain: bool) -> list[Segment]:
     """Neighbouring cells of one style as one segment: fewer bytes for the terminal."""
     begin = 0
     segments: list[Segment] = []
     for _, run in groupby(styles, key=id):
         end = begin + sum(1 for _ in run)
-        segments.append(Segment("".join(glyphs[begin:end]), styles[begin]))
+        text = "".join(glyphs[begin:end])
+        segments.append(Segment(text.translate(PLAIN) if plain else text, styles[begin]))
         begin = end
     return segments
-
-
-def centred(text: str, width: int, height: int, style: Style | None = None) -> Canvas:
-    """A canvas with words in its middle, broken at spaces."""
-    canvas = Canvas(width, height)
-    write_centred(canvas, text, (0, 0, width, height), style)
-    return canvas
 
 
 def write_centred(

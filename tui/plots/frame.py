@@ -27,7 +27,6 @@ class FrameSpec:
     x_ticks: tuple[tuple[int, str], ...]
     """Column and label."""
     x_unit: str
-    ascii: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -52,10 +51,10 @@ def frame(spec: FrameSpec) -> tuple[str, ...]:
     drawn = COLOUR_CODES.sub("", plotext.build()).split("\n")
     plotext.clear_figure()
     rows = [row.ljust(width)[:width] for row in [*drawn, "", ""][:height]]
+    if not spec.y_ticks:
+        rows = [row.replace("┤", "│") for row in rows]
     unit = spec.x_unit[: spec.gutter - 1].rjust(spec.gutter - 1)
     rows[-1] = unit + rows[-1][len(unit) :]
-    if spec.ascii:
-        rows = [row.translate(str.maketrans("┤│└┬─", "+|++-")) for row in rows]
     return tuple(rows)
 
 

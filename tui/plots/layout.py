@@ -90,7 +90,6 @@ def frame_spec(layout: Layout, limits: Limits | None, spec: ChartSpec) -> FrameS
         y_ticks=tuple(rows.items()),
         x_ticks=tuple((layout.column(tick.value), tick.label) for tick in ticks),
         x_unit=spec.x_unit,
-        ascii=spec.look.symbols == "ascii",
     )
 
 

@@ -31,20 +31,35 @@ class Piece:
     style: Style
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the plot as the legend shows it."""
+
+    sample: str
+    marker: str
+    name: str
+    ink: Style
+
+
 def write_title(canvas: Canvas, spec: ChartSpec) -> None:
-    """Title on the left, then the legend, readings on the right; the legend gives way first."""
+    """Title on the left, then the legend, readings on the right.
+
+    Where not all have room, names are cut, then samples; at last the cursor's readings stay and
+    without a cursor the legend stays.
+    """
     look = spec.look
     title = f"{spec.title} (log)" if spec.log_y else spec.title
-    end = canvas.text(0, 0, title, style(look, look.colours.text, bold=True))
+    end = canvas.text(0, 0, title, style(look, look.colours.text, bold=True)) + GAP
     right = readings(spec)
     begin = spec.width - sum(cell_len(piece.text) for piece in right)
-    if begin >= end + GAP:
+    legend = fit(spec, begin - GAP - end)
+    if legend is None and spec.cursor is None:
+        legend = fit(spec, spec.width - end)
+        begin = begin if legend is None else 0
+    if begin >= end:
         _write(canvas, begin, right)
-    else:
-        begin = spec.width + GAP
-    room = begin - GAP - (end + GAP)
-    for piece_row in fit(spec, room):
-        end = _write(canvas, end + GAP, piece_row)
+    for pieces in legend or []:
+        end = _write(canvas, end, pieces) + GAP
 
 
 def readings(spec: ChartSpec) -> list[Piece]:
@@ -63,26 +78,38 @@ def readings(spec: ChartSpec) -> list[Piece]:
     return pieces
 
 
-def fit(spec: ChartSpec, room: int) -> list[list[Piece]]:
-    """Entries of the legend that fill at most `room` cells; names are cut alike to fit."""
-    named = [series for series in spec.series if series.name]
-    rules = [rule for rule in spec.rules if rule.name]
-    samples = SAMPLES_ASCII if spec.look.symbols == "ascii" else SAMPLES
-    entries = [
-        (samples[series.line] + series.marker, series.name, line_style(series, spec.look))
-        for series in named
-    ] + [(samples[rule.line], rule.name, style(spec.look, rule.colour)) for rule in rules]
-    longest = max((cell_len(name) for _, name, _ in entries), default=0)
+def fit(spec: ChartSpec, room: int) -> list[list[Piece]] | None:
+    """Entries of the legend that fill at most `room` cells; None where they cannot."""
+    entries = _entries(spec)
+    longest = max((cell_len(entry.name) for entry in entries), default=0)
     muted = style(spec.look, spec.look.colours.muted)
-    for size in range(longest, min(SHORTEST_NAME, longest) - 1, -1):
-        rows = [
-            [Piece(sample, ink), Piece(" " + shorten(name, size), muted)]
-            for sample, name, ink in entries
-        ]
-        used = sum(cell_len(piece.text) for row in rows for piece in row)
-        if used + GAP * (len(rows) - 1) <= room:
-            return rows
-    return []
+    for sample_size in (3, 1):
+        for size in range(longest, min(SHORTEST_NAME, longest) - 1, -1):
+            rows = [
+                [
+                    Piece(entry.sample[:sample_size] + entry.marker, entry.ink),
+                    Piece(" " + shorten(entry.name, size), muted),
+                ]
+                for entry in entries
+            ]
+            used = sum(cell_len(piece.text) for row in rows for piece in row)
+            if used + GAP * (len(rows) - 1) <= room:
+                return rows
+    return None
+
+
+def _entries(spec: ChartSpec) -> list[Entry]:
+    samples = SAMPLES_ASCII if spec.look.symbols == "ascii" else SAMPLES
+    named = [
+        Entry(samples[series.line], series.marker, series.name, line_style(series, spec.look))
+        for series in spec.series
+        if series.name
+    ]
+    return named + [
+        Entry(samples[rule.line], "", rule.name, style(spec.look, rule.colour))
+        for rule in spec.rules
+        if rule.name
+    ]
 
 
 def line_style(series: Series, look: Look) -> Style:

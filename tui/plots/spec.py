@@ -21,6 +21,10 @@ class Trace(Protocol):
         """Newest value; NaN where there is none."""
         ...
 
+    def __len__(self) -> int:
+        """Number of values."""
+        ...
+
     def at(self, position: float, /) -> float:
         """Value at a step; NaN where there is none."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+DECADE_STRIDES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 LARGEST = 1e300
 """Values beyond it are treated as it, so that differences stay finite."""
 
@@ -40,16 +41,15 @@ def log_ticks(lo: float, hi: float, count: int) -> tuple[Tick, ...]:
     begin = math.ceil(math.log10(lo) - 1e-6)
     end = math.floor(math.log10(hi) + 1e-6)
     decades = max(0, end - begin + 1)
-    if 3 * decades <= count + 1 or decades < 2:
-        fine = _one_two_five(lo, hi)
-        if len(fine) <= max(count + 1, 2):
-            return tuple(Tick(value, number(value)) for value in fine)
-    if decades < 2:
-        return tuple(Tick(value, number(value)) for value in (lo, hi))
-    stride = -(-decades // max(2, count))
-    # Counted from the top, so that the highest decade keeps its label.
-    powers = [power for power in range(begin, end + 1) if (end - power) % stride == 0]
-    return tuple(Tick(10.0**power, number(10.0**power)) for power in powers)
+    fine = _one_two_five(lo, hi) if decades <= 4 else []
+    if 2 <= len(fine) <= count + 1:
+        chosen = fine
+    elif decades >= 2:
+        stride = next(n for n in DECADE_STRIDES if n * max(2, count) >= decades - 1)
+        chosen = [10.0**power for power in range(begin, end + 1) if power % stride == 0]
+    else:
+        chosen = [fine[0], fine[-1]] if len(fine) >= 2 else [lo, hi]
+    return tuple(Tick(value, number(value)) for value in chosen)
 
 
 def step_ticks(lo: float, hi: float, count: int) -> tuple[Tick, ...]:
@@ -72,8 +72,8 @@ def number(value: float) -> str:
     """A round number in few cells: 0.001, 20, 1e-5, 5e6."""
     if value == 0 or 1e-3 <= abs(value) < 1e5:
         return f"{value:.6g}"
-    mantissa, exponent = f"{value:.0e}".split("e")
-    return f"{mantissa}e{int(exponent)}"
+    mantissa, exponent = f"{value:.5e}".split("e")
+    return f"{float(mantissa):g}e{int(exponent)}"
 
 
 def reading(value: float) -> str:
@@ -89,8 +89,8 @@ def reading(value: float) -> str:
 
 
 def _linear_label(value: float, step: float, largest: float) -> str:
-    if step >= 1e-3 and largest < 1e5:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    if largest < 1e5 and (decimals <= 3 or (decimals <= 5 and largest >= 0.01)):
         return f"{value:.{decimals}f}" if value else f"{0:.{decimals}f}"
     if abs(value) < step / 2:
         return "0"

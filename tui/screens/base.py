@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.screen import Screen
 
 from tui.commands import Command
+from tui.widgets.card import Card
+from tui.widgets.choice_row import ChoiceRow
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tui.app import TutorApp
+    from tui.symbols import Symbols
 
 
 class TutorScreen(Screen[None]):
@@ -23,6 +28,12 @@ class TutorScreen(Screen[None]):
     def tutor(self) -> TutorApp:
         """The app, with its catalogue, progress and settings."""
         return cast("TutorApp", self.app)
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        for widget in self.walk_children():
+            if isinstance(widget, Card | ChoiceRow | KeyBar | RowList):
+                widget.symbols = symbols
 
     def footer_commands(self) -> tuple[Command, ...]:
         """This screen's commands that the footer shows now."""

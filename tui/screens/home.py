@@ -28,15 +28,38 @@ class HomeScreen(TutorScreen):
     CSS_PATH = "home.tcss"
     PLACE = "Home"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("down", ("down", "j"), "choose", "One row down.", label="↑↓"),
-        Command("up", ("up", "k"), "up", "One row up.", footer=False),
-        Command("open", ("enter",), "open", "Open the highlighted lesson or unit."),
-        Command("lessons", ("right", "l", "tab"), "lessons", "Over to the lessons.", footer=False),
-        Command("units", ("left", "h", "shift+tab"), "units", "Back to the units.", footer=False),
-        Command("first", ("home", "g"), "first row", "To the first row.", footer=False),
-        Command("last", ("end", "G"), "last row", "To the last row.", footer=False),
-        Command("back", ("escape",), "back", "From the lessons to the units.", footer=False),
-        Command("leave", ("q",), "quit", "Leave. Everything you have done is kept."),
+        Command("down", ("down", "j"), "choose", "One row down.", label="↑↓", palette=False),
+        Command("up", ("up", "k"), "up", "One row up.", footer=False, palette=False),
+        Command("open", ("enter",), "open", "Open the highlighted lesson or unit.", palette=False),
+        Command(
+            "lessons",
+            ("right", "l", "tab"),
+            "lessons",
+            "Over to the lessons.",
+            footer=False,
+            palette=False,
+        ),
+        Command(
+            "units",
+            ("left", "h", "shift+tab"),
+            "units",
+            "Back to the units.",
+            footer=False,
+            palette=False,
+        ),
+        Command(
+            "first", ("home", "g"), "first row", "To the first row.", footer=False, palette=False
+        ),
+        Command("last", ("end", "G"), "last row", "To the last row.", footer=False, palette=False),
+        Command(
+            "back",
+            ("escape",),
+            "back",
+            "From the lessons to the units.",
+            footer=False,
+            palette=False,
+        ),
+        Command("leave", ("q",), "quit", "Leave. Everything you have done is kept.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
 
@@ -52,21 +75,21 @@ class HomeScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; `home.tcss` arranges them by width."""
-        pointer = self.tutor.symbols.pointer
+        signs = self.tutor.symbols
         yield TopLine()
         with Vertical(id="body"):
-            yield RowList(pointer, id="resume")
+            yield RowList(signs, id="resume")
             with Container(id="panes"):
                 with Vertical(id="left"):
                     yield TwoEnds(id="units-title", classes="title")
-                    yield RowList(pointer, id="units")
+                    yield RowList(signs, id="units")
                 with Vertical(id="right"):
                     yield TwoEnds(id="unit-title", classes="title")
-                    yield RowList(pointer, id="lessons")
+                    yield RowList(signs, id="lessons")
                 with VerticalScroll(id="about", can_focus=False):
                     yield LessonAbout()
         yield Static(id="empty")
-        yield KeyBar(self.tutor.symbols)
+        yield KeyBar(signs)
 
     def on_mount(self) -> None:
         """Start on the continue line."""

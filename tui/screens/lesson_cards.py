@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons import flow, quiz
-from lessons.records import LessonRecord, RunMade
+from lessons.records import LessonRecord
 from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard, Summary
 from tui.widgets.predict_card import PredictCard
-from tui.widgets.prose import Prose as ProseText
+from tui.widgets.prose import ProseText
 from tui.widgets.quiz_card import Answer, NumberCard, QuizCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard, RunResult
@@ -24,7 +24,8 @@ class CardMaker:
 
     lesson: Lesson
     symbols: Symbols
-    describe_run: Callable[[RunMade], str]
+    describe_run: Callable[[str], str]
+    """One line about the run of that id."""
     following: Lesson | None
     """The lesson after this one."""
 
@@ -51,7 +52,9 @@ class CardMaker:
         if isinstance(card, PredictCard) and isinstance(block, Predict):
             card.given = record.prediction(block.id)
             card.verdict = record.verdict(block.id)
-            card.locked = card.verdict is not None or bool(flow.runs_of(block, record))
+            card.locked = card.verdict is not None or bool(
+                flow.settling_runs(self.lesson, block, record)
+            )
         elif isinstance(card, RunCard) and isinstance(block, Run):
             card.results = tuple(self.result(name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped
@@ -70,7 +73,7 @@ class CardMaker:
         return RunResult(
             label=self.lesson.scenario(scenario).label,
             finished=run is not None,
-            result=self.describe_run(run) if run else "",
+            result=self.describe_run(run.run) if run else "",
         )
 
     def end(self, record: LessonRecord) -> EndCard:

@@ -16,21 +16,36 @@ ACTIONS = (
         label="1-9",
         takes_key=True,
     ),
-    Command("write", ("enter",), "write", "Type an answer; Esc leaves the field."),
+    Command("write", ("enter",), "write", "Type an answer; Esc leaves the field.", palette=False),
     Command("compare", ("m",), "model answer", "Show a model answer beside yours."),
-    Command("go_on", ("enter",), "next lesson", "Open the next lesson."),
+    Command("go_on", ("enter",), "next lesson", "Open the next lesson.", palette=False),
     Command("skip", ("x",), "skip", "Read on without answering; that is noted."),
     Command("run", ("r",), "run", "Make the runs of this part of the lesson."),
     Command("next", ("n",), "next", "To the next card that waits for you."),
     Command("lab", ("l",), "lab", "Open the lab and try settings of your own."),
     Command("code", ("c",), "code", "Read the code that trains."),
-    Command("back", ("escape",), "back", "Leave a field, then the lesson. All is kept."),
-    Command("page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down."),
-    Command("page_up", ("b", "pageup", "ctrl+u"), "page up", "One page up.", footer=False),
-    Command("down", ("down", "j"), "down", "One line down.", footer=False),
-    Command("up", ("up", "k"), "up", "One line up.", footer=False),
-    Command("first", ("g", "home"), "beginning", "To the beginning.", footer=False),
-    Command("last", ("G", "end"), "end", "To the end of what is visible.", footer=False),
-    Command("card_next", ("tab",), "next card", "To the card below.", footer=False),
-    Command("card_previous", ("shift+tab",), "previous card", "To the card above.", footer=False),
+    Command(
+        "back", ("escape",), "back", "Leave a field, then the lesson. All is kept.", palette=False
+    ),
+    Command(
+        "page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down.", palette=False
+    ),
+    Command(
+        "page_up", ("b", "pageup", "ctrl+u"), "page up", "One page up.", footer=False, palette=False
+    ),
+    Command("down", ("down", "j"), "down", "One line down.", footer=False, palette=False),
+    Command("up", ("up", "k"), "up", "One line up.", footer=False, palette=False),
+    Command("first", ("g", "home"), "beginning", "To the beginning.", footer=False, palette=False),
+    Command(
+        "last", ("G", "end"), "end", "To the end of what is visible.", footer=False, palette=False
+    ),
+    Command("card_next", ("tab",), "next card", "To the card below.", footer=False, palette=False),
+    Command(
+        "card_previous",
+        ("shift+tab",),
+        "previous card",
+        "To the card above.",
+        footer=False,
+        palette=False,
+    ),
 )

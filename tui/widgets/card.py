@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.symbols import Symbols
+from tui.symbols import UNICODE, Symbols
 from tui.widgets.lines import Lines, Paragraph
 
 
@@ -22,23 +22,18 @@ class Card(Widget, can_focus=True):
     DEFAULT_CSS = """
     Card {
         height: auto;
-        padding: 0 0 0 1;
+        padding: 0 2 0 1;
         margin: 0 0 1 0;
         border-left: outer $rule;
         &:focus, &:focus-within {
             border-left: outer $accent;
         }
     }
-    App.-ascii Card {
-        border-left: ascii $rule;
-        &:focus, &:focus-within {
-            border-left: ascii $accent;
-        }
-    }
     """
     KIND: ClassVar[str] = ""
     """What stands above the card."""
 
+    symbols: reactive[Symbols] = reactive(UNICODE, init=False)
     done: reactive[bool] = reactive(False, init=False)
     """Whether the learner has done what the card asks."""
 
@@ -46,7 +41,7 @@ class Card(Widget, can_focus=True):
         super().__init__()
         self.block = block
         """Id of the block that the card shows."""
-        self.symbols = symbols
+        self.set_reactive(Card.symbols, symbols)
 
     def compose(self) -> ComposeResult:
         """What is written."""
@@ -56,40 +51,58 @@ class Card(Widget, can_focus=True):
         """Ids of the commands that the card answers to now."""
         return frozenset()
 
+    def numbers(self) -> int:
+        """How many digits mean something now."""
+        return 0
+
+    def answer(self, digit: int) -> None:
+        """Take a digit. Cards without choices take none."""
+
+    def skip(self) -> None:
+        """Be read past, where the card offers that."""
+
+    def write(self) -> None:
+        """Give the keys to the field, where the card has one."""
+
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What is written below the title."""
         return ()
 
     def title(self) -> Paragraph:
         """The kind of the card, with a mark where it has the keys or is done."""
-        if self.has_focus:
+        marked = self.has_focus or self.has_focus_within
+        if marked:
             mark = self.symbols.pointer
         else:
             mark = self.symbols.done if self.done else self.symbols.new
-        style = "bold $accent" if self.has_focus else "bold $muted"
+        style = "bold $accent" if marked else "bold $muted"
         return Paragraph(Content.styled(f"{mark} {self.KIND}", style))
 
     def show(self) -> None:
         """Write everything anew."""
-        if self.is_mounted:
+        if self.children:
             self.query_one(Lines).paragraphs = (self.title(), *self.paragraphs())
 
     def on_mount(self) -> None:
         """Write for the first time."""
         self.show()
 
-    def on_focus(self) -> None:
-        """Mark the card."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Mark the card, or take the mark away."""
+        super().watch_has_focus(has_focus)
         self.show()
 
-    def on_blur(self) -> None:
-        """Take the mark away."""
+    def on_descendant_focus(self) -> None:
+        """Stay marked while its field has the keys."""
         self.show()
 
     def watch_done(self) -> None:
         """Show the mark."""
         self.show()
 
-    def option(self, number: str, text: Content, sign: str = " ") -> Paragraph:
-        """One thing to choose: a sign where there is one to give, its number, its text."""
-        return Paragraph(text, Content.assemble(f" {sign} ", (number, "bold $accent"), "  "))
+    watch_symbols = watch_done
+
+    def option(self, number: int, text: Content, sign: Content, *, open_: bool = True) -> Paragraph:
+        """One thing to choose: a sign, the key while it can be chosen, and what it is."""
+        style = "bold $accent" if open_ else "$muted"
+        return Paragraph(text, Content.assemble(" ", sign, " ", (str(number), style), "  "))

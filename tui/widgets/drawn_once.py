@@ -21,8 +21,8 @@ class DrawnOnce(Widget):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.drawn: list[Strip] = []
-        self.drawn_for = (0, "")
-        """Width and theme of what is drawn."""
+        self.drawn_for: tuple[int, Ink] | None = None
+        """Width and ink of what is drawn."""
 
     def draw(self, width: int, ink: Ink) -> list[Strip]:
         """Rows of exactly that width."""
@@ -30,9 +30,9 @@ class DrawnOnce(Widget):
 
     def rows(self, width: int) -> list[Strip]:
         """What is shown at that width."""
-        wanted = (width, self.app.theme)
+        wanted = (width, ink_of(self.app))
         if self.drawn_for != wanted:
-            self.drawn = self.draw(width, ink_of(self.app))
+            self.drawn = self.draw(*wanted)
             self.drawn_for = wanted
         return self.drawn
 

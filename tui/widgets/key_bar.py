@@ -37,11 +37,12 @@ class KeyBar(Widget):
     """
 
     keys: reactive[Keys] = reactive(Keys())
+    symbols: reactive[Symbols] = reactive(UNICODE)
 
     def __init__(self, symbols: Symbols = UNICODE) -> None:
         super().__init__()
         self.auto_links = False
-        self.symbols = symbols
+        self.set_reactive(KeyBar.symbols, symbols)
 
     def render(self) -> Content:
         """The row, cut to whole entries."""

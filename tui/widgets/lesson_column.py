@@ -12,7 +12,7 @@ class LessonColumn(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     LessonColumn {
-        padding: 1 1 0 2;
+        padding: 1 0 0 2;
         scrollbar-gutter: stable;
         &> * {
             max-width: 88;
@@ -41,7 +41,7 @@ class LessonColumn(VerticalScroll, can_focus=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say so when another block is reached."""
         super().watch_scroll_y(old_value, new_value)
-        top = self.block_at(self.scroll_offset.y)
+        top = self.block_at(self.scroll_offset.y + 1)
         if top != self.reached:
             self.reached = top
             self.post_message(self.Reached(top))
@@ -50,6 +50,15 @@ class LessonColumn(VerticalScroll, can_focus=False):
         """Id of the block that covers a line of the column, or is the last above it."""
         above = [block for block, widget in self.blocks.items() if widget.virtual_region.y <= line]
         return (above or list(self.blocks) or [""])[-1 if above else 0]
+
+    def shows(self, widget: Widget) -> bool:
+        """Whether enough of a widget is in view to act on it: more than its title."""
+        needed = min(widget.region.height, 3)
+        return self.region.intersection(widget.region).height >= needed
+
+    def move(self, lines: int) -> None:
+        """Scroll by lines, downwards where positive."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
 
     def go_to(self, block: str) -> None:
         """Scroll so that a block begins at the top."""

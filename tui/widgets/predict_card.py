@@ -37,6 +37,9 @@ class PredictCard(Card):
             self.block = block
             self.given = given
 
+    class Chosen(Message):
+        """The learner chose an option and is asked how sure they are."""
+
     def __init__(self, predict: Predict, symbols: Symbols) -> None:
         super().__init__(predict.id, symbols)
         self.predict = predict
@@ -55,6 +58,7 @@ class PredictCard(Card):
             return
         if self.pending is None:
             self.pending = self.predict.options[digit - 1].key
+            self.post_message(self.Chosen())
             return
         given = PredictionGiven(choice=self.pending, confidence=digit)
         self.pending = None
@@ -83,16 +87,25 @@ class PredictCard(Card):
         )
 
     def options(self) -> tuple[Paragraph, ...]:
-        """What can be expected; the learner's choice carries the pointer."""
+        """What can be expected; the learner's choice and what was observed carry signs."""
         chosen = self.pending or (self.given.choice if self.given else None)
         return tuple(
             self.option(
-                str(number),
+                number,
                 inline(option.text, "bold" if option.key == chosen else ""),
-                self.symbols.pointer if option.key == chosen else " ",
+                self.sign(option.key, chosen),
+                open_=not self.locked,
             )
             for number, option in enumerate(self.predict.options, 1)
         )
+
+    def sign(self, key: str, chosen: str | None) -> Content:
+        """In front of an option: whether the runs bear it out, or the learner chose it."""
+        if self.verdict is not None and key == self.verdict.observed:
+            return Content.styled(self.symbols.done, "bold $success")
+        if key == chosen:
+            return Content.styled(self.symbols.pointer, "bold $accent")
+        return Content(" ")
 
     def state(self) -> tuple[Paragraph, ...]:
         """What is expected of the learner, or what came of it."""

@@ -8,12 +8,13 @@ from tui.ink import Ink
 from tui.widgets.drawn_once import DrawnOnce
 
 
-class Prose(DrawnOnce):
+class ProseText(DrawnOnce):
     """Part of a lesson's text."""
 
     DEFAULT_CSS = """
-    Prose {
+    ProseText {
         margin-bottom: 1;
+        padding-right: 2;
     }
     """
 

@@ -65,6 +65,13 @@ class QuizCard(Card):
         if digit <= self.numbers() and not self.right:
             self.post_message(self.Answered(self.block, str(digit)))
 
+    def take(self, answer: Answer) -> None:
+        """Show what an answer is worth."""
+        self.answers = (*self.answers, answer)
+
+    def refuse(self, reason: str) -> None:
+        """Say why an answer was none. Digits always are one."""
+
     def watch_answers(self) -> None:
         """Show what they are worth."""
         self.show()
@@ -82,7 +89,7 @@ class QuizCard(Card):
     def choice(self, number: int, choice: Choice, tried: bool) -> list[Paragraph]:
         """One choice; its reason once it was tried or the question is settled."""
         if not tried and not self.right:
-            return [self.option(str(number), inline(choice.text))]
+            return [self.option(number, inline(choice.text), Content(" "))]
         sign, style = self.grade_sign(choice.right)
         lead = Content.assemble(" ", (sign, style), f" {number}  ")
         text = inline(choice.text, "bold" if choice.right else "")
@@ -139,7 +146,7 @@ class NumberCard(QuizCard):
     def show(self) -> None:
         """Write everything anew."""
         super().show()
-        if self.is_mounted:
+        if self.children:
             field = self.query_one(Input)
             field.display = not self.right
             field.can_focus = field.has_focus
@@ -177,6 +184,18 @@ class NumberCard(QuizCard):
         field = self.query_one(Input)
         field.can_focus = True
         field.focus()
+
+    def take(self, answer: Answer) -> None:
+        """Show what an answer is worth, and empty the field for the next."""
+        self.problem = ""
+        self.query_one(Input).value = ""
+        super().take(answer)
+        if answer.right:
+            self.focus(scroll_visible=False)
+
+    def refuse(self, reason: str) -> None:
+        """Say why an answer was none; what was typed stays, to be mended."""
+        self.problem = reason
 
     def watch_problem(self) -> None:
         """Show it."""

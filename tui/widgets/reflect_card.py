@@ -69,7 +69,7 @@ class ReflectCard(Card):
     def show(self) -> None:
         """Write everything anew."""
         super().show()
-        if self.is_mounted:
+        if self.children:
             self.query_one("#below", Lines).paragraphs = self.below()
 
     def paragraphs(self) -> tuple[Paragraph, ...]:

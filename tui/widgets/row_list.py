@@ -16,6 +16,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.symbols import UNICODE, Symbols
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -59,6 +61,7 @@ class RowList(ScrollView, can_focus=True):
     """
 
     rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
+    symbols: reactive[Symbols] = reactive(UNICODE)
     cursor: reactive[int] = reactive(0)
 
     class Highlighted(Message):
@@ -77,9 +80,9 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Highlighted):
         """A row was chosen."""
 
-    def __init__(self, pointer: str = "▸", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, symbols: Symbols = UNICODE, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.pointer = pointer
+        self.set_reactive(RowList.symbols, symbols)
 
     @property
     def current(self) -> Row | None:
@@ -171,7 +174,7 @@ class RowList(ScrollView, can_focus=True):
         def style(part: str) -> Style:
             return self.get_component_rich_style(f"row-list--{part}", partial=True)
 
-        pointer = self.pointer if here and self.has_focus else " "
+        pointer = self.symbols.pointer if here and self.has_focus else " "
         right = f" {row.right} " if row.right else ""
         room = max(width - 4 - cell_len(right), 0)
         text = row.text if cell_len(row.text) <= room else set_cell_size(row.text, room - 1) + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 
 from tui.symbols import Symbols
@@ -32,13 +33,25 @@ class RunCard(Card):
     skipped: reactive[bool] = reactive(False, init=False)
     """Whether the learner read past them."""
 
+    class Skipped(Message):
+        """The learner reads past the runs."""
+
+        def __init__(self, block: str) -> None:
+            super().__init__()
+            self.block = block
+
     def __init__(self, block: str, seeds: int, symbols: Symbols) -> None:
         super().__init__(block, symbols)
         self.seeds = seeds
 
     def offers(self) -> frozenset[str]:
         """Reading past the runs, while they are not made."""
-        return frozenset({"run"}) if self.done else frozenset({"run", "skip"})
+        return frozenset() if self.done else frozenset({"skip"})
+
+    def skip(self) -> None:
+        """Read on without the runs."""
+        if not self.done:
+            self.post_message(self.Skipped(self.block))
 
     def watch_results(self) -> None:
         """Show them."""

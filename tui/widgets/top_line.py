@@ -15,7 +15,4 @@ class TopLine(TwoEnds):
         padding: 0 1;
         border-bottom: solid $rule;
     }
-    App.-ascii TopLine {
-        border-bottom: ascii $rule;
-    }
     """

@@ -10,14 +10,13 @@ from tui.plots.heatmap import draw_field, put_over, quantise, ramp, resample
 from tui.plots.palette import Look, style
 from tui.plots.path import to_dots
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import Box, panels
+from tui.plots.views.panels import Box, blank, panels
 
 LEVELS = 32
 NARROWEST = 20
 DARK = ("#1c4c6b", "#1b3547", "#181c22", "#3f3019", "#6e4b18")
 LIGHT = ("#8fc3e4", "#c9e0ef", "#fbf9f4", "#f3e0bd", "#e6b866")
 SHAPES = ("○", "▲")
-SHAPES_ASCII = ("o", "x")
 POINTS_DARK = ("#a9d9f5", "#ffd07a")
 POINTS_LIGHT = ("#0b4a73", "#7a4a00")
 LEAST_ROWS_WITH_WORDS = 8
@@ -28,7 +27,7 @@ def draw_boundary(spec: ViewSpec) -> Canvas | None:
     runs = [run for run in spec.runs if run.boundary]
     if not runs:
         return None
-    canvas = Canvas(spec.width, spec.height)
+    canvas = blank(spec)
     for run, box in panels(canvas, spec, runs, NARROWEST):
         assert run.boundary is not None
         _draw_map(canvas, spec.look, run.boundary, box)
@@ -42,7 +41,6 @@ def _draw_map(canvas: Canvas, look: Look, boundary: Boundary, box: Box) -> None:
     levels = quantise(scores, 0.0, 1.0, LEVELS)
     colours = ramp(DARK if look.dark else LIGHT, LEVELS)
     draw_field(canvas, levels, colours, look, (box.left, box.top))
-    shapes = SHAPES_ASCII if look.symbols == "ascii" else SHAPES
     bright = POINTS_DARK if look.dark else POINTS_LIGHT
     points = boundary.points.numpy().astype(np.float64).reshape(-1, 3)
     places = to_dots(points[:, :2], boundary.x, boundary.y, rows, box.width)
@@ -50,10 +48,10 @@ def _draw_map(canvas: Canvas, look: Look, boundary: Boundary, box: Box) -> None:
         if 0 <= x < box.width and 0 <= y < rows:
             kind = int(label) % 2
             ink = style(look, bright[kind], bold=True)
-            put_over(canvas, box.left + x, box.top + y, shapes[kind], ink)
+            put_over(canvas, box.left + x, box.top + y, SHAPES[kind], ink)
     if words:
         x = box.left
-        for kind, shape in enumerate(shapes):
+        for kind, shape in enumerate(SHAPES):
             x = canvas.text(x, box.top + rows, shape, style(look, bright[kind], bold=True))
             muted = style(look, look.colours.muted)
             x = canvas.text(x, box.top + rows, f" class {kind}  ", muted)

@@ -12,7 +12,7 @@ from tui.plots.heatmap import ramp
 from tui.plots.legend import shorten
 from tui.plots.palette import Look, style
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import Box, panels
+from tui.plots.views.panels import Box, blank, panels
 
 LEVELS = 16
 SHARE_WIDTH = 4
@@ -25,7 +25,7 @@ def draw_confusion(spec: ViewSpec) -> Canvas | None:
     runs = [run for run in spec.runs if run.confusion]
     if not runs:
         return None
-    canvas = Canvas(spec.width, spec.height)
+    canvas = blank(spec)
     classes = max(len(run.confusion.classes) for run in runs if run.confusion)
     for run, box in panels(canvas, spec, runs, 2 + 3 * classes + SHARE_WIDTH):
         assert run.confusion is not None
@@ -39,8 +39,7 @@ def _draw_matrix(canvas: Canvas, look: Look, confusion: Confusion, box: Box) -> 
     label, cell = _widths(confusion, counts, box.width)
     left, top = box.left + label, box.top
     if box.height > len(names) + 2:
-        said = "said" if look.symbols == "ascii" else "said →"
-        canvas.text(left, top, shorten(said, box.width - label), muted)
+        canvas.text(left, top, shorten("said →", box.width - label), muted)
         top += 1
     right = left + cell * len(names)
     for index, name in enumerate(names):
@@ -83,9 +82,8 @@ def _draw_row(
     total = max(1, int(counts.sum()))
     for column, count in enumerate(counts.tolist()):
         x = left + cell * column
-        zero = "." if look.symbols == "ascii" else "·"
         if count == 0:
-            canvas.text(x, y, _inside(zero, cell), style(look, look.colours.muted))
+            canvas.text(x, y, _inside("·", cell), style(look, look.colours.muted))
             continue
         share = count / total
         # Few mistakes must be seen beside many right answers: their scale ends at a quarter.

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from textual.strip import Strip
 
-from tui.plots.canvas import Canvas, centred
+from tui.plots.canvas import Canvas, write_centred
 from tui.plots.palette import style
 from tui.plots.view_spec import ViewSpec, view_title
 from tui.plots.views.boundary import draw_boundary
 from tui.plots.views.confusion import draw_confusion
 from tui.plots.views.mistakes import draw_mistakes
+from tui.plots.views.panels import blank
 from tui.plots.views.surface import draw_surface
 
 Drawer = Callable[[ViewSpec], Canvas | None]
@@ -38,5 +39,6 @@ def draw_view(spec: ViewSpec) -> list[Strip]:
     if canvas is None:
         words = EMPTY.get(spec.name, f"There is no picture for “{view_title(spec.name)}” yet.")
         muted = style(spec.look, spec.look.colours.muted)
-        canvas = centred(words, spec.width, spec.height, muted)
+        canvas = blank(spec)
+        write_centred(canvas, words, (0, 0, spec.width, spec.height), muted)
     return canvas.strips()

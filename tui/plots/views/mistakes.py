@@ -12,7 +12,7 @@ from tui.plots.heatmap import draw_field, quantise, ramp
 from tui.plots.legend import shorten
 from tui.plots.palette import Look, style
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import Box, panels
+from tui.plots.views.panels import Box, blank, panels
 
 LEVELS = 16
 GAP = 2
@@ -27,7 +27,7 @@ def draw_mistakes(spec: ViewSpec) -> Canvas | None:
     runs = [run for run in spec.runs if run.mistakes]
     if not runs:
         return None
-    canvas = Canvas(spec.width, spec.height)
+    canvas = blank(spec)
     for run, box in panels(canvas, spec, runs, 2 * 12 + GAP):
         assert run.mistakes is not None
         _draw_images(canvas, spec.look, run.mistakes, box)

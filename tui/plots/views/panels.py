@@ -24,6 +24,11 @@ class Box:
     height: int
 
 
+def blank(spec: ViewSpec) -> Canvas:
+    """An empty canvas of the size of a view."""
+    return Canvas(spec.width, spec.height, plain=spec.look.symbols == "ascii")
+
+
 def panels(
     canvas: Canvas, spec: ViewSpec, runs: Sequence[RunSeen], narrowest: int
 ) -> list[tuple[RunSeen, Box]]:

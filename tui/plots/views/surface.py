@@ -14,9 +14,10 @@ from tui.plots.path import path_dots, to_dots
 from tui.plots.seen import RunSeen
 from tui.plots.ticks import number
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import Box, write_name
+from tui.plots.views.panels import Box, blank, write_name
 
 BANDS = 16
+CROSS = "✕"
 DEPTH = 1e-4
 """Share of the whole height below which the ground counts as flat."""
 DARK = ("#101820", "#1d3a4c", "#3f6478", "#8aa0a8")
@@ -29,7 +30,7 @@ def draw_surface(spec: ViewSpec) -> Canvas | None:
     surface = next((run.surface for run in reversed(spec.runs) if run.surface), None)
     if surface is None:
         return None
-    canvas = Canvas(spec.width, spec.height)
+    canvas = blank(spec)
     words = 2 if spec.height >= LEAST_ROWS_WITH_WORDS else 0
     box = Box(0, 0, spec.width, spec.height - words)
     heights = resample(surface.heights.numpy()[::-1], 2 * box.height, box.width)
@@ -64,8 +65,11 @@ def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, b
     shape = (box.height * dots.down, box.width * dots.across)
     cells = dots.cells(path_dots(run.trail.points(), surface.x, surface.y, *shape))
     ink = style(spec.look, run.identity.colour, bold=True)
+    # Shades and dots are the same signs in ASCII, so there a path is written with its letter.
+    letter = run.identity.letter.lower() if spec.look.symbols == "ascii" else ""
     for y, x in np.argwhere(cells).tolist():
-        put_over(canvas, box.left + x, box.top + y, dots.characters[cells[y, x]], ink)
+        glyph = letter or dots.characters[cells[y, x]]
+        put_over(canvas, box.left + x, box.top + y, glyph, ink)
 
 
 def _draw_head(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
@@ -85,11 +89,7 @@ def _draw_minimum(canvas: Canvas, spec: ViewSpec, surface: Surface, box: Box) ->
     x, y = (round(float(place)) for place in dots[0])
     if 0 <= x < box.width and 0 <= y < box.height:
         ink = style(spec.look, spec.look.colours.text, bold=True)
-        put_over(canvas, box.left + x, box.top + y, _cross(spec), ink)
-
-
-def _cross(spec: ViewSpec) -> str:
-    return "x" if spec.look.symbols == "ascii" else "✕"
+        put_over(canvas, box.left + x, box.top + y, CROSS, ink)
 
 
 def _write_words(canvas: Canvas, spec: ViewSpec, surface: Surface, top: int) -> None:
@@ -102,6 +102,6 @@ def _write_words(canvas: Canvas, spec: ViewSpec, surface: Surface, top: int) -> 
     canvas.text(0, top, "→ " + ranges[0] + "   ↑ " + ranges[1], muted)
     x = 0
     if surface.minimum:
-        x = canvas.text(0, top + 1, f"{_cross(spec)} minimum", muted) + 2
+        x = canvas.text(0, top + 1, f"{CROSS} minimum", muted) + 2
     for run in spec.runs:
         x = write_name(canvas, spec, run, (x, top + 1), spec.width - x) + 2

@@ -1,0 +1,1 @@
+"""The commands that need no screen, and what starts the one that does."""

@@ -1,0 +1,50 @@
+"""What `tutor run` was asked for, turned into runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.request import RunRequest
+from lessons import share
+from lessons.catalog import Catalog
+from lessons.errors import BadValue
+from lessons.lab import request
+from lessons.schema import Lesson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The arguments of `tutor run`, as they were typed."""
+
+    text: str
+    scenarios: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    """`knob=value` each; they win over the share string's."""
+    steps: int | None = None
+    seed: int | None = None
+    device: str = "auto"
+
+    def requests(self, catalog: Catalog) -> tuple[Lesson, tuple[RunRequest, ...]]:
+        """The lesson and its runs. Raises UnknownName or BadValue before anything starts."""
+        shared = share.parse(self.text, catalog)
+        lesson = catalog.lesson(shared.lesson)
+        settings = dict(shared.settings)
+        for setting in self.settings:
+            name, equals, value = setting.partition("=")
+            if not equals:
+                raise BadValue("--set", f'"{setting}" sets nothing.', "Write --set knob=value.")
+            settings[name] = share.parse_setting(lesson.lab, name, value)
+        named = self.scenarios or ((shared.scenario,) if shared.scenario else ())
+        names = named or tuple(scenario.name for scenario in lesson.lab.scenarios)
+        seed = shared.seed if self.seed is None else self.seed
+        return lesson, tuple(
+            request(
+                lesson,
+                name,
+                tuple(settings.items()),
+                seed=seed,
+                device=self.device,
+                steps=self.steps,
+            )
+            for name in names
+        )

@@ -1,0 +1,44 @@
+"""One line about a finished run."""
+
+from __future__ import annotations
+
+import math
+
+from engine.errors import EngineError
+from engine.events import Evaluated
+from engine.runs import RunStore, StoredRun
+from lessons.records import RunMade
+from tui.lab.status import number
+
+
+class Describer:
+    """Looks runs up on disk, each once."""
+
+    def __init__(self, store: RunStore) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    def __call__(self, made: RunMade) -> str:
+        """The line; empty where the run is no longer on disk."""
+        if made.run not in self._known:
+            try:
+                self._known[made.run] = describe(self._store.load(made.run))
+            except EngineError:
+                self._known[made.run] = ""
+        return self._known[made.run]
+
+
+def describe(run: StoredRun) -> str:
+    """`loss 0.0412 after 2000 steps   validation 0.051   accuracy 0.973`."""
+    if not len(run.rows):
+        return "no steps"
+    loss = float(run.rows["loss"][-1])
+    steps = len(run.rows)
+    if not math.isfinite(loss) or (run.ended is not None and run.ended.status == "diverged"):
+        return f"diverged at step {steps}: loss {number(loss)}"
+    parts = [f"loss {number(loss)} after {steps} steps"]
+    measured = [event for event in run.events if isinstance(event, Evaluated)]
+    if measured:
+        parts.append(f"validation {number(measured[-1].loss)}")
+        parts += [f"{metric.name} {number(metric.value)}" for metric in measured[-1].metrics]
+    return "   ".join(parts)

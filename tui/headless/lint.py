@@ -1,0 +1,77 @@
+"""`tutor lint` and `tutor new`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from engine.client import Engine
+from engine.errors import EngineError
+from engine.request import RunRequest
+from lessons.catalog import CURRICULUM, load_catalog
+from lessons.errors import TutorError
+from lessons.judge import judge
+from lessons.lint import lint
+from lessons.lint_runs import Trained
+from lessons.new import scaffold
+from lessons.schema import Predict
+from tui.headless.fail import fail
+
+
+def lint_lessons(lesson_ids: tuple[str, ...], *, quick: bool) -> int:
+    """Print what is wrong; returns 0 where nothing is, 1 where something is, 2 for a misuse."""
+    catalog = load_catalog()
+    found = 0
+    try:
+        with tempfile.TemporaryDirectory(prefix="tutor-lint-") as folder:
+            bench = None if quick else EngineBench(Path(folder))
+            for finding in lint(catalog, lesson_ids, bench):
+                found += 1
+                sys.stdout.write(f"{finding}\n")
+                sys.stdout.flush()
+    except TutorError as error:
+        return fail(error.problem)
+    checked = len(lesson_ids) or len(catalog.lessons)
+    runs = f", {bench.made} runs made" if bench is not None else ""
+    sys.stdout.write(f"{checked} lessons checked{runs}, {found} problems\n")
+    return 1 if found else 0
+
+
+class EngineBench:
+    """Trains what lint asks for, in workers, in a folder that is thrown away."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = Engine(folder)
+        self.made = 0
+        """Runs made so far."""
+
+    def train(self, request: RunRequest) -> Trained:
+        """Make a run, to its end."""
+        session = self._engine.start(request)
+        while session.ended is None:
+            session.wait(0.2)
+            session.poll()
+        self.made += 1
+        problem = session.ended.problem
+        return Trained(
+            run=session.info.run,
+            status=session.ended.status,
+            reason=f"{problem.title}. {problem.reason}" if problem else "",
+        )
+
+    def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
+        """What the runs say."""
+        return judge(
+            predict, runs, self._engine.runs.root, lambda name, args: self._engine.call(name, *args)
+        )
+
+
+def new_lesson(lesson_id: str) -> int:
+    """Make a lesson; returns the exit status."""
+    try:
+        folder = scaffold(lesson_id, CURRICULUM)
+    except (TutorError, EngineError) as error:
+        return fail(error.problem)
+    sys.stdout.write(f"{folder}\nNext: tutor lint {lesson_id}\n")
+    return 0

@@ -1,0 +1,1 @@
+"""What the lab screen shows, worked out without a screen."""

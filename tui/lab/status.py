@@ -1,0 +1,87 @@
+"""The lab in words: what the run is doing, and what is read at a step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from engine.plan import Plan
+from tui.lab.live_run import LiveRun
+
+
+def number(value: float) -> str:
+    """Four significant digits, as plots write them; what is no number says so."""
+    if not math.isfinite(value):
+        return str(value)
+    return f"{value:.4g}"
+
+
+def state(run: LiveRun | None, *, waiting: int, pace: float | None) -> str:
+    """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left."""
+    if run is None:
+        return "○ ready"
+    if run.ended is not None:
+        return _end(run, waiting)
+    if run.started is None:
+        return "◌ starting"
+    word = "‖ paused" if run.paused else "● training"
+    parts = [word, f"step {run.history.step}/{run.started.steps}"]
+    if run.started.steps_per_epoch:
+        epoch = max(run.history.step - 1, 0) // run.started.steps_per_epoch + 1
+        parts.append(f"epoch {epoch}/{-(-run.started.steps // run.started.steps_per_epoch)}")
+    parts += _speed(run, pace)
+    parts.append(run.started.device)
+    if waiting:
+        parts.append(f"{waiting} to follow")
+    return "  ".join(parts)
+
+
+def _speed(run: LiveRun, pace: float | None) -> list[str]:
+    speed = run.steps_per_second
+    if not speed or run.paused or run.started is None:
+        return []
+    real = min(speed, pace) if pace else speed
+    left = (run.started.steps - run.history.step) / real
+    shown = f"{speed:,.0f} steps/s".replace(",", " ")
+    slowed = f" shown at {pace:.0f}/s" if pace and pace < speed else ""
+    return [f"{shown}{slowed}", f"{int(left) // 60}:{math.ceil(left) % 60:02d} left"]
+
+
+def _end(run: LiveRun, waiting: int) -> str:
+    assert run.ended is not None
+    sign = {"finished": "■", "stopped": "□", "diverged": "!", "failed": "✗"}[run.ended.status]
+    speed = f"{run.ended.steps_per_second:,.0f} steps/s".replace(",", " ")
+    rest = f"  {waiting} to follow" if waiting else ""
+    return f"{sign} {run.ended.status}  {run.history.step} steps  {speed}{rest}"
+
+
+def reading(runs: Sequence[LiveRun], step: int | None) -> str:
+    """Exact values of the shown runs at a step, or at each one's newest."""
+    if not runs:
+        return ""
+    readings = [run.history.at(run.history.step if step is None else step) for run in runs]
+    columns = [
+        ("loss", [entry.loss for entry in readings]),
+        ("validation", [entry.evaluation for entry in readings]),
+        ("lr", [entry.lr[0] if entry.lr else math.nan for entry in readings]),
+        ("|g|", [entry.grad_norm for entry in readings]),
+    ]
+    place = f"step {step}" if step is not None else "now"
+    written = [
+        f"{name} {' / '.join(number(value) for value in values)}"
+        for name, values in columns
+        if not all(math.isnan(value) for value in values) or name == "loss"
+    ]
+    return "   ".join([place, *written])
+
+
+def before(plan: Plan | None) -> str:
+    """What a run is going to be."""
+    if plan is None:
+        return ""
+    parts = [f"{plan.steps} steps", f"{plan.parameters} parameters", plan.optimizer]
+    if plan.batch_size:
+        parts.insert(1, f"batch {plan.batch_size}")
+    if plan.steps_per_epoch:
+        parts.insert(1, f"{-(-plan.steps // plan.steps_per_epoch)} epochs")
+    return "   ".join([*parts, plan.device])

@@ -1,0 +1,135 @@
+"""The lines of a chart: what of each series is visible, and its dots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from rich.style import Style
+
+from engine.columns import Window
+from tui.plots.canvas import Canvas
+from tui.plots.dots import Dots
+from tui.plots.layout import TITLE_ROWS, Layout
+from tui.plots.legend import line_style
+from tui.plots.limits import SMALLEST, Limits, StickyLimits
+from tui.plots.palette import LineStyle, style
+from tui.plots.raster import Spans, ink, spans
+from tui.plots.spec import ChartSpec, Series
+
+CELLS_PER_MARKER = 24
+Line = tuple[Dots, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The visible part of a series."""
+
+    series: Series
+    window: Window
+    """One column for each dot."""
+    around: Window | None
+    """The same with as many columns again on both sides, where the line is cut by an edge
+    between two of its points."""
+
+    def spans(self, limits: Limits, dots: int) -> Spans:
+        """Lit rows of each visible dot column."""
+        if self.around is None:
+            return spans(self.window, limits, dots)
+        wide, columns = spans(self.around, limits, dots), len(self.window.lo)
+        return Spans(wide.top[columns : 2 * columns], wide.bottom[columns : 2 * columns])
+
+
+def look_at(series: Series, layout: Layout) -> Seen:
+    """Sum up the steps that a layout shows."""
+    columns, half = layout.dot_columns, layout.steps_per_dot / 2
+    first, last = layout.first - half, layout.last + half
+    window = series.data.window(first, last, columns)
+    edges = window.edges
+    cut_left = edges[1] == edges[0] > 0
+    cut_right = edges[-2] == edges[-1] < len(series.data)
+    if not (cut_left or cut_right):
+        return Seen(series, window, None)
+    span = last - first
+    return Seen(series, window, series.data.window(first - span, last + span, 3 * columns))
+
+
+def fit(spec: ChartSpec, seen: list[Seen], sticky: StickyLimits) -> Limits | None:
+    """Limits around everything visible; None where nothing can be drawn."""
+    inside = _values([one.window for one in seen], log=spec.log_y)
+    around = [one.around for one in seen if one.around is not None]
+    values = inside if len(inside) else _values(around, log=spec.log_y)
+    if not len(values):
+        return None
+    ruled = [rule.value for rule in spec.rules if rule.value > 0 or not spec.log_y]
+    lo, hi = min(float(values.min()), *ruled, np.inf), max(float(values.max()), *ruled, -np.inf)
+    return sticky.fit(lo, hi, log=spec.log_y)
+
+
+def _values(windows: list[Window], *, log: bool) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    parts = [part for window in windows for part in (window.lo, window.hi)]
+    values = np.concatenate([np.empty(0), *parts])
+    return values[values >= SMALLEST] if log else values[np.isfinite(values)]
+
+
+def draw_lines(
+    canvas: Canvas, spec: ChartSpec, layout: Layout, seen: list[Seen], limits: Limits
+) -> None:
+    """Rules and faint lines first; where another line has ink, it takes the whole cell."""
+    inked = [(one.series, one.spans(limits, layout.dot_rows)) for one in seen]
+    faint: list[Line] = [
+        (_rule_ink(rule.value, rule.line, layout, limits), style(spec.look, rule.colour))
+        for rule in spec.rules
+        if rule.value > 0 or not limits.log
+    ]
+    clear: list[Line] = []
+    for series, rows in inked:
+        line = (ink(rows, layout.dot_rows, series.line), line_style(series, spec.look))
+        (faint if series.faint else clear).append(line)
+    _paint(canvas, layout, faint)
+    _paint(canvas, layout, clear)
+    for index, (series, rows) in enumerate(inked):
+        if series.marker:
+            glyph = style(spec.look, series.colour, bold=True)
+            for x, y in _marker_cells(rows, layout, index):
+                canvas.put(layout.gutter + x, TITLE_ROWS + y, series.marker, glyph)
+
+
+def _rule_ink(value: float, line: LineStyle, layout: Layout, limits: Limits) -> Dots:
+    row = round((1 - limits.place(value)) * (layout.dot_rows - 1))
+    level = np.full(layout.dot_columns, row)
+    return ink(Spans(level, level), layout.dot_rows, line)
+
+
+def _paint(canvas: Canvas, layout: Layout, lines: list[Line]) -> None:
+    """Put the dots of all lines together; a cell takes the style of the last line in it."""
+    codes = np.zeros((layout.rows, layout.columns), dtype=np.intp)
+    owner = np.zeros((layout.rows, layout.columns), dtype=np.intp)
+    for index, (dots, _) in enumerate(lines):
+        cells = layout.dots.cells(dots)
+        codes |= cells
+        owner[cells > 0] = index
+    characters = layout.dots.characters
+    rows, columns = np.nonzero(codes)
+    found = zip(
+        rows.tolist(),
+        columns.tolist(),
+        codes[rows, columns].tolist(),
+        owner[rows, columns].tolist(),
+        strict=True,
+    )
+    for y, x, code, index in found:
+        canvas.put(layout.gutter + x, TITLE_ROWS + y, characters[code], lines[index][1])
+
+
+def _marker_cells(rows: Spans, layout: Layout, index: int) -> list[tuple[int, int]]:
+    """Cells along a line, shifted from series to series, and that of its newest point."""
+    drawn = np.flatnonzero(rows.top <= rows.bottom)
+    if not len(drawn):
+        return []
+    phase = CELLS_PER_MARKER // 2 + 5 * index
+    regular = drawn[(drawn // layout.dots.across - phase) % CELLS_PER_MARKER == 0]
+    chosen = sorted({int(drawn[-1]), *regular.tolist()})
+    middles = ((rows.top + rows.bottom)[chosen] // 2 // layout.dots.down).tolist()
+    cells = [(dot // layout.dots.across, y) for dot, y in zip(chosen, middles, strict=True)]
+    return [(x, y) for x, y in cells if 0 <= y < layout.rows]

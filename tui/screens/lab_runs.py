@@ -1,0 +1,286 @@
+"""The lab's runs: made, followed, recorded, and what they say about predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual import on, work
+
+from engine.commands import Pause, Resume, SetHyperparameter, SetPace, Step, StepEpoch
+from engine.errors import EngineError
+from engine.events import Problem
+from engine.plan import Plan
+from engine.request import RunRequest
+from lessons import flow
+from lessons.errors import TutorError
+from lessons.judge import settle
+from lessons.progress import ProgressError
+from lessons.records import RunMade
+from lessons.schema import Knob, Lesson, Predict, Run
+from tui.bridge import Bridge, RunAdvanced, RunBegan, RunsOver
+from tui.lab.bench import Bench
+from tui.lab.live_run import LiveRun
+from tui.screens.base import TutorScreen
+
+WATCHED = 4.0
+"""Seconds that a run is stretched to, so that it can be watched."""
+ALL_WATCHED = 12.0
+"""Seconds that many runs together are stretched to."""
+
+
+class LabRuns(TutorScreen):
+    """The half of the lab screen that talks to the engine."""
+
+    lesson: Lesson
+    block: Run | None
+    bench: Bench
+    bridge: Bridge
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plans: dict[str, Plan] = {}
+        self.waiting = 0
+        """Runs that are to follow."""
+        self.making = False
+        self.full_speed = False
+        self.pace: float | None = None
+        self.warned = ""
+        """Prediction about which the learner has been warned."""
+
+    # What the other half provides.
+
+    def redraw(self) -> None:
+        """Show everything anew."""
+        raise NotImplementedError
+
+    def show_verdicts(self) -> None:
+        """Show what predictions came to."""
+        raise NotImplementedError
+
+    def make(self, requests: Sequence[RunRequest]) -> None:
+        """Make runs, unless some are under way, or one would give an open prediction away."""
+        if self.making or not requests or self.gives_away(requests):
+            return
+        self.making, self.waiting = True, len(requests)
+        self.follow_request(requests)
+
+    def gives_away(self, requests: Sequence[RunRequest]) -> bool:
+        """Warn once where the learner has not predicted yet what these runs will show."""
+        record = self.tutor.progress.lesson(self.lesson.id)
+        for request in requests:
+            predict = flow.asked_first(self.lesson, request.name, record)
+            if predict is not None and predict.id != self.warned:
+                self.warned = predict.id
+                self.notify(
+                    f"{predict.ask}\nesc goes back to predict; the same key again runs anyway.",
+                    title="Say first what you expect",
+                    timeout=10,
+                    markup=False,
+                )
+                return True
+        return False
+
+    def follow_request(self, requests: Sequence[RunRequest]) -> None:
+        """Hand the runs over to the thread that follows them."""
+        self.pace = None if self.full_speed else self.watchable(len(requests))
+        paced = [replace(request, steps_per_second=self.pace) for request in requests]
+        self.follow_runs(paced)
+
+    def watchable(self, runs: int) -> float | None:
+        """Updates a second at which a run can be watched."""
+        plan = self.plans.get(self.bench.scenario.name)
+        if plan is None:
+            return None
+        return max(1.0, plan.steps / max(0.5, min(WATCHED, ALL_WATCHED / runs)))
+
+    @work(thread=True, group="runs", exit_on_error=False)
+    def follow_runs(self, requests: Sequence[RunRequest]) -> None:
+        """Make the runs; everything comes back as messages."""
+        self.bridge.make(requests)
+
+    @on(RunBegan)
+    def run_began(self, message: RunBegan) -> None:
+        """Put it on the bench."""
+        self.waiting -= 1
+        run = self.bench.add(message.info)
+        if run.standard:
+            self.bench.choose(run.scenario)
+        self.redraw()
+
+    @on(RunAdvanced)
+    def run_advanced(self, message: RunAdvanced) -> None:
+        """Take in what is new."""
+        run = self.bench.find(message.run)
+        if run is None:
+            return
+        run.take(message.rows, message.events)
+        if run.ended is not None:
+            self.run_ended(run)
+        self.redraw()
+
+    def run_ended(self, run: LiveRun) -> None:
+        """Keep a run that came to its own end; say what went wrong with one that did not."""
+        assert run.ended is not None
+        if run.ended.status in ("finished", "diverged"):
+            made = RunMade(
+                run=run.info.run,
+                scenario=run.scenario,
+                seed=run.info.request.seed,
+                standard=run.standard,
+            )
+            try:
+                self.tutor.progress.record_run(self.lesson.id, made)
+            except ProgressError as error:
+                self.tutor.announce(error.problem)
+        elif run.ended.problem is not None:
+            self.say(run.ended.problem)
+
+    @on(RunsOver)
+    def runs_over(self, message: RunsOver) -> None:
+        """Settle what can be settled now."""
+        self.making, self.waiting = False, 0
+        if message.problem is not None:
+            self.say(message.problem)
+        self.redraw()
+        self.settle_predictions()
+
+    @work(thread=True, group="judge", exit_on_error=False)
+    def settle_predictions(self) -> None:
+        """Ask the lesson's answer functions about the runs, in a worker."""
+        progress, engine = self.tutor.progress, self.tutor.engine
+        for block in self.lesson.of(Predict):
+            assert isinstance(block, Predict)
+            record = progress.lesson(self.lesson.id)
+            given = record.prediction(block.id)
+            runs = flow.runs_of(block, record, flow.seeds_compared(self.lesson, block))
+            if given is None or not runs or record.verdict(block.id) is not None:
+                continue
+            names = [run.run for run in runs]
+            try:
+                verdict = settle(
+                    block,
+                    given,
+                    names,
+                    engine.runs.root,
+                    lambda name, args: engine.call(name, *args),
+                )
+                progress.record_verdict(self.lesson.id, block.id, verdict)
+            except (TutorError, EngineError) as error:
+                self.app.call_from_thread(self.say, error.problem)
+        self.app.call_from_thread(self.show_verdicts)
+
+    @work(thread=True, group="restore", exit_on_error=False)
+    def restore_runs(self) -> None:
+        """Put the runs of earlier visits on the bench."""
+        wanted = {scenario.name for scenario in self.bench.scenarios}
+        made = [
+            run
+            for run in self.tutor.progress.lesson(self.lesson.id).runs
+            if run.standard and run.scenario in wanted
+        ]
+        latest = {(run.scenario, run.seed): run for run in made}
+        for run in reversed(list(latest.values())[-25:]):
+            try:
+                stored = self.tutor.engine.runs.load(run.run)
+            except EngineError:
+                continue  # its folder was removed by hand; the record of having made it stays
+            self.app.call_from_thread(self.bench.restore, stored)
+        self.app.call_from_thread(self.redraw)
+        self.settle_predictions()
+
+    @work(thread=True, group="plans", exit_on_error=False)
+    def plan_runs(self) -> None:
+        """Ask what the scenarios are going to be, the chosen one first."""
+        device = self.tutor.settings.device
+        ordered = sorted(self.bench.scenarios, key=lambda one: one is not self.bench.scenario)
+        for scenario in ordered:
+            chosen = scenario is self.bench.scenario
+            asked = self.bench.request(device, None if chosen else scenario)
+            try:
+                plan = self.tutor.engine.plan(asked)
+            except EngineError as error:
+                self.app.call_from_thread(self.say, error.problem)
+                return
+            self.app.call_from_thread(self.take_plan, scenario.name, plan)
+
+    def take_plan(self, scenario: str, plan: Plan) -> None:
+        """Draw a planned run."""
+        self.plans[scenario] = plan
+        self.redraw()
+
+    def say(self, problem: Problem) -> None:
+        """Show what went wrong."""
+        self.notify(
+            f"{problem.reason}\n{problem.next_step}",
+            title=problem.title,
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
+
+    def set_live(self, knob: Knob, value: float) -> None:
+        """Let a knob act on the run that is under way."""
+        if self.making and knob.live:
+            self.bridge.send(SetHyperparameter(knob.name, value))
+
+    @property
+    def device(self) -> str:
+        """Where runs are made."""
+        return self.tutor.settings.device
+
+    def action_run(self) -> None:
+        """What the lesson asks for and is not made yet; else the chosen scenario."""
+        record = self.tutor.progress.lesson(self.lesson.id)
+        missing = [] if self.bench.turned else self.bench.missing(record, self.device)
+        self.make(missing or [self.bench.request(self.device)])
+
+    def action_all(self) -> None:
+        """Every scenario, one after another."""
+        self.make([self.bench.request(self.device, one) for one in self.bench.scenarios])
+
+    def action_seed(self) -> None:
+        """The chosen scenario with the next seed."""
+        if not self.making:
+            self.bench.seed += 1
+            self.make([self.bench.request(self.device)])
+
+    def action_pause(self) -> None:
+        """Pause, or go on; before anything runs, run."""
+        run = self.bench.newest
+        if not self.making:
+            self.action_run()
+        elif run is not None:
+            self.bridge.send(Resume() if run.paused else Pause())
+
+    def action_step(self) -> None:
+        """One update."""
+        self.advance(Step())
+
+    def action_epoch(self) -> None:
+        """To the end of the epoch."""
+        self.advance(StepEpoch())
+
+    def advance(self, command: Step | StepEpoch) -> None:
+        """Go on a little; where nothing runs, begin a run that waits before its first step."""
+        if self.making:
+            self.bridge.send(command)
+            return
+        asked = replace(self.bench.request(self.device), start_paused=True)
+        if not self.gives_away([asked]):
+            self.making, self.waiting = True, 1
+            self.pace = None
+            self.follow_runs([asked])
+
+    def action_stop(self) -> None:
+        """End this run and those to follow."""
+        self.waiting = 0
+        self.bridge.give_up()
+
+    def action_speed(self) -> None:
+        """Full speed, or one that can be watched."""
+        self.full_speed = not self.full_speed
+        self.pace = None if self.full_speed else self.watchable(max(1, self.waiting))
+        self.bridge.send(SetPace(self.pace))
+        self.notify("Full speed." if self.full_speed else "A speed one can watch.", timeout=2)
+        self.redraw()

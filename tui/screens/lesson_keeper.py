@@ -1,0 +1,73 @@
+"""Keeps what a learner does in one lesson, at once; a disk that refuses is reported, not raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons import flow, quiz
+from lessons.progress import ProgressError
+from lessons.records import LessonRecord, PredictionGiven, QuizGiven
+from lessons.schema import Lesson, Quiz
+from tui.widgets.quiz_card import Answer
+
+if TYPE_CHECKING:
+    from engine.events import Problem
+    from lessons.progress import ProgressStore
+
+
+@dataclass(frozen=True, slots=True)
+class LessonKeeper:
+    """The one place from which the lesson screen writes."""
+
+    lesson: Lesson
+    store: ProgressStore
+    report: Callable[[Problem], None]
+    """Told what the learner should know where something could not be kept."""
+
+    @property
+    def record(self) -> LessonRecord:
+        """What the learner has done so far."""
+        return self.store.lesson(self.lesson.id)
+
+    def reach(self, block: str) -> None:
+        """The learner is at a block."""
+        self.write(lambda: self.store.record_position(self.lesson.id, block))
+
+    def predict(self, block: str, given: PredictionGiven) -> None:
+        """The learner predicted, or skipped."""
+        self.write(lambda: self.store.record_prediction(self.lesson.id, block, given))
+
+    def skip_run(self, block: str) -> None:
+        """The learner reads past runs."""
+        self.write(lambda: self.store.skip_run(self.lesson.id, block))
+
+    def reflect(self, block: str, text: str) -> None:
+        """The learner wrote."""
+        self.write(lambda: self.store.record_reflection(self.lesson.id, block, text))
+
+    def answer(self, question: Quiz, text: str) -> Answer:
+        """Grade an answer and keep it. Raises BadValue, keeping nothing, for what is no answer."""
+        graded = quiz.grade(question, text)
+        before = self.record.quiz(question.id)
+        tries = before.tries + 1 if before else 1
+        given = QuizGiven(answer=text, right=graded.right, tries=tries)
+        self.write(lambda: self.store.record_quiz(self.lesson.id, question.id, given))
+        return Answer(answer=text, right=graded.right, why=graded.why)
+
+    def finish_if_done(self) -> bool:
+        """Whether nothing waits for the learner any more; keeps it when that is new."""
+        record = self.record
+        if flow.current(self.lesson, record) is not None:
+            return False
+        if record.status != "done":
+            self.write(lambda: self.store.mark_done(self.lesson.id))
+        return True
+
+    def write(self, record: Callable[[], None]) -> None:
+        """Keep something. The store holds in memory what the disk refuses."""
+        try:
+            record()
+        except ProgressError as error:
+            self.report(error.problem)

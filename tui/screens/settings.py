@@ -1,0 +1,131 @@
+"""Settings, changed by keyboard; every change takes effect and is kept at once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any, get_args
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+
+from tui.commands import Command, bindings
+from tui.messages import SettingsChanged
+from tui.screens.base import TutorScreen
+from tui.settings import Device, Settings, SymbolSet, ThemeName
+from tui.widgets.choice_row import ChoiceRow
+from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.top_line import TopLine
+
+ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("theme", "The ansi themes use the terminal's own 16 colours.", get_args(ThemeName)),
+    (
+        "symbols",
+        "What plots and signs are drawn with.",
+        get_args(SymbolSet),
+    ),
+    ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
+)
+"""Field of `Settings`, what is said about it, and its values."""
+
+
+class SettingsScreen(TutorScreen):
+    """One row a setting."""
+
+    CSS_PATH = "settings.tcss"
+    PLACE = "Settings"
+    ACTIONS = (
+        Command(
+            "down",
+            ("down", "j", "tab"),
+            "choose",
+            "To the setting below.",
+            label="↑↓",
+            palette=False,
+        ),
+        Command(
+            "up",
+            ("up", "k", "shift+tab"),
+            "up",
+            "To the setting above.",
+            footer=False,
+            palette=False,
+        ),
+        Command(
+            "more",
+            ("right", "l", "enter", "space"),
+            "change",
+            "The next value.",
+            label="←→",
+            palette=False,
+        ),
+        Command(
+            "less",
+            ("left", "h"),
+            "previous value",
+            "The value before.",
+            footer=False,
+            palette=False,
+        ),
+        Command("back", ("escape", "q"), "back", "Back to where you were.", palette=False),
+    )
+    BINDINGS = bindings(ACTIONS)
+
+    top = query_one(TopLine)
+    keys = query_one(KeyBar)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+
+    def compose(self) -> ComposeResult:
+        """A row for each setting."""
+        signs = self.tutor.symbols
+        values = asdict(self.settings)
+        yield TopLine()
+        with Vertical(id="rows"):
+            for name, help_text, choices in ROWS:
+                yield ChoiceRow(name, help_text, choices, values[name], signs)
+        yield KeyBar(signs)
+
+    def on_mount(self) -> None:
+        """Write first and last row."""
+        self.top.left = Content.styled("Settings", "bold")
+        self.top.right = str(self.tutor.settings_store.path)
+        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
+
+    @on(ChoiceRow.Changed)
+    def changed(self, message: ChoiceRow.Changed) -> None:
+        """Put the new value in force."""
+        field: dict[str, Any] = {message.setting: message.value}
+        self.settings = replace(self.settings, **field)
+        self.post_message(SettingsChanged(self.settings))
+
+    @property
+    def row(self) -> ChoiceRow:
+        """The row that has the keys."""
+        return (
+            self.focused if isinstance(self.focused, ChoiceRow) else self.query(ChoiceRow).first()
+        )
+
+    def action_down(self) -> None:
+        """To the setting below."""
+        self.focus_next(ChoiceRow)
+
+    def action_up(self) -> None:
+        """To the setting above."""
+        self.focus_previous(ChoiceRow)
+
+    def action_more(self) -> None:
+        """The next value."""
+        self.row.move(1)
+
+    def action_less(self) -> None:
+        """The value before."""
+        self.row.move(-1)
+
+    def action_back(self) -> None:
+        """Back to where the learner was."""
+        self.app.pop_screen()

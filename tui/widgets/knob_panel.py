@@ -1,0 +1,160 @@
+"""The lab's knobs: one row each, turned by keys."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from engine.request import Value
+from lessons.schema import Knob
+from tui.commands import Command, bindings
+from tui.lab.differs import written
+
+POSITIONS = 40
+"""Steps from one end of a linear knob to the other."""
+PER_DECADE = 10
+"""Steps of a logarithmic knob for a factor of ten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnobState:
+    """A knob and where it stands."""
+
+    knob: Knob
+    value: Value
+    turned: bool
+    """Whether it stands elsewhere than the scenario puts it."""
+
+
+class KnobPanel(Widget, can_focus=True):
+    """Shows knobs and asks for them to be turned; its screen decides."""
+
+    DEFAULT_CSS = """
+    KnobPanel { height: auto; }
+    """
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("next", ("down", "j"), "next knob", "One knob down.", footer=False),
+        Command("previous", ("up", "k"), "knob above", "One knob up.", footer=False),
+        Command("more", ("right", "l", "plus"), "more", "Turn the knob up.", footer=False),
+        Command("less", ("left", "h", "minus"), "less", "Turn the knob down.", footer=False),
+        Command("reset", ("backspace", "0"), "as it was", "Back to the scenario.", footer=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
+
+    states: reactive[tuple[KnobState, ...]] = reactive((), layout=True)
+    cursor: reactive[int] = reactive(0)
+
+    class Turned(Message):
+        """A knob is to be set; None sets it back to the scenario's value."""
+
+        def __init__(self, knob: Knob, value: Value | None) -> None:
+            super().__init__()
+            self.knob = knob
+            self.value = value
+
+    def render(self) -> Content:
+        """A title, then one row for every knob."""
+        title = "knobs" + ("  ←→ turn  ⌫ back" if self.has_focus else "")
+        rows = [Content.styled(title, "bold")]
+        names = max((len(state.knob.name) for state in self.states), default=0)
+        rows += [self._row(index, state, names) for index, state in enumerate(self.states)]
+        return Content("\n").join(rows)
+
+    def _row(self, index: int, state: KnobState, names: int) -> Content:
+        here = self.has_focus and index == self.cursor
+        pointer = ("▸ ", "bold $accent") if here else ("  ", "")
+        value = written(state.value)
+        track = max(8, min(16, self.size.width - names - 20))
+        slider = _slider(state, track)
+        live = ("  live", "$muted") if state.knob.live else ""
+        return Content.assemble(
+            pointer,
+            (state.knob.name.ljust(names), "bold" if here else ""),
+            "  ",
+            (value.ljust(9), "bold $accent" if state.turned else ""),
+            (slider, "$muted"),
+            live,
+        )
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """Title and knobs."""
+        return 1 + len(self.states)
+
+    def action_next(self) -> None:
+        """One knob down."""
+        self.cursor = min(self.cursor + 1, len(self.states) - 1)
+
+    def action_previous(self) -> None:
+        """One knob up."""
+        self.cursor = max(self.cursor - 1, 0)
+
+    def action_more(self) -> None:
+        """Turn up."""
+        self._turn(1)
+
+    def action_less(self) -> None:
+        """Turn down."""
+        self._turn(-1)
+
+    def action_reset(self) -> None:
+        """Back to the scenario's value."""
+        if self.states:
+            self.post_message(self.Turned(self.states[self.cursor].knob, None))
+
+    def _turn(self, clicks: int) -> None:
+        if self.states:
+            state = self.states[self.cursor]
+            self.post_message(self.Turned(state.knob, turned(state.knob, state.value, clicks)))
+
+
+def turned(knob: Knob, value: Value, clicks: int) -> Value:
+    """The knob's next value in that direction; its ends stop it."""
+    match knob.kind:
+        case "toggle":
+            return clicks > 0
+        case "choice":
+            index = knob.choices.index(str(value)) + clicks
+            return knob.choices[max(0, min(index, len(knob.choices) - 1))]
+    assert knob.min is not None
+    assert knob.max is not None
+    number = float(value)
+    if knob.kind == "log":
+        click = round(math.log10(max(number, knob.min)) * PER_DECADE) + clicks
+        moved = float(f"{10 ** (click / PER_DECADE):.2g}")
+    elif knob.kind == "int":
+        stride = max(1, round((knob.max - knob.min) / POSITIONS))
+        moved = number + clicks * stride
+    else:
+        moved = float(f"{number + clicks * _round_step((knob.max - knob.min) / POSITIONS):.4g}")
+    held = max(knob.min, min(moved, knob.max))
+    return int(held) if knob.kind == "int" else held
+
+
+def _round_step(step: float) -> float:
+    """The nearest 1, 2 or 5 times a power of ten that is not above."""
+    decade = 10.0 ** math.floor(math.log10(step))
+    return max(factor * decade for factor in (1, 2, 5) if factor * decade <= step * 1.0001)
+
+
+def _slider(state: KnobState, track: int) -> str:
+    """Where the knob stands between its ends."""
+    knob = state.knob
+    if knob.kind == "toggle":
+        return ""
+    if knob.kind == "choice":
+        return " · ".join(knob.choices)
+    assert knob.min is not None
+    assert knob.max is not None
+    low, high, at = knob.min, knob.max, float(state.value)
+    if knob.kind == "log":
+        low, high, at = math.log(low), math.log(high), math.log(max(at, low))
+    share = (at - low) / (high - low) if high > low else 0.0
+    place = round(max(0.0, min(share, 1.0)) * (track - 1))
+    return "◂" + "━" * place + "●" + "━" * (track - 1 - place) + "▸"
