@@ -90,6 +90,12 @@ def explained(error: sqlite3.Error, folder: Path) -> ProgressError:
             "Another tutor has been writing to it for several seconds.",
             "Close the other one, or try again.",
         )
+    if not _says_environment(error):
+        return ProgressError(
+            "Progress is damaged",
+            f"The file in {folder} cannot be read any more: {error}.",
+            "Leave tutor and start it again: it then goes back to its backup.",
+        )
     return cannot_write(folder, str(error))
 
 
@@ -185,7 +191,7 @@ def _check_unused(connection: sqlite3.Connection) -> None:
 
 def _check(connection: sqlite3.Connection) -> None:
     """Raises DamagedError, or an error of SQLite, where anything in it cannot be understood."""
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise DamagedError("its pages do not fit together")
     if _pragma(connection, "user_version") != VERSION:
         raise DamagedError("its version is missing")

@@ -174,7 +174,7 @@ class Reflect:
 
 
 Block = Prose | Predict | Run | Quiz | Reflect
-BlockType = TypeVar("BlockType", Prose, Predict, Run, Quiz, Reflect)
+BlockType = TypeVar("BlockType", bound=Block)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App
@@ -11,10 +12,10 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from engine.events import Problem
-from tui.commands import Command, bindings
-from tui.messages import LabRequested, LessonChosen, RunRequested, SettingsChanged
+from tui.app_commands import ACTIONS
+from tui.commands import bindings
+from tui.messages import LabRequested, LessonChosen, SettingsChanged
 from tui.palette import PaletteProvider
-from tui.run_line import RunLines
 from tui.screens.base import TutorScreen
 from tui.settings import Settings, SettingsStore
 from tui.symbols import Symbols, symbols_for
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
     from lessons.progress import ProgressStore
-    from lessons.schema import Lesson, Run
 
 
 def home() -> Screen[None]:
@@ -43,25 +43,7 @@ class TutorApp(App[None]):
     COMMANDS = {PaletteProvider}
     MODES = {"home": home}
     DEFAULT_MODE = "home"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command(
-            "command_palette",
-            ("/", "ctrl+p"),
-            "search",
-            "Find a lesson or a command.",
-            palette=False,
-        ),
-        Command("help", ("?", "f1"), "help", "All keys of this screen, and what the signs mean."),
-        Command("settings", ("comma",), "settings", "Colours, signs and device.", footer=False),
-        Command(
-            "quit",
-            ("ctrl+q",),
-            "quit",
-            "Leave. Everything you have done is kept.",
-            footer=False,
-            priority=True,
-        ),
-    )
+    ACTIONS = ACTIONS
     BINDINGS = bindings(ACTIONS)
 
     def __init__(
@@ -70,15 +52,17 @@ class TutorApp(App[None]):
         progress: ProgressStore,
         settings: SettingsStore,
         engine: Engine,
+        *,
+        describe_run: Callable[[str], str],
     ) -> None:
+        """`describe_run` gives the line that a lesson shows of a finished run, by its id."""
         no_color = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if no_color else None)
         self.catalog = catalog
         self.progress = progress
         self.settings_store = settings
         self.engine = engine
-        self.engine = engine
-        self.run_lines = RunLines(engine.runs)
+        self.describe_run = describe_run
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color
@@ -108,9 +92,8 @@ class TutorApp(App[None]):
     def load_heavy_modules(self) -> None:
         """Import what the next screens need, and let the engine load torch in its own process."""
         self.engine.warm()
-        import numpy  # noqa: F401
-
         import tui.markdown
+        import tui.screens.lab
         import tui.screens.lesson  # noqa: F401
 
     def announce(self, notice: Problem | str | None) -> None:
@@ -129,12 +112,6 @@ class TutorApp(App[None]):
             if isinstance(screen, TutorScreen):
                 screen.use_symbols(self.symbols)
 
-    def open_lab(self, lesson: Lesson, block: Run | None) -> None:
-        """Show the lab of a lesson, ready to make the runs of a block."""
-        from tui.screens.lab import LabScreen
-
-        self.push_screen(LabScreen(lesson, block))
-
     @on(LessonChosen)
     def open_lesson(self, message: LessonChosen) -> None:
         """Show a lesson; from a lesson, the next one takes its place."""
@@ -145,29 +122,17 @@ class TutorApp(App[None]):
             self.pop_screen()
         self.push_screen(screen)
 
-    @on(RunRequested)
-    def make_runs(self, message: RunRequested) -> None:
-        """Show the lab with the runs of a block."""
-        self.open_lab(message.lesson, message.block)
-
     @on(LabRequested)
-    def show_lab(self, message: LabRequested) -> None:
-        """Show the lab to experiment in."""
-        self.open_lab(message.lesson, None)
+    def open_lab(self, message: LabRequested) -> None:
+        """Show the lab of a lesson, ready to make the runs of a block if there is one."""
+        from tui.screens.lab import LabScreen
+
+        self.push_screen(LabScreen(message.lesson, message.block))
 
     @on(SettingsChanged)
     def change_settings(self, message: SettingsChanged) -> None:
         """Put new settings in force and keep them."""
-        try:
-            self.settings_store.save(message.settings)
-        except OSError as error:
-            self.announce(
-                Problem(
-                    title="Settings could not be saved",
-                    reason=f"They hold until you quit. The system says: {error}.",
-                    next_step=f"Check that {self.settings_store.path.parent} can be written to.",
-                )
-            )
+        self.announce(self.settings_store.save(message.settings))
         self.apply_settings()
 
     def action_command_palette(self) -> None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from lessons import flow
 from lessons.records import LessonRecord
+from lessons.schema import Predict, Quiz, Run
+from lessons.topics import load_topics
+from tui.widgets.lesson_about import About
 from tui.widgets.row_list import Row
 
 if TYPE_CHECKING:
@@ -92,6 +95,20 @@ class Listing:
         ]
         return f"needs {', '.join(missing)}" if missing else ""
 
+    def about(self, lesson: Lesson) -> About:
+        """What is said about a lesson to someone who is choosing."""
+        titles = {topic.id: topic.title for topic in load_topics()}
+        return About(
+            title=lesson.title,
+            aim=lesson.aim,
+            facts=(
+                ("first", self.needs(lesson).removeprefix("needs ")),
+                ("inside", inside(lesson)),
+                ("topics", "; ".join(titles.get(topic, topic) for topic in lesson.covers)),
+                ("sources", "; ".join(lesson.sources)),
+            ),
+        )
+
     def next_lesson(self) -> Lesson | None:
         """What to go on with: the lesson last open, else the first that is not done."""
         open_ones = [lesson for lesson in self.lessons() if self.status(lesson) != "done"]
@@ -112,3 +129,14 @@ class Listing:
             facts = ["Next" if self.last else "Start here", lesson.title, f"{lesson.minutes} min"]
         text = facts[0] + "   " + f" {self.symbols.dot} ".join(facts[1:])
         return (Row(key=lesson.id, mark="", text=text),)
+
+
+def inside(lesson: Lesson) -> str:
+    """What a lesson asks of the learner: `1 prediction, 3 runs, 2 questions`."""
+    runs = [block for block in lesson.blocks if isinstance(block, Run)]
+    counts = (
+        (len(lesson.of(Predict)), "prediction"),
+        (sum(len(block.scenarios) * block.seeds for block in runs), "run"),
+        (len(lesson.of(Quiz)), "question"),
+    )
+    return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)

@@ -20,21 +20,22 @@ class LessonChosen(Message):
         """Id of the lesson."""
 
 
-class RunRequested(Message):
-    """The learner wants to make the runs of a block."""
-
-    def __init__(self, lesson: Lesson, block: Run) -> None:
-        super().__init__()
-        self.lesson = lesson
-        self.block = block
-
-
 class LabRequested(Message):
     """The learner wants to experiment in a lesson's lab."""
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
         self.lesson = lesson
+        self.block: Run | None = None
+        """The block whose runs are to be made there, if any."""
+
+
+class RunRequested(LabRequested):
+    """The learner wants to make the runs of a block, in the lab."""
+
+    def __init__(self, lesson: Lesson, block: Run) -> None:
+        super().__init__(lesson)
+        self.block = block
 
 
 class SettingsChanged(Message):

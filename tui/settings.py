@@ -38,8 +38,9 @@ class SettingsStore:
         """What went wrong when the file was read, for the learner."""
 
     @classmethod
-    def open(cls, path: Path) -> SettingsStore:
-        """Read the file of settings; a missing or damaged one gives the defaults."""
+    def open(cls, folder: Path) -> SettingsStore:
+        """Read `settings.json` in the folder; a missing or damaged file gives the defaults."""
+        path = folder / "settings.json"
         try:
             return cls(path, msgspec.json.decode(path.read_bytes(), type=Settings))
         except FileNotFoundError:
@@ -47,13 +48,26 @@ class SettingsStore:
         except (OSError, msgspec.DecodeError) as error:
             return cls(path, Settings(), set_aside(path, error))
 
-    def save(self, settings: Settings) -> None:
-        """Put the settings in force, then write them. Raises OSError where that fails."""
+    def save(self, settings: Settings) -> Problem | None:
+        """Put the settings in force and write them; says so where the disk refuses."""
         self.settings = settings
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
-        fresh.replace(self.path)
+        try:
+            write_atomically(self.path, msgspec.json.format(msgspec.json.encode(settings)))
+        except OSError as error:
+            return Problem(
+                title="Settings could not be saved",
+                reason=f"They hold until you quit. The system says: {error}.",
+                next_step=f"Check that {self.path.parent} can be written to.",
+            )
+        return None
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write beside the file, then rename: a crash leaves the old file or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    fresh.write_bytes(data)
+    fresh.replace(path)
 
 
 def set_aside(path: Path, error: Exception) -> Problem:

@@ -223,7 +223,7 @@ def test_another_writer_in_the_way_is_waited_for_and_then_named(
     store.close()
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 20_000), st.binary(min_size=1, max_size=64)), min_size=1),
 )

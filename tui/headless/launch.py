@@ -25,7 +25,8 @@ def launch() -> int:
     from lessons.paths import data_folder, runs_folder
     from lessons.progress import ProgressStore
     from tui.app import TutorApp
-    from tui.headless.describe import Describer
+    from tui.describe import Describer
+    from tui.describe import Describer
     from tui.settings import SettingsStore
 
     prepare_for_textual()

@@ -22,7 +22,7 @@ from lessons.errors import TutorError
 from lessons.paths import runs_folder
 from lessons.schema import Lesson, Run
 from tui.headless.asked import Asked
-from tui.headless.describe import describe
+from tui.describe import describe
 from tui.headless.fail import fail
 from tui.headless.jsonl import JsonLines
 

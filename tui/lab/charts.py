@@ -68,6 +68,7 @@ def limits(scene: Scene, state: ChartState) -> tuple[float, float]:
 def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSpec:
     series: list[Series] = []
     named: set[str] = set()
+    few = len(scene.runs) <= 2  # names need the room of readings, which stand below the plots too
     for run in scene.runs:
         name = _legend(scene, run, named)
         look = run.identity
@@ -77,7 +78,12 @@ def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSp
             )
             smooth = run.history.smoothed(state.smoothing).column
             line = Series(
-                name=name, data=smooth, colour=look.colour, line=look.line, marker=look.marker
+                name=name,
+                data=smooth,
+                colour=look.colour,
+                line=look.line,
+                marker=look.marker,
+                read=few,
             )
             series += [raw, line]
         else:
@@ -88,6 +94,7 @@ def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSp
                     colour=look.colour,
                     line=look.line,
                     marker=look.marker,
+                    read=few,
                 )
             )
         if len(run.history.evaluations):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -71,11 +72,18 @@ def readings(spec: ChartSpec) -> list[Piece]:
     for series in spec.series:
         if not series.read:
             continue
-        value = series.data.latest if spec.cursor is None else series.data.at(spec.cursor)
         if pieces:
             pieces.append(Piece(" / ", muted))
-        pieces.append(Piece(reading(value), style(spec.look, series.colour)))
+        pieces.append(Piece(_read(series, spec.cursor), style(spec.look, series.colour)))
     return pieces
+
+
+def _read(series: Series, cursor: float | None) -> str:
+    if cursor is not None:
+        return reading(series.data.at(cursor))
+    latest = series.data.latest
+    # What was measured and is not a number is told from what was never measured.
+    return "nan" if math.isnan(latest) and len(series.data) else reading(latest)
 
 
 def fit(spec: ChartSpec, room: int) -> list[list[Piece]] | None:

@@ -41,7 +41,8 @@ def snap(lo: float, hi: float, *, log: bool = False) -> Limits:
 
 
 def _snap_linear(lo: float, hi: float) -> Limits:
-    lo, hi = max(lo, -LARGEST), min(hi, LARGEST)
+    lo, hi = (max(-LARGEST, min(end, LARGEST)) for end in (lo, hi))
+    lo, hi = (end if abs(end) >= SMALLEST else 0.0 for end in (lo, hi))
     if 0 <= lo <= 0.5 * hi or (lo == hi and lo > 0):
         lo = 0.0
     if hi <= 0 and (hi >= 0.5 * lo or lo == hi):

@@ -44,8 +44,9 @@ def place(marks: Iterable[Mark], layout: Layout) -> tuple[Placed, ...]:
 
 def nonfinite_marks(window: Window, layout: Layout) -> tuple[Mark, ...]:
     """A `!` where values stop being numbers: at the beginning of each such stretch."""
-    flags = window.nonfinite
-    starts = np.flatnonzero(flags & ~np.concatenate(([False], flags[:-1])))
+    filled = np.flatnonzero(np.diff(window.edges))
+    flags = window.nonfinite[filled]
+    starts = filled[flags & ~np.concatenate(([False], flags[:-1]))[: len(flags)]]
     return tuple(
         Mark(_step(int(dot), layout), "!", "the value is no longer a number") for dot in starts
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.columns import Floats, Window
+from engine.columns import Flags, Floats, Window
 from tui.plots.dots import Dots
 from tui.plots.limits import Limits
 from tui.plots.palette import LineStyle
@@ -34,11 +34,11 @@ def rows_of(values: Floats, limits: Limits, dots: int) -> Floats:
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         if limits.log:
-            values = np.log(np.where(values > 0, values, np.nan))
-            lo, hi = np.log(limits.lo), np.log(limits.hi)
+            above = np.where(values > 0, values, np.nan)
+            place = np.log(above / limits.lo) / np.log(limits.hi / limits.lo)
         else:
-            lo, hi = limits.lo, limits.hi
-        rows = (hi - values) / (hi - lo) * (dots - 1)
+            place = (values - limits.lo) / (limits.hi - limits.lo)
+        rows = (1 - place) * (dots - 1)
     rows[~np.isfinite(rows)] = np.nan
     held: Floats = np.clip(rows, -1000 * dots, 1000 * dots)
     return held
@@ -52,7 +52,8 @@ def spans(window: Window, limits: Limits, dots: int) -> Spans:
     # On a log axis a column may reach down to 0 and below: to the lower limit, as drawn.
     lower[inked & np.isnan(lower)] = dots - 1
     columns = np.flatnonzero(inked)
-    linked = _bridge(columns, window, (upper, lower, entry, leave))
+    holes = window.nonfinite | (np.isfinite(window.hi) & ~inked)
+    linked = _bridge(columns, holes, (upper, lower, entry, leave))
 
     lit = np.isfinite(upper)
     top = np.where(lit, np.rint(np.nan_to_num(upper)), 1).astype(np.int64)
@@ -62,15 +63,15 @@ def spans(window: Window, limits: Limits, dots: int) -> Spans:
 
 
 def _bridge(
-    columns: NDArray[np.intp], window: Window, lines: tuple[Floats, Floats, Floats, Floats]
+    columns: NDArray[np.intp], holes: Flags, lines: tuple[Floats, Floats, Floats, Floats]
 ) -> NDArray[np.intp]:
     """Draw straight lines over columns without values; returns columns linked to their right.
 
-    A value that is not finite breaks the line.
+    A value that cannot be drawn breaks the line.
     """
     entry, leave = lines[2:]
     left, right = columns[:-1], columns[1:]
-    broken = np.cumsum(window.nonfinite)
+    broken = np.cumsum(holes)
     whole = np.isfinite(leave[left]) & np.isfinite(entry[right])
     whole &= broken[right - 1] - broken[left] == 0
     left, right = left[whole], right[whole]

@@ -137,7 +137,9 @@ class HomeScreen(TutorScreen):
         self.shown_unit = unit_id
         for unit in self.tutor.catalog.units:
             if unit.id == unit_id:
-                self.query_one("#unit-title", TwoEnds).left = Content.styled(unit.title, "bold")
+                self.query_one("#unit-title", TwoEnds).left = Content.assemble(
+                    (unit.title, "bold"), "   ", (unit.aim, "$muted")
+                )
                 self.lessons.rows = self.listing.lesson_rows(unit)
         self.show_about()
 
@@ -147,16 +149,7 @@ class HomeScreen(TutorScreen):
         if row is None:
             self.about.about = About()
             return
-        lesson = self.tutor.catalog.lesson(row.key)
-        self.about.about = About(
-            title=lesson.title,
-            aim=lesson.aim,
-            facts=(
-                ("first", self.listing.needs(lesson).removeprefix("needs ")),
-                ("topics", ", ".join(lesson.covers)),
-                ("sources", "; ".join(lesson.sources)),
-            ),
-        )
+        self.about.about = self.listing.about(self.tutor.catalog.lesson(row.key))
 
     @on(RowList.Highlighted, "#units")
     def unit_highlighted(self, message: RowList.Highlighted) -> None:

@@ -149,22 +149,27 @@ class LabScreen(LabRuns):
         self.query_one("#reading", Static).update(Content(text), layout=False)
 
     def scenario_row(self) -> Content:
-        """Number, marker, name and state of every scenario."""
+        """Number, marker, name and state of every scenario; short where the room is short."""
+        row = self.scenario_names(short=False)
+        fits = row.cell_length <= self.size.width - 2
+        return row if fits else self.scenario_names(short=True)
+
+    def scenario_names(self, *, short: bool) -> Content:
+        """The scenarios; in short, only the chosen one by name."""
         parts = []
-        signs, look = self.tutor.symbols, self.look
+        signs = self.tutor.symbols
         order = [scenario.name for scenario in self.lesson.lab.scenarios]
         for number, scenario in enumerate(self.bench.scenarios, 1):
             runs = [r for r in self.bench.runs if r.scenario == scenario.name and r.standard]
             made = any(not run.under_way for run in runs)
-            sign = signs.done if made else signs.started if runs else " "
-            mark = identity(order.index(scenario.name), look)
+            mark = identity(order.index(scenario.name), self.look)
             chosen = scenario is self.bench.scenario
             parts.append(
                 Content.assemble(
                     (f"{number} ", "bold $accent" if chosen else "$muted"),
-                    (f"{mark.marker} ", mark.colour),
-                    (scenario.label, "bold underline" if chosen else ""),
-                    f" {sign}",
+                    (mark.marker, mark.colour),
+                    ("" if short and not chosen else f" {scenario.label}", "bold underline" if chosen else ""),
+                    f" {signs.done if made else signs.started}" if runs else "",
                 )
             )
         hand = "   by hand" if self.bench.turned else ""
@@ -180,11 +185,12 @@ class LabScreen(LabRuns):
 
     def scene_now(self) -> Scene:
         """What the plots are made of."""
-        shown = {scenario.name for scenario in self.bench.scenarios}
-        if not self.bench.overlay:
-            shown = {self.bench.scenario.name}
+        runs = self.bench.shown()
+        shown = {self.bench.scenario.name, *(run.scenario for run in runs)}
+        if self.block is not None and self.bench.overlay:
+            shown = {scenario.name for scenario in self.bench.scenarios}
         return Scene(
-            runs=self.bench.shown(),
+            runs=runs,
             plans={name: plan for name, plan in self.plans.items() if name in shown},
             order=[scenario.name for scenario in self.lesson.lab.scenarios],
             labels={scenario.name: scenario.label for scenario in self.lesson.lab.scenarios},
@@ -340,8 +346,13 @@ class LabScreen(LabRuns):
     def action_smooth(self) -> None:
         """The next smoothing."""
         place = SMOOTHINGS.index(self.state.smoothing) + 1
-        self.state = replace(self.state, smoothing=SMOOTHINGS[place % len(SMOOTHINGS)])
+        self.smoothing_chosen = True
+        self.smooth(SMOOTHINGS[place % len(SMOOTHINGS)])
         self.redraw()
+
+    def smooth(self, beta: float) -> None:
+        """Smooth the loss from now on."""
+        self.state = replace(self.state, smoothing=beta)
 
     def action_large(self) -> None:
         """One plot after another, then all."""

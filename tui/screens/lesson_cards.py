@@ -11,9 +11,10 @@ from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard, Summary
+from tui.widgets.number_card import NumberCard
 from tui.widgets.predict_card import PredictCard
-from tui.widgets.prose import ProseText
-from tui.widgets.quiz_card import Answer, NumberCard, QuizCard
+from tui.widgets.prose import Prose as ProseText
+from tui.widgets.quiz_card import Answer, QuizCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard, RunResult
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands import Command
+from tui.screens.scrolling import MOVES
 
 CARD_ACTIONS = frozenset({"answer", "skip", "write", "compare", "go_on"})
 """Commands that mean something only on some cards."""
@@ -27,18 +28,7 @@ ACTIONS = (
     Command(
         "back", ("escape",), "back", "Leave a field, then the lesson. All is kept.", palette=False
     ),
-    Command(
-        "page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down.", palette=False
-    ),
-    Command(
-        "page_up", ("b", "pageup", "ctrl+u"), "page up", "One page up.", footer=False, palette=False
-    ),
-    Command("down", ("down", "j"), "down", "One line down.", footer=False, palette=False),
-    Command("up", ("up", "k"), "up", "One line up.", footer=False, palette=False),
-    Command("first", ("g", "home"), "beginning", "To the beginning.", footer=False, palette=False),
-    Command(
-        "last", ("G", "end"), "end", "To the end of what is visible.", footer=False, palette=False
-    ),
+    *MOVES,
     Command("card_next", ("tab",), "next card", "To the card below.", footer=False, palette=False),
     Command(
         "card_previous",

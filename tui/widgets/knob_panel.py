@@ -71,9 +71,9 @@ class KnobPanel(Widget, can_focus=True):
         here = self.has_focus and index == self.cursor
         pointer = ("▸ ", "bold $accent") if here else ("  ", "")
         value = written(state.value)
-        track = max(8, min(16, self.size.width - names - 20))
+        live = ("  live" if state.knob.live else "", "$muted")
+        track = max(6, min(16, self.size.width - names - 21))
         slider = _slider(state, track)
-        live = ("  live", "$muted") if state.knob.live else ""
         return Content.assemble(
             pointer,
             (state.knob.name.ljust(names), "bold" if here else ""),

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
+
+from tui.widgets.lines import BLANK, Lines, Paragraph, inline
+
+NAME_WIDTH = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,27 +19,21 @@ class About:
     title: str = ""
     aim: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    """Name and value, in the order they are shown where there is room."""
+    """Name and value, in the order they are shown; empty values are left out."""
 
 
-class LessonAbout(Widget):
+class LessonAbout(Lines):
     """The aim, and facts below it."""
 
-    DEFAULT_CSS = """
-    LessonAbout {
-        height: auto;
-    }
-    """
+    about: reactive[About] = reactive(About())
 
-    about: reactive[About] = reactive(About(), layout=True)
-
-    def render(self) -> Content:
-        """Title, aim and facts as paragraphs."""
+    def watch_about(self) -> None:
+        """Write it."""
         about = self.about
-        if not about.title:
-            return Content("")
-        parts = [Content.styled(about.title, "bold"), Content.styled(about.aim, "$foreground")]
         facts = [
-            Content.assemble((f"{name}  ", "$muted"), value) for name, value in about.facts if value
+            Paragraph(Content(value), Content.styled(name.ljust(NAME_WIDTH), "$muted"))
+            for name, value in about.facts
+            if value
         ]
-        return Content("\n\n").join([Content("\n").join(parts), *facts])
+        title = Paragraph(Content.styled(about.title, "bold"))
+        self.paragraphs = (title, Paragraph(inline(about.aim)), BLANK, *facts)

@@ -56,10 +56,6 @@ class LessonColumn(VerticalScroll, can_focus=False):
         needed = min(widget.region.height, 3)
         return self.region.intersection(widget.region).height >= needed
 
-    def move(self, lines: int) -> None:
-        """Scroll by lines, downwards where positive."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
-
     def go_to(self, block: str) -> None:
         """Scroll so that a block begins at the top."""
         widget = self.blocks.get(block)

@@ -8,11 +8,11 @@ from tui.ink import Ink
 from tui.widgets.drawn_once import DrawnOnce
 
 
-class ProseText(DrawnOnce):
+class Prose(DrawnOnce):
     """Part of a lesson's text."""
 
     DEFAULT_CSS = """
-    ProseText {
+    Prose {
         margin-bottom: 1;
         padding-right: 2;
     }

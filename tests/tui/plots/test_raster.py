@@ -24,9 +24,7 @@ kinds = st.sampled_from([Limits(0.0, 10.0), Limits(0.1, 10.0, log=True), Limits(
 
 def row_of(value: float, limits: Limits) -> float:
     """Dot row of one value, or NaN."""
-    if not math.isfinite(value) or (limits.log and value <= 0):
-        return math.nan
-    return (1 - limits.place(value)) * (DOTS - 1)
+    return float(rows_of(np.array([value]), limits, DOTS)[0])
 
 
 def slow_ink(window: Window, limits: Limits) -> set[tuple[int, int]]:
@@ -46,7 +44,8 @@ def slow_ink(window: Window, limits: Limits) -> set[tuple[int, int]]:
     placed = sorted(parts)
     for left, right in pairwise(placed):
         begin, end = parts[left][3], parts[right][2]
-        if math.isnan(begin) or math.isnan(end) or window.nonfinite[left + 1 : right].any():
+        holes = window.nonfinite | np.isfinite(window.hi)
+        if math.isnan(begin) or math.isnan(end) or holes[left + 1 : right].any():
             continue
         for x in range(left + 1, right):
             row = begin + (x - left) / (right - left) * (end - begin)
@@ -65,6 +64,14 @@ def slow_ink(window: Window, limits: Limits) -> set[tuple[int, int]]:
         lit |= {(row, x) for row in [start, *between[:half]]}
         lit |= {(row, x + 1) for row in [*between[half:], stop]}
     return {(row, x) for row, x in lit if 0 <= row < DOTS}
+
+
+@given(values, kinds)
+def test_rows_agree_with_the_places_of_the_axis(value: float, limits: Limits) -> None:
+    if not math.isfinite(value) or (limits.log and value <= 0):
+        assert math.isnan(row_of(value, limits))
+    else:
+        assert row_of(value, limits) == pytest.approx((1 - limits.place(value)) * (DOTS - 1))
 
 
 @given(st.lists(values, max_size=120), kinds, st.floats(-5, 60), st.floats(1, 130))

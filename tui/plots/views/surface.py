@@ -49,7 +49,7 @@ def draw_surface(spec: ViewSpec) -> Canvas | None:
 
 
 def bands(heights: NDArray[np.float64]) -> Levels:
-    """Heights above the lowest point as bands on a logarithmic scale."""
+    """Heights above the lowest point as bands on a logarithmic scale; the top one for no number."""
     finite = heights[np.isfinite(heights)]
     if not len(finite):
         return np.full(heights.shape, BANDS - 1, dtype=np.int64)
@@ -57,7 +57,10 @@ def bands(heights: NDArray[np.float64]) -> Levels:
     flat = DEPTH * (highest - lowest) or 1.0
     with np.errstate(invalid="ignore"):
         depth = np.log(heights - lowest + flat)
-    return quantise(depth, float(np.log(flat)), float(np.log(highest - lowest + flat)), BANDS)
+    top = float(np.log(highest - lowest + flat))
+    levels = quantise(depth, float(np.log(flat)), top, BANDS)
+    levels[~np.isfinite(heights)] = BANDS - 1
+    return levels
 
 
 def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:

@@ -1,10 +1,18 @@
 """Walking downhill: how many patients a step asks, and how the shape of the bowl sets the pace."""
 
+from __future__ import annotations
+
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
 from torch import nn
 from torch.nn.functional import mse_loss
 
 from engine import Experiment, data, optim, probes, surfaces
-from lessons.lab import FinishedRun, Runs
+
+if TYPE_CHECKING:
+    from lessons.lab import FinishedRun, Runs
+    from lessons.runs import Floats
 
 
 def descent(problem: str, batch: int, condition: float, lr: float, epochs: int) -> Experiment:
@@ -52,37 +60,37 @@ def bowl(condition: float, lr: float, steps: int) -> Experiment:
 
 
 def closest(runs: Runs) -> str:
-    """The run whose last pass over the patients had the smallest mean loss."""
-    epochs = 5
-    return runs.lowest(lambda run: run.loss[-run.steps // epochs :].mean(), tie="same", margin=0.01)
+    """The run with the smallest mean loss over the last of its five epochs."""
+    return runs.lowest(lambda run: float(last_epoch(run).mean()), tie="same", margin=0.01)
+
+
+def last_epoch(run: FinishedRun, epochs: int = 5) -> Floats:
+    """Losses of the batches in the last of all epochs."""
+    return run.loss[-(run.steps // epochs) :]
 
 
 def first_there(runs: Runs) -> str:
-    """The run that first brings its loss below a thousandth of what it was at the start."""
-    return runs.first(below_a_thousandth, otherwise="none", tie="same")
+    """The run whose loss is first below a thousandth of what it was at the start."""
+    return runs.first(lambda run: run.loss < run.loss[0] / 1000, otherwise="none", tie="same")
 
 
 def times_longer(runs: Runs) -> str:
     """How many times as many steps the canyon takes to a thousandth as the oval bowl."""
-    ratio = arrival(runs["canyon"]) / arrival(runs["oval"])
+    ratio = steps_down(runs["canyon"]) / steps_down(runs["oval"])
     sizes = {"same": 1.0, "three": 3.0, "ten": 10.0, "hundred": 100.0}
-    return min(sizes, key=lambda name: abs(sizes[name] / ratio - ratio / sizes[name]))
+    return min(sizes, key=lambda name: abs(log(ratio / sizes[name])))
 
 
 def measured_rate(run: FinishedRun) -> float:
-    """What is left of the distance to the bottom after each step, on the way to a thousandth.
+    """Share of the distance to the bottom that each step leaves, on the way to a thousandth.
 
     On a bowl the loss goes with the square of the distance, hence the square root.
     """
-    steps = int(arrival(run)) - 1
+    steps = steps_down(run)
     left = run.loss[steps] / run.loss[0]
-    return float(left ** (1 / (2 * steps)))
+    return float(sqrt(left) ** (1 / steps))
 
 
-def arrival(run: FinishedRun) -> float:
-    """Number of the first step that begins below a thousandth of the loss at the start."""
-    return run.first_step(below_a_thousandth)
-
-
-def below_a_thousandth(run: FinishedRun):
-    return run.loss < run.loss[0] / 1000
+def steps_down(run: FinishedRun) -> int:
+    """Steps until the loss is below a thousandth of what it was at the start."""
+    return int(run.first_step(lambda run: run.loss < run.loss[0] / 1000)) - 1

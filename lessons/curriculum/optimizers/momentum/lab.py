@@ -1,12 +1,20 @@
 """A ball that remembers: descent with a velocity, in a curved valley and on two moons."""
 
+from __future__ import annotations
+
+from math import isinf
+from typing import TYPE_CHECKING
+
 from torch import nn
 from torch.nn.functional import cross_entropy
 
 from engine import Experiment, data, optim, probes, surfaces
 from engine.nn import mlp
-from engine.optim import Rule, from_scratch
-from lessons.lab import FinishedRun, Runs
+from engine.optim import from_scratch
+
+if TYPE_CHECKING:
+    from engine.optim import Rule
+    from lessons.lab import FinishedRun, Runs
 
 
 def ball(problem: str, lr: float, momentum: float, nesterov: bool, written_by: str) -> Experiment:
@@ -62,8 +70,7 @@ def first_at_the_end(runs: Runs) -> str:
 
 def first_below(runs: Runs, level: float) -> str:
     """The run that gets below a loss first; "same" within 50 steps, "none" where none does."""
-    arrivals = [arrival(run, level) for run in runs]
-    if min(arrivals) == float("inf"):
+    if all(isinf(arrival(run, level)) for run in runs):
         return "none"
     return runs.lowest(lambda run: arrival(run, level), tie="same", margin=50)
 

@@ -7,7 +7,6 @@ import math
 from engine.errors import EngineError
 from engine.events import Evaluated
 from engine.runs import RunStore, StoredRun
-from lessons.records import RunMade
 from tui.lab.status import number
 
 
@@ -18,14 +17,14 @@ class Describer:
         self._store = store
         self._known: dict[str, str] = {}
 
-    def __call__(self, made: RunMade) -> str:
-        """The line; empty where the run is no longer on disk."""
-        if made.run not in self._known:
+    def __call__(self, run: str) -> str:
+        """The line of the run of that id; empty where it is no longer on disk."""
+        if run not in self._known:
             try:
-                self._known[made.run] = describe(self._store.load(made.run))
+                self._known[run] = describe(self._store.load(run))
             except EngineError:
-                self._known[made.run] = ""
-        return self._known[made.run]
+                self._known[run] = ""
+        return self._known[run]
 
 
 def describe(run: StoredRun) -> str:

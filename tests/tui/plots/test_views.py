@@ -1,0 +1,162 @@
+"""Views: drawings kept in files, exact sizes, words where there is nothing to draw."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from samples import check_size, golden, runs, text
+
+from engine.observations import Array, Confusion, Mistakes, PathPoints, Surface
+from tui.plots.palette import Look, identity
+from tui.plots.path import path_dots
+from tui.plots.seen import LONGEST_TRAIL, RunSeen, Trail
+from tui.plots.view_spec import ViewSpec, view_title
+from tui.plots.views.confusion import draw_confusion
+from tui.plots.views.draw import draw_view
+from tui.plots.views.surface import bands
+
+NAMES = ("surface", "boundary", "confusion", "mistakes")
+LOOKS = (
+    Look(),
+    Look(dark=False),
+    Look(no_color=True),
+    Look(symbols="block"),
+    Look(symbols="ascii", no_color=True),
+)
+
+
+def view(name: str, seen: tuple[RunSeen, ...], width: int = 46, height: int = 14) -> list[str]:
+    return text(draw_view(ViewSpec(name=name, runs=seen, width=width, height=height)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drawings(name: str) -> None:
+    spec = ViewSpec(name=name, runs=runs(Look(), 1), width=36, height=14)
+    golden(f"{name}-36x14", draw_view(spec))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drawings_without_colour_in_ascii(name: str) -> None:
+    look = Look(symbols="ascii", no_color=True)
+    strips = draw_view(ViewSpec(name=name, runs=runs(look, 1), width=36, height=14, look=look))
+    assert all(row.isascii() for row in text(strips))
+    golden(f"{name}-ascii-36x14", strips)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "unheard-of"])
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_every_view_has_exactly_the_size_asked_for(name: str, look: Look, count: int) -> None:
+    for width, height in [(1, 1), (7, 3), (20, 4), (36, 14), (46, 20), (120, 40)]:
+        spec = ViewSpec(name=name, runs=runs(look, count), width=width, height=height, look=look)
+        check_size(draw_view(spec), width, height)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_while_there_is_nothing_to_draw(name: str) -> None:
+    nothing = (RunSeen("plain", identity(0, Look())),)
+    assert "appear" in " ".join(" ".join(view(name, nothing)).split())
+
+
+def test_an_unknown_view_says_so() -> None:
+    assert "no picture for “embeddings”" in " ".join(view("embeddings", ()))
+    assert view_title("embeddings") == "embeddings"
+    assert view_title("surface") == "surface and path"
+
+
+def test_each_run_has_its_letter_at_the_head_of_its_path() -> None:
+    picture = "".join(view("surface", runs(Look(), 2))[:-2])
+    assert picture.count("A") == 1
+    assert picture.count("B") == 1
+
+
+def test_a_path_that_left_the_picture_keeps_its_letter_at_the_edge() -> None:
+    (run,) = runs(Look(), 1)
+    run.add(PathPoints(points=Array.of([[1e30, 0.5], [float("nan"), 1.0], [1e30, 0.5]])))
+    rows = view("surface", (run,))[:-2]
+    assert sum(row.endswith("A") for row in rows) == 1
+
+
+def test_bands_show_the_floor_of_a_valley_and_its_walls() -> None:
+    heights = np.array([[0.0, 3.0, 30.0, 300.0, 10_000.0]])
+    levels = bands(heights)[0].tolist()
+    assert levels == sorted(set(levels))
+
+
+def test_bands_of_flat_and_of_broken_ground() -> None:
+    assert len(np.unique(bands(np.full((4, 4), 3.0)))) == 1
+    broken = np.array([[0.0, np.nan, np.inf]])
+    assert bands(broken)[0].tolist()[1:] == [15, 15]
+    assert bands(np.full((2, 2), np.nan)).tolist() == [[15, 15], [15, 15]]
+
+
+def test_a_path_connects_its_points() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 1.0]])
+    lit = path_dots(points, (0, 1), (0, 1), 5, 5)
+    assert np.argwhere(lit).tolist() == [[0, 4], [1, 3], [2, 2], [3, 1], [4, 0]]
+    assert not path_dots(np.empty((0, 2)), (0, 1), (0, 1), 5, 5).any()
+    one = path_dots(points[:1], (0, 1), (0, 1), 5, 5)
+    assert np.argwhere(one).tolist() == [[4, 0]]
+
+
+def test_the_confusion_matrix_counts() -> None:
+    rows = view("confusion", runs(Look(), 1), 36, 14)
+    assert rows[1].split() == [*"0123456789", "%"]
+    assert rows[5].split() == ["3", *"···", "31", *"····", "4", "·", "89"]
+    assert rows[12].strip() == "97.6 % right, 8 of 333 wrong"
+
+
+def test_a_class_without_samples_has_no_share() -> None:
+    run = RunSeen("plain", identity(0, Look()))
+    run.add(Confusion(classes=("no", "yes"), counts=Array.of([[3, 1], [0, 0]])))
+    canvas = draw_confusion(ViewSpec(name="confusion", runs=(run,), width=30, height=6))
+    assert canvas is not None
+    assert text(canvas.strips())[3].rstrip().endswith("–")
+
+
+def test_mistakes_are_captioned() -> None:
+    drawn = " ".join(view("mistakes", runs(Look(), 1), 46, 20))
+    assert "14 of 360 read wrongly" in drawn
+    assert "3 read as 8" in drawn
+    assert "92 % sure" in drawn
+
+
+def test_no_mistakes_are_said_to_be_none() -> None:
+    run = RunSeen("plain", identity(0, Look()))
+    none = np.zeros((0, 8, 8))
+    run.add(
+        Mistakes(images=Array.of(none), truth=(), predicted=(), confidence=(), wrong=0, total=360)
+    )
+    assert "No mistakes among 360 images." in " ".join(view("mistakes", (run,)))
+
+
+def test_runs_stand_side_by_side_where_there_is_room() -> None:
+    wide = view("confusion", runs(Look(), 2), 100, 15)[0]
+    assert "A plain" in wide
+    assert "B heavy ball" in wide
+    narrow = view("confusion", runs(Look(), 2), 40, 15)[0]
+    assert "B heavy ball" in narrow
+    assert "A plain" not in narrow
+
+
+def test_a_trail_is_bounded_and_keeps_both_ends() -> None:
+    trail = Trail()
+    points = np.column_stack([np.arange(50_000), np.zeros(50_000)]).astype(np.float32)
+    trail.add(points[:20_000])
+    trail.add(points[20_000:])
+    kept = trail.points()
+    assert len(trail) == 50_000
+    assert LONGEST_TRAIL / 4 < len(kept) <= LONGEST_TRAIL + 1
+    assert kept[0, 0] == 0
+    assert kept[-1, 0] == 49_999
+    assert np.all(np.diff(kept[:, 0]) > 0)
+
+
+def test_the_newest_surface_counts() -> None:
+    (run,) = runs(Look(), 1)
+    flat = Surface(
+        x=(0, 1), y=(0, 1), heights=Array.of(np.zeros((3, 3))), minimum=None, axes=("w", "b")
+    )
+    run.add(flat)
+    assert "minimum" not in view("surface", (run,))[-1]
+    assert "→ w 0 … 1   ↑ b 0 … 1" in view("surface", (run,))[-2]

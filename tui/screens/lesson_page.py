@@ -1,0 +1,163 @@
+"""What a lesson looks like: its blocks in one column, first and last row, who has the keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+
+from lessons import flow
+from lessons.records import LessonRecord
+from lessons.schema import Lesson
+from tui.commands import Command
+from tui.lab_source import lab_source
+from tui.screens.lesson_cards import CardMaker
+from tui.screens.lesson_commands import ACTIONS, CARD_ACTIONS
+from tui.screens.lesson_keeper import LessonKeeper
+from tui.screens.scrolling import ScrollingScreen
+from tui.widgets.card import Card
+from tui.widgets.code_view import CodeView
+from tui.widgets.end_card import EndCard
+from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.lesson_column import LessonColumn
+from tui.widgets.top_line import TopLine
+
+
+class LessonPage(ScrollingScreen):
+    """Shows what `lessons.flow` lets be seen. What the learner does is the other half's."""
+
+    ACTIONS = ACTIONS
+    AUTO_FOCUS = ""
+
+    top = query_one(TopLine)
+    column = query_one(LessonColumn)
+    keys = query_one(KeyBar)
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.opened = False
+        """Whether the lesson is on the screen; before, there is nothing to come back to."""
+
+    def compose(self) -> ComposeResult:
+        """The column, and where there is room the lab's code beside it."""
+        yield TopLine()
+        with Horizontal():
+            yield LessonColumn()
+            with VerticalScroll(id="code", can_focus=False):
+                yield CodeView(lab_source(self.lesson))
+        yield KeyBar(self.tutor.symbols)
+
+    async def on_mount(self) -> None:
+        """Open where the learner was."""
+        tutor = self.tutor
+        self.keeper = LessonKeeper(self.lesson, tutor.progress, tutor.announce)
+        place = self.keeper.record.position
+        await self.show_record()
+        self.focus_current()
+        self.opened = True
+        if place:
+            self.call_after_refresh(self.column.go_to, place)
+        else:
+            self.keeper.reach(self.lesson.blocks[0].id)
+
+    async def on_screen_resume(self) -> None:
+        """Back from the lab: show what the runs have brought to light."""
+        if self.opened and (new := await self.show_record()):
+            self.focus_current()
+            self.call_after_refresh(self.column.uncover, new[0])
+
+    async def show_record(self) -> list[str]:
+        """Bring every card up to the record, and add what has become visible: its ids."""
+        record, column = self.keeper.record, self.column
+        new: list[str] = []
+        for block in flow.visible(self.lesson, record):
+            widget = column.blocks.get(block.id)
+            if widget is None:
+                await column.add(block.id, self.maker.widget(block, record))
+                new.append(block.id)
+            elif isinstance(widget, Card):
+                self.maker.tell(widget, block, record)
+        if self.keeper.finish_if_done():
+            if not column.query(EndCard):
+                await column.mount(self.maker.end(record))
+            self.maker.tell_end(column.query_one(EndCard), record)
+        self.show_place(self.keeper.record)
+        return new
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """What the keys move."""
+        return self.column
+
+    @property
+    def maker(self) -> CardMaker:
+        """Makes cards that write with the signs now set."""
+        following = self.tutor.catalog.after(self.lesson.id)
+        return CardMaker(self.lesson, self.tutor.symbols, self.tutor.describe_run, following)
+
+    async def show_answered(self) -> None:
+        """Show what an answer has changed; the keys stay where they are."""
+        for block in await self.show_record():
+            self.call_after_refresh(self.column.uncover, block)
+
+    def show_place(self, record: LessonRecord) -> None:
+        """Write first and last row."""
+        done, total = flow.progress(self.lesson, record)
+        left = flow.minutes_left(self.lesson, record)
+        signs = self.tutor.symbols
+        unit = self.tutor.catalog.unit(self.lesson.unit).title
+        self.top.left = Content.assemble(
+            (f"{unit} {signs.step_in} ", "$muted"), (self.lesson.title, "bold")
+        )
+        state = f"{left} min left" if left else f"{signs.done} done"
+        self.top.right = f"{done}/{total} {signs.dot} {state}"
+        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[:2])
+
+    @property
+    def card(self) -> Card | None:
+        """The card that has the keys, itself or through its field."""
+        if self.focused is None:
+            return None
+        nodes = self.focused.ancestors_with_self
+        return next((node for node in nodes if isinstance(node, Card)), None)
+
+    def focus_current(self) -> None:
+        """Give the keys to the card that waits for the learner."""
+        block = flow.current(self.lesson, self.keeper.record)
+        card = self.column.blocks.get(block.id) if block else self.column.query_one(EndCard)
+        if card is not None:
+            card.focus(scroll_visible=False)
+
+    def on_descendant_focus(self) -> None:
+        """Say what the card that has the keys answers to."""
+        if self.opened:
+            self.show_place(self.keeper.record)
+
+    def footer_commands(self) -> tuple[Command, ...]:
+        """As ever, with the digits that mean something now; in a field only the way out."""
+        card = self.card
+        if card is not self.focused:
+            return tuple(command for command in self.ACTIONS if command.id == "back")
+        label = f"1-{card.numbers()}" if card else ""
+        return tuple(
+            replace(command, label=label) if command.id == "answer" else command
+            for command in super().footer_commands()
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What only some cards answer to is on only while such a card has the keys."""
+        if action in CARD_ACTIONS:
+            return self.card is not None and action in self.card.offers()
+        return super().check_action(action, parameters)
+
+    def seen(self) -> Card | None:
+        """The marked card if the learner can see it; else it is scrolled into view first."""
+        card = self.card
+        if card is None or self.column.shows(card):
+            return card
+        card.scroll_visible(animate=False)
+        return None
