@@ -1,7 +1,7 @@
 """Trains. Knows no lesson and no screen; importing it loads no torch.
 
-    from engine import Experiment, train
-    from engine import clipping, data, nn, optim, probes, schedules, surfaces
+from engine import Experiment, train
+from engine import clipping, data, nn, optim, probes, schedules, surfaces
 """
 
 from __future__ import annotations

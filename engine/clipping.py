@@ -85,4 +85,5 @@ def _norm(gradients: Sequence[Tensor]) -> Tensor:
 
     from engine import kernels
 
-    return torch.linalg.vector_norm(torch.stack(list(kernels.norms(gradients))))
+    norm: Tensor = torch.linalg.vector_norm(torch.stack(list(kernels.norms(gradients))))
+    return norm

@@ -16,7 +16,7 @@ from engine.experiment import Experiment
 
 @contextmanager
 def evaluating(model: nn.Module, device: torch.device) -> Iterator[None]:
-    """Eval mode without gradients inside; every module's mode and all random state as before outside."""
+    """Eval mode and no gradients inside; modes and all random state as before outside."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
@@ -45,9 +45,7 @@ def evaluate(
     with evaluating(model, device):
         outputs: list[Tensor] = []
         weighted = 0.0
-        batches = zip(
-            examples.inputs.split(chunk), examples.targets.split(chunk), strict=True
-        )
+        batches = zip(examples.inputs.split(chunk), examples.targets.split(chunk), strict=True)
         for inputs, targets in batches:
             if experiment.step_loss is not None:
                 loss = experiment.step_loss(model, Batch(inputs, targets))
@@ -57,13 +55,11 @@ def evaluate(
                 loss = experiment.loss(output, targets)
                 outputs.append(output)
             weighted += loss.item() * len(inputs)
-        metrics = ()
+        metrics: tuple[Metric, ...] = ()
         if outputs and experiment.metrics:
             predictions = torch.cat(outputs)
             metrics = tuple(
                 Metric(name=name, value=float(score(predictions, examples.targets)))
                 for name, score in experiment.metrics
             )
-    return Evaluated(
-        step=step, split=split, loss=weighted / len(examples), metrics=metrics
-    )
+    return Evaluated(step=step, split=split, loss=weighted / len(examples), metrics=metrics)

@@ -9,7 +9,6 @@ import traceback
 from engine.errors import EngineError
 from engine.events import Problem
 
-
 DISK_FULL = Problem(
     title="The disk is full",
     reason="The run could not be recorded any further; what was recorded is kept.",

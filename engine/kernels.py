@@ -46,16 +46,16 @@ scale_: Callable[[Sequence[Tensor], float | Tensor], None] = getattr(
 """Multiply every tensor in place by one number."""
 
 
-def _increment_one_by_one(tensors: Sequence[Tensor]) -> None:
+def _increment_one_by_one(tensors: list[Tensor]) -> None:
     for tensor in tensors:
         tensor.add_(1)
 
 
-def _increment_together(tensors: Sequence[Tensor]) -> None:
+def _increment_together(tensors: list[Tensor]) -> None:
     torch._foreach_add_(tensors, 1)
 
 
-increment_: Callable[[Sequence[Tensor]], None] = (
+increment_: Callable[[list[Tensor]], None] = (
     _increment_together if hasattr(torch, "_foreach_add_") else _increment_one_by_one
 )
 """Add 1 in place to every tensor."""
@@ -76,9 +76,7 @@ def backward(loss: Tensor) -> None:
     one = _ones.get(kind)
     if one is None:
         one = _ones[kind] = torch.ones((), dtype=loss.dtype, device=loss.device)
-    _run_backward(
-        (loss,), (one,), False, False, (), allow_unreachable=True, accumulate_grad=True
-    )
+    _run_backward((loss,), (one,), False, False, (), allow_unreachable=True, accumulate_grad=True)
 
 
 def unlabelled_step(optimizer: Optimizer) -> Callable[[], Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-import torch
-
 from engine import kernels, seeding, telemetry
 from engine.data import Batch
 from engine.evaluate import evaluate

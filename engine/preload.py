@@ -17,7 +17,7 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 import sklearn.datasets  # noqa: E402, F401
 import torch._dynamo  # noqa: E402, F401 - or the first torch.optim object loads it, in 1.5 s
 
-import engine.loop  # noqa: E402, F401
-import engine.nn  # noqa: E402, F401
-import engine.plan  # noqa: E402, F401
+import engine.loop  # noqa: E402
+import engine.nn  # noqa: E402
+import engine.plan  # noqa: E402
 import engine.train  # noqa: E402, F401

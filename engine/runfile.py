@@ -108,7 +108,7 @@ class RunWriter:
         self.close()
 
     def _grow(self) -> mmap.mmap:
-        """Reserve real disk space: writing to a mapped hole on a full disk would kill the process."""
+        """Reserve real disk space: a write to a mapped hole on a full disk kills the process."""
         size = self._size + max(GROWTH, self._record.size)
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(self._file.fileno(), 0, size)

@@ -31,7 +31,9 @@ def encode(event: Event) -> bytes:
 
 def encode_fields(name: str, fields: dict[str, Any]) -> bytes:
     """A line of the same form from other fields."""
-    return msgspec.json.encode({"event": name, **{key: _json(value) for key, value in fields.items()}})
+    return msgspec.json.encode(
+        {"event": name, **{key: _json(value) for key, value in fields.items()}}
+    )
 
 
 def event_name(event: Event) -> str:

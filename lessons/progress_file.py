@@ -21,22 +21,12 @@ APPLICATION = 0x7475746F
 
 PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""
-_TABLES = """
-CREATE TABLE entry (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    lesson TEXT NOT NULL,
-    block TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    data BLOB NOT NULL
-);
-CREATE INDEX entry_of_lesson ON entry (lesson, id);
-CREATE TABLE place (
-    lesson TEXT PRIMARY KEY,
-    block TEXT NOT NULL,
-    at TEXT NOT NULL
-);
-"""
+_TABLES = (
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
+    " lesson TEXT NOT NULL, block TEXT NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL)",
+    "CREATE INDEX entry_of_lesson ON entry (lesson, id)",
+    "CREATE TABLE place (lesson TEXT PRIMARY KEY, block TEXT NOT NULL, at TEXT NOT NULL)",
+)
 _ENVIRONMENT = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "PERM", "IOERR", "NOMEM", "AUTH")
 """Error codes that say something about the disk or other processes, not about the contents."""
 
@@ -172,7 +162,7 @@ def _create(connection: sqlite3.Connection) -> None:
     try:
         if _pragma(connection, "application_id") != APPLICATION:
             _check_unused(connection)
-            for statement in _TABLES.split(";"):
+            for statement in _TABLES:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -195,6 +185,9 @@ def _check(connection: sqlite3.Connection) -> None:
         raise DamagedError("its pages do not fit together")
     if _pragma(connection, "user_version") != VERSION:
         raise DamagedError("its version is missing")
+    made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")}
+    if not made.issuperset(_TABLES):
+        raise DamagedError("its tables are not what they were")
     connection.execute("SELECT lesson, block, at FROM place").fetchall()
     try:
         for row in connection.execute("SELECT block, kind, data FROM entry"):

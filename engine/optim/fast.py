@@ -48,7 +48,7 @@ class FusedStepper:
     def _present(self) -> tuple[Sequence[int], list[Tensor]]:
         """Indices and gradients of the parameters that took part in this step's loss."""
         gradients = [parameter.grad for parameter in self._parameters]
-        if all([gradient is not None for gradient in gradients]):
+        if not any(gradient is None for gradient in gradients):
             return self._all, cast("list[Tensor]", gradients)
         pairs = [(index, g) for index, g in enumerate(gradients) if g is not None]
         return [index for index, _ in pairs], [gradient for _, gradient in pairs]

@@ -43,7 +43,9 @@ BUDGETS = {
 SLICE = {"a": 60, "b": 30, "c": 4, "d": 4}
 
 
-def torch_optimizer(task: Workload, fused: bool | None = None) -> Callable[..., torch.optim.Optimizer]:
+def torch_optimizer(
+    task: Workload, fused: bool | None = None
+) -> Callable[..., torch.optim.Optimizer]:
     """The workload's optimiser as PyTorch's own object."""
     if task.sgd:
         return lambda ps: torch.optim.SGD(ps, lr=0.05, momentum=0.9, fused=fused)
@@ -56,7 +58,9 @@ def bare(task: Workload, *, fused: bool | None = None, monitor: bool = False) ->
     model = task.model()
     optimizer = torch_optimizer(task, fused)(model.parameters())
     train = task.data.train
-    batches = list(zip(train.inputs.split(task.batch_size), train.targets.split(task.batch_size)))
+    batches = list(
+        zip(train.inputs.split(task.batch_size), train.targets.split(task.batch_size), strict=True)
+    )
     seen = []
     for inputs, targets in cycle(batches):
         loss = task.loss(model(inputs), targets)
@@ -157,7 +161,9 @@ def race(name: str, rounds: int) -> dict[str, list[float]]:
 
 def main() -> None:
     """Race on the chosen workloads and print a table, or JSON lines."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="one object a row")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--workloads", default="abcd")
@@ -170,7 +176,11 @@ def main() -> None:
             budget = BUDGETS.get(contender, {}).get(name)
             if arguments.json:
                 row = {"workload": name, "contender": contender, "ratio": round(middle, 3)}
-                print(json.dumps({**row, "q25": round(q25, 3), "q75": round(q75, 3), "budget": budget}))
+                print(
+                    json.dumps(
+                        {**row, "q25": round(q25, 3), "q75": round(q75, 3), "budget": budget}
+                    )
+                )
             else:
                 limit = f"budget {budget:.2f}" if budget else ""
                 print(f"{name}  {contender:32} {middle:5.2f}  [{q25:.2f} {q75:.2f}]  {limit}")

@@ -43,7 +43,9 @@ def _moons() -> Workload:
     def model() -> nn.Module:
         return nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 2))
 
-    return Workload("a", model, datasets.moons(n=2000, noise=0.2, seed=0), F.cross_entropy, 32, True)
+    return Workload(
+        "a", model, datasets.moons(n=2000, noise=0.2, seed=0), F.cross_entropy, 32, True
+    )
 
 
 def _digits() -> Workload:
@@ -75,7 +77,9 @@ def _lenet() -> Workload:
 
     inputs, targets = _raw_digits()
     images = F.interpolate(inputs.view(-1, 1, 8, 8), size=(28, 28), mode="bilinear")
-    return Workload("c", model, _dataset("digits 28x28", images, targets), F.cross_entropy, 64, False)
+    return Workload(
+        "c", model, _dataset("digits 28x28", images, targets), F.cross_entropy, 64, False
+    )
 
 
 class _Characters(nn.Module):

@@ -83,7 +83,9 @@ def _terminal() -> Iterator[Check]:
     yield Check("colour", off)
     encoding = sys.stdout.encoding or ""
     if encoding.lower().startswith("utf"):
-        yield Check("signs", "⣿⡇⢸ ▀▄ ▽○□ ✓  (boxes or gaps here: choose block or ascii in settings)")
+        yield Check(
+            "signs", "⣿⡇⢸ ▀▄ ▽○□ ✓  (boxes or gaps here: choose block or ascii in settings)"
+        )
     else:
         yield Check("signs", encoding, "Set a UTF-8 locale, or choose ascii in settings.")
 

@@ -96,7 +96,7 @@ class JsonLines:
                     problem=event.problem.title if event.problem else None,
                 )
 
-    def _write(self, name: str, **fields: Any) -> None:
-        self._stream.write(wire.encode_fields(name, fields) + b"\n")
-        if name != "step":
+    def _write(self, kind: str, /, **fields: Any) -> None:
+        self._stream.write(wire.encode_fields(kind, fields) + b"\n")
+        if kind != "step":
             self._stream.flush()

@@ -26,7 +26,6 @@ def launch() -> int:
     from lessons.progress import ProgressStore
     from tui.app import TutorApp
     from tui.describe import Describer
-    from tui.describe import Describer
     from tui.settings import SettingsStore
 
     prepare_for_textual()

@@ -14,7 +14,7 @@ from lessons.schema import Lesson
 from tui.lab.charts import ChartState, Scene, charts
 from tui.lab.live_run import LiveRun
 from tui.plots.chart import draw
-from tui.plots.palette import Look, identity
+from tui.plots.palette import Look, SymbolName, identity
 
 WIDEST = 110
 HEIGHTS = (12, 6, 9)
@@ -41,6 +41,6 @@ def print_plots(lesson: Lesson, runs: Sequence[StoredRun], console: Console) -> 
             console.print(Segments([*strip, Segment.line()]), end="", soft_wrap=True)
 
 
-def _symbols(console: Console) -> str:
+def _symbols(console: Console) -> SymbolName:
     encoding = (console.encoding or sys.getdefaultencoding()).lower()
     return "braille" if encoding.startswith("utf") else "ascii"

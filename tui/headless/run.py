@@ -21,8 +21,8 @@ from lessons.catalog import load_catalog
 from lessons.errors import TutorError
 from lessons.paths import runs_folder
 from lessons.schema import Lesson, Run
-from tui.headless.asked import Asked
 from tui.describe import describe
+from tui.headless.asked import Asked
 from tui.headless.fail import fail
 from tui.headless.jsonl import JsonLines
 
@@ -59,7 +59,7 @@ def open_lines(target: str | None) -> Iterator[JsonLines | None]:
         sys.stdout.buffer.flush()
     else:
         try:
-            file: BinaryIO = Path(target).open("wb")
+            file: BinaryIO = Path(target).open("wb")  # noqa: SIM115 - closed below
         except OSError as error:
             raise EngineError(
                 "Events cannot be written",
@@ -170,7 +170,7 @@ def show(lesson: Lesson, runs: Sequence[StoredRun], console: Console) -> None:
 def compared(lesson: Lesson, runs: Sequence[StoredRun]) -> list[Sequence[StoredRun]]:
     """Runs that the lesson compares, together; all of them where it compares no such set."""
     names = {run.info.request.name for run in runs}
-    groups = [
+    groups: list[Sequence[StoredRun]] = [
         [run for run in runs if run.info.request.name in block.scenarios]
         for block in lesson.of(Run)
         if isinstance(block, Run) and set(block.scenarios) <= names

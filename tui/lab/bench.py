@@ -75,8 +75,10 @@ class Bench:
         else:
             self.turned[knob] = value
 
-    def request(self, device: str, scenario: Scenario | None = None, seed: int | None = None) -> RunRequest:
-        """The run of a scenario (the chosen one, with the knobs as they are, where none is given)."""
+    def request(
+        self, device: str, scenario: Scenario | None = None, seed: int | None = None
+    ) -> RunRequest:
+        """The run of a scenario; without one, of the chosen one with the knobs as they are."""
         return request(
             self.lesson,
             (scenario or self.scenario).name,

@@ -73,9 +73,7 @@ def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSp
         name = _legend(scene, run, named)
         look = run.identity
         if state.smoothing:
-            raw = Series(
-                name="", data=run.history.loss, colour=look.colour, faint=True, read=False
-            )
+            raw = Series(name="", data=run.history.loss, colour=look.colour, faint=True, read=False)
             smooth = run.history.smoothed(state.smoothing).column
             line = Series(
                 name=name,

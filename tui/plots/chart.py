@@ -12,7 +12,7 @@ from tui.plots.layout import TITLE_ROWS, Layout, frame_spec, lay_out
 from tui.plots.legend import write_title
 from tui.plots.limits import Limits, StickyLimits
 from tui.plots.lines import Seen, draw_lines, fit, look_at
-from tui.plots.marks import clip_marks, nonfinite_marks, place
+from tui.plots.marks import RECURRING, clip_marks, nonfinite_marks, place
 from tui.plots.palette import style
 from tui.plots.spec import ChartSpec
 
@@ -67,8 +67,9 @@ def _draw_marks(canvas: Canvas, spec: ChartSpec, layout: Layout, seen: list[Seen
         marks += clip_marks(seen[before].window, seen[after].window, layout)
     colours = spec.look.colours
     for placed in place(marks, layout):
+        recurring = placed.letter in RECURRING
         colour = colours.alert if placed.letter in "!F" else colours.text
-        letter = style(spec.look, colour, bold=True)
+        letter = style(spec.look, colours.muted if recurring else colour, bold=not recurring)
         canvas.put(layout.gutter + placed.column, TITLE_ROWS + layout.rows, placed.letter, letter)
 
 

@@ -53,8 +53,9 @@ def frame(spec: FrameSpec) -> tuple[str, ...]:
     rows = [row.ljust(width)[:width] for row in [*drawn, "", ""][:height]]
     if not spec.y_ticks:
         rows = [row.replace("┤", "│") for row in rows]
-    unit = spec.x_unit[: spec.gutter - 1].rjust(spec.gutter - 1)
-    rows[-1] = unit + rows[-1][len(unit) :]
+    # Two cells stay free: the label of the first tick may reach into the gutter.
+    room = max(0, spec.gutter - 3)
+    rows[-1] = spec.x_unit[:room].rjust(room) + rows[-1][room:]
     return tuple(rows)
 
 

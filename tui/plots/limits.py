@@ -29,7 +29,9 @@ class Limits:
         """Where a value lies: 0 at `lo`, 1 at `hi`; a log axis needs a value above 0."""
         if not self.log:
             return (value - self.lo) / (self.hi - self.lo)
-        return math.log(value / self.lo) / math.log(self.hi / self.lo)
+        # Differences of logarithms: the ratio of the ends may be beyond float64.
+        lo, hi = math.log(self.lo), math.log(self.hi)
+        return (math.log(value) - lo) / (hi - lo)
 
 
 def snap(lo: float, hi: float, *, log: bool = False) -> Limits:
@@ -56,7 +58,7 @@ def _snap_linear(lo: float, hi: float) -> Limits:
 
 
 def _snap_log(lo: float, hi: float) -> Limits:
-    lo, hi = max(lo, SMALLEST), min(hi, LARGEST)
+    lo, hi = (max(SMALLEST, min(end, LARGEST)) for end in (lo, hi))
     fine = hi / lo < 1000
     low, high = _round_down(lo, fine=fine), _round_up(hi, fine=fine)
     if low == high:

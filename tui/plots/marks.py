@@ -13,6 +13,8 @@ from tui.plots.layout import Layout
 
 URGENCY = "!FSWDCE"
 """Where two marks fall into one cell, the one named first here stays."""
+RECURRING = "CE"
+"""Marks that come in numbers and are drawn quietly."""
 LEAST_APART = {"E": 3}
 """Cells between two equal marks that recur; those in between are left out."""
 

@@ -34,8 +34,8 @@ def rows_of(values: Floats, limits: Limits, dots: int) -> Floats:
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         if limits.log:
-            above = np.where(values > 0, values, np.nan)
-            place = np.log(above / limits.lo) / np.log(limits.hi / limits.lo)
+            lo, hi = np.log(limits.lo), np.log(limits.hi)
+            place = (np.log(np.where(values > 0, values, np.nan)) - lo) / (hi - lo)
         else:
             place = (values - limits.lo) / (limits.hi - limits.lo)
         rows = (1 - place) * (dots - 1)

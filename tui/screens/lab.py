@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from lessons import flow
 from lessons.schema import Lesson, Predict, Prose, Run
 from tui.backlog import behind
 from tui.bridge import Bridge
@@ -20,10 +21,10 @@ from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts, limits
 from tui.lab.differs import differs
-from tui.plots.theme_look import look_of
-from tui.plots.palette import Look, identity
-from tui.plots.view_spec import ViewSpec
 from tui.lab_source import lab_source
+from tui.plots.palette import Look, identity
+from tui.plots.theme_look import look_of
+from tui.plots.view_spec import ViewSpec
 from tui.screens.code import CodeScreen
 from tui.screens.lab_commands import ACTIONS
 from tui.screens.lab_runs import LabRuns
@@ -100,8 +101,9 @@ class LabScreen(LabRuns):
         return look_of(self.app, self.tutor.settings.symbols)
 
     def beside(self) -> str:
-        """The text that led to these runs, and what was asked about them."""
-        blocks = self.lesson.blocks
+        """The text that led to these runs, and what was asked; never what is still hidden."""
+        record = self.tutor.progress.lesson(self.lesson.id)
+        blocks = flow.visible(self.lesson, record)
         place = blocks.index(self.block) if self.block in blocks else len(blocks)
         before = [block for block in blocks[:place] if isinstance(block, Prose | Predict)]
         text = [
@@ -129,14 +131,14 @@ class LabScreen(LabRuns):
     def show_words(self) -> None:
         """First row, scenarios, reading."""
         shown, signs = self.bench.shown(), self.tutor.symbols
+        narrow = self.has_class("-narrow")
         unit = self.tutor.catalog.unit(self.lesson.unit).title
-        place = f"{unit} {signs.step_in} " if not self.has_class("-narrow") else ""
         what = differs([run.info.request for run in shown])
         self.top.left = Content.assemble(
-            (place, "$muted"),
+            ("" if narrow else f"{unit} {signs.step_in} ", "$muted"),
             (self.lesson.title, "bold"),
             (f" {signs.step_in} lab", "$muted"),
-            (f"    differs: {what}" if what else "", "$muted"),
+            (f"    differs: {what}" if what and not narrow else "", "$muted"),
         )
         self.top.right = status.state(
             self.bench.newest if self.making or self.bench.runs else None,
@@ -168,7 +170,11 @@ class LabScreen(LabRuns):
                 Content.assemble(
                     (f"{number} ", "bold $accent" if chosen else "$muted"),
                     (mark.marker, mark.colour),
-                    ("" if short and not chosen else f" {scenario.label}", "bold underline" if chosen else ""),
+                    " " if chosen or not short else "",
+                    (
+                        scenario.label if chosen or not short else "",
+                        "bold underline" if chosen else "",
+                    ),
                     f" {signs.done if made else signs.started}" if runs else "",
                 )
             )

@@ -159,7 +159,7 @@ class LabRuns(TutorScreen):
             assert isinstance(block, Predict)
             record = progress.lesson(self.lesson.id)
             given = record.prediction(block.id)
-            runs = flow.runs_of(block, record, flow.seeds_compared(self.lesson, block))
+            runs = flow.settling_runs(self.lesson, block, record)
             if given is None or not runs or record.verdict(block.id) is not None:
                 continue
             names = [run.run for run in runs]

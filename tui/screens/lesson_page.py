@@ -14,7 +14,7 @@ from lessons.records import LessonRecord
 from lessons.schema import Lesson
 from tui.commands import Command
 from tui.lab_source import lab_source
-from tui.screens.lesson_cards import CardMaker
+from tui.screens.lesson_cards import CardMaker, first_part
 from tui.screens.lesson_commands import ACTIONS, CARD_ACTIONS
 from tui.screens.lesson_keeper import LessonKeeper
 from tui.screens.scrolling import ScrollingScreen
@@ -24,6 +24,11 @@ from tui.widgets.end_card import EndCard
 from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.top_line import TopLine
+
+FIRST = 2500
+"""Characters beyond the learner's place that are drawn before the lesson is shown."""
+FURTHER = 5000
+"""Characters that are drawn between two looks at the keyboard."""
 
 
 class LessonPage(ScrollingScreen):
@@ -56,13 +61,20 @@ class LessonPage(ScrollingScreen):
         tutor = self.tutor
         self.keeper = LessonKeeper(self.lesson, tutor.progress, tutor.announce)
         place = self.keeper.record.position
-        await self.show_record()
-        self.focus_current()
-        self.opened = True
+        if not place:
+            self.keeper.reach(self.lesson.blocks[0].id)
+        await self.show_record(place, room=FIRST)
         if place:
             self.call_after_refresh(self.column.go_to, place)
+        self.call_after_refresh(self.show_rest)
+
+    async def show_rest(self) -> None:
+        """Add a part of what did not have to be there at first sight; keys are answered between."""
+        if await self.show_record(room=FURTHER):
+            self.call_after_refresh(self.show_rest)
         else:
-            self.keeper.reach(self.lesson.blocks[0].id)
+            self.focus_current()
+            self.opened = True
 
     async def on_screen_resume(self) -> None:
         """Back from the lab: show what the runs have brought to light."""
@@ -70,23 +82,26 @@ class LessonPage(ScrollingScreen):
             self.focus_current()
             self.call_after_refresh(self.column.uncover, new[0])
 
-    async def show_record(self) -> list[str]:
-        """Bring every card up to the record, and add what has become visible: its ids."""
-        record, column = self.keeper.record, self.column
-        new: list[str] = []
-        for block in flow.visible(self.lesson, record):
-            widget = column.blocks.get(block.id)
-            if widget is None:
-                await column.add(block.id, self.maker.widget(block, record))
-                new.append(block.id)
-            elif isinstance(widget, Card):
-                self.maker.tell(widget, block, record)
-        if self.keeper.finish_if_done():
+    async def show_record(self, place: str = "", *, room: int = 0) -> list[str]:
+        """Bring every card up to the record, and add what has become visible: its ids.
+
+        With `room`, no more is added than up to a place and about that many characters beyond.
+        """
+        record, column, maker = self.keeper.record, self.column, self.maker
+        visible = flow.visible(self.lesson, record)
+        for block in visible:
+            if isinstance(card := column.blocks.get(block.id), Card):
+                maker.tell(card, block, record)
+        missing = [block for block in visible if block.id not in column.blocks]
+        new = first_part(missing, place, room) if room else missing
+        if new:
+            await column.add({block.id: maker.widgets(block, record) for block in new})
+        if len(new) == len(missing) and self.keeper.finish_if_done():
             if not column.query(EndCard):
-                await column.mount(self.maker.end(record))
-            self.maker.tell_end(column.query_one(EndCard), record)
+                await column.mount(maker.end(record))
+            maker.tell_end(column.query_one(EndCard), record)
         self.show_place(self.keeper.record)
-        return new
+        return [block.id for block in new]
 
     @property
     def scroller(self) -> VerticalScroll:

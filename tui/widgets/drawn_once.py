@@ -21,8 +21,8 @@ class DrawnOnce(Widget):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.drawn: list[Strip] = []
-        self.drawn_for: tuple[int, Ink] | None = None
-        """Width and ink of what is drawn."""
+        self.drawn_for: tuple[int, str, bool] | None = None
+        """Width and look of what is drawn."""
 
     def draw(self, width: int, ink: Ink) -> list[Strip]:
         """Rows of exactly that width."""
@@ -30,9 +30,9 @@ class DrawnOnce(Widget):
 
     def rows(self, width: int) -> list[Strip]:
         """What is shown at that width."""
-        wanted = (width, ink_of(self.app))
+        wanted = (width, self.app.theme, self.app.has_class("-ascii"))
         if self.drawn_for != wanted:
-            self.drawn = self.draw(*wanted)
+            self.drawn = self.draw(width, ink_of(self.app))
             self.drawn_for = wanted
         return self.drawn
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -30,13 +33,13 @@ class LessonColumn(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self.blocks: dict[str, Widget] = {}
-        """Widgets of the visible blocks by id, in the order of the lesson."""
+        """First widgets of the visible blocks by id, in the order of the lesson."""
         self.reached = ""
 
-    async def add(self, block: str, widget: Widget) -> None:
-        """Put a block below those that are there."""
-        self.blocks[block] = widget
-        await self.mount(widget)
+    async def add(self, blocks: dict[str, Sequence[Widget]]) -> None:
+        """Put blocks below those that are there, each with its widgets from top to bottom."""
+        self.blocks |= {block: widgets[0] for block, widgets in blocks.items()}
+        await self.mount_all(chain.from_iterable(blocks.values()))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say so when another block is reached."""

@@ -84,7 +84,7 @@ def nearest_to_plain(runs: Runs) -> str:
     """The ball whose losses, step by step on the same batches, are nearest to plain descent's."""
     gaps = {name: gap(runs, name, "moons_plain") for name in ("moons_gentle", "moons_ball")}
     nearest = min(gaps, key=gaps.__getitem__)
-    return nearest if gaps[nearest] < 0.02 else "neither"
+    return nearest if gaps[nearest] < 0.05 else "neither"
 
 
 def how_equal(runs: Runs) -> str:
