@@ -13,7 +13,7 @@ from engine.experiment import Experiment
 from engine.request import RunRequest
 
 if TYPE_CHECKING:
-    from engine.train import train
+    from engine.training import train
 
 __all__ = ["EngineError", "Experiment", "RunRequest", "train"]
 
@@ -21,7 +21,7 @@ __all__ = ["EngineError", "Experiment", "RunRequest", "train"]
 def __getattr__(name: str) -> Any:
     """`train` loads torch, and so waits until it is asked for."""
     if name == "train":
-        from engine.train import train
+        from engine.training import train
 
         return train
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

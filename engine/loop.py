@@ -19,7 +19,7 @@ def training(setup: Setup, steering: Steering) -> Iterator[Event]:
     """Train until the budget is used up, the run is stopped, or it diverges.
 
     Pull to go on, stop pulling to pause, close to stop. `RunEnded` is the last event.
-    Draws its noise from torch's global generators: see `engine.train` for the form that protects
+    Draws its noise from torch's global generators: see `engine.training` for the form that protects
     them.
     """
     experiment, model, stepper = setup.experiment, setup.model, setup.stepper

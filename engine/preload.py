@@ -20,4 +20,4 @@ import torch._dynamo  # noqa: E402, F401 - or the first torch.optim object loads
 import engine.loop  # noqa: E402
 import engine.nn  # noqa: E402
 import engine.plan  # noqa: E402
-import engine.train  # noqa: E402, F401
+import engine.training  # noqa: E402, F401

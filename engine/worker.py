@@ -101,7 +101,7 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     from engine import device as devices
     from engine.loop import training
     from engine.setup import prepare
-    from engine.train import seed_noise
+    from engine.training import seed_noise
 
     request = job.request
     experiment = references.resolve(request.recipe)(**dict(request.parameters))

@@ -25,10 +25,10 @@ def request(
     Raises UnknownName for a strange scenario or knob, BadValue for a value out of range.
     """
     lab = lesson.lab
-    for name, value in turned:
+    for name, _ in turned:
         if not lab.has(name):
             raise unknown("knob", name, (knob.name for knob in lab.knobs))
-        checked(lab.knob(name), value)
+    turned = tuple((name, checked(lab.knob(name), value)) for name, value in turned)
     chosen = None if scenario is None else find_scenario(lesson, scenario)
     return RunRequest(
         recipe=lab.recipe,

@@ -57,7 +57,7 @@ def test_strange_names_and_values_are_refused(lesson: Lesson) -> None:
         request(lesson, "heavyball")
     with pytest.raises(UnknownName, match='"momentum"'):
         request(lesson, turned=(("momentun", 0.5),))
-    with pytest.raises(BadValue, match="1e-05 to 0.1"):
+    with pytest.raises(BadValue, match=r"1e-05 to 0\.1"):
         request(lesson, turned=(("lr", 7.0),))
 
 

@@ -129,12 +129,12 @@ class Bench:
 
     def _who(self, asked: RunRequest) -> tuple[str, Identity]:
         names = [scenario.name for scenario in self.lesson.lab.scenarios]
-        index = names.index(asked.name) if asked.name in names else len(names)
-        label = self.lesson.scenario(asked.name).label if asked.name in names else "by hand"
         if self._standard(asked):
-            return label, self._identity(index)
+            return self.lesson.scenario(asked.name).label, self._identity(names.index(asked.name))
+        known = asked.name in names
+        label = f"{self.lesson.scenario(asked.name).label}, by hand" if known else "by hand"
         by_hand = sum(not run.standard for run in self.runs)
-        return f"{label}, by hand", self._identity(len(names) + by_hand)
+        return label, self._identity(len(names) + by_hand)
 
     def _standard(self, asked: RunRequest) -> bool:
         try:

@@ -41,10 +41,10 @@ def _speed(run: LiveRun, pace: float | None) -> list[str]:
     if not speed or run.paused or run.started is None:
         return []
     real = min(speed, pace) if pace else speed
-    left = (run.started.steps - run.history.step) / real
+    left = math.ceil((run.started.steps - run.history.step) / real)
     shown = f"{speed:,.0f} steps/s".replace(",", " ")
     slowed = f" shown at {pace:.0f}/s" if pace and pace < speed else ""
-    return [f"{shown}{slowed}", f"{int(left) // 60}:{math.ceil(left) % 60:02d} left"]
+    return [f"{shown}{slowed}", f"{left // 60}:{left % 60:02d} left"]
 
 
 def _end(run: LiveRun, waiting: int) -> str:

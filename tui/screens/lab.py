@@ -36,6 +36,8 @@ from tui.widgets.prose import Prose as ProseText
 from tui.widgets.top_line import TopLine
 from tui.widgets.view_pane import ViewPane
 
+LATER = 0.25
+"""Seconds until a frame that was skipped is tried again."""
 COLUMNS = 100
 """Cursor positions over the visible steps."""
 
@@ -61,6 +63,9 @@ class LabScreen(LabRuns):
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=0.0)
         self.view_index = 0
         self.drawing = False
+        """Whether a frame is on its way to the terminal."""
+        self.stale = False
+        """Whether something has changed since that frame."""
 
     def compose(self) -> ComposeResult:
         """Plots; beside them view and knobs; with much room, text and code as well."""
@@ -90,6 +95,8 @@ class LabScreen(LabRuns):
         self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
         self.set_class(not self.lesson.lab.views, "-no-view")
         self.set_class(not self.lesson.lab.knobs, "-no-knobs")
+        record = self.tutor.progress.lesson(self.lesson.id)
+        self.start_when_planned = bool(self.bench.missing(record, self.device))
         self.redraw()
         self.restore_runs()
         self.plan_runs()
@@ -117,7 +124,10 @@ class LabScreen(LabRuns):
             return
         self.show_words()
         self.show_knobs()
-        if self.drawing or behind(self.app):
+        self.stale = self.drawing or behind(self.app)
+        if self.stale:
+            if not self.drawing:
+                self.set_timer(LATER, self.redraw)
             return
         self.drawing = True
         self.call_after_refresh(self.drawn)
@@ -125,8 +135,10 @@ class LabScreen(LabRuns):
         self.show_view()
 
     def drawn(self) -> None:
-        """The frame is out."""
+        """The frame is out; draw what has come in the meantime."""
         self.drawing = False
+        if self.stale:
+            self.redraw()
 
     def show_words(self) -> None:
         """First row, scenarios, reading."""

@@ -47,6 +47,8 @@ class LabRuns(TutorScreen):
         self.full_speed = False
         self.pace: float | None = None
         self.smoothing_chosen = False
+        self.start_when_planned = False
+        """Whether the lesson asked for runs that begin by themselves, once they are planned."""
         self.warned = ""
         """Prediction about which the learner has been warned."""
 
@@ -64,9 +66,12 @@ class LabRuns(TutorScreen):
         """Smooth the loss."""
         raise NotImplementedError
 
-    def make(self, requests: Sequence[RunRequest]) -> None:
-        """Make runs, unless some are under way, or one would give an open prediction away."""
-        if self.making or not requests or self.gives_away(requests):
+    def make(self, requests: Sequence[RunRequest], *, asked: bool = False) -> None:
+        """Make runs, unless some are under way.
+
+        Runs that the lesson did not ask for must not give an open prediction away.
+        """
+        if self.making or not (asked or not self.gives_away(requests)):
             return
         self.making, self.waiting = True, len(requests)
         self.follow_request(requests)
@@ -216,6 +221,9 @@ class LabRuns(TutorScreen):
         if plan.steps_per_epoch > 1 and not self.smoothing_chosen:
             self.smooth(DEFAULT_SMOOTHING)
         self.redraw()
+        if self.start_when_planned:
+            self.start_when_planned = False
+            self.action_run()
 
     def say(self, problem: Problem) -> None:
         """Show what went wrong."""
@@ -241,7 +249,10 @@ class LabRuns(TutorScreen):
         """What the lesson asks for and is not made yet; else the chosen scenario."""
         record = self.tutor.progress.lesson(self.lesson.id)
         missing = [] if self.bench.turned else self.bench.missing(record, self.device)
-        self.make(missing or [self.bench.request(self.device)])
+        if missing:
+            self.make(missing, asked=True)
+        else:
+            self.make([self.bench.request(self.device)])
 
     def action_all(self) -> None:
         """Every scenario, one after another."""

@@ -65,7 +65,9 @@ class KnobPanel(Widget, can_focus=True):
         rows = [Content.styled(title, "bold")]
         names = max((len(state.knob.name) for state in self.states), default=0)
         rows += [self._row(index, state, names) for index, state in enumerate(self.states)]
-        return Content("\n").join(rows)
+        # A row that wrapped would push the last knob out of sight.
+        width = self.content_size.width
+        return Content("\n").join(row.truncate(width, ellipsis=True) for row in rows)
 
     def _row(self, index: int, state: KnobState, names: int) -> Content:
         here = self.has_focus and index == self.cursor
@@ -132,7 +134,8 @@ def turned(knob: Knob, value: Value, clicks: int) -> Value:
         stride = max(1, round((knob.max - knob.min) / POSITIONS))
         moved = number + clicks * stride
     else:
-        moved = float(f"{number + clicks * _round_step((knob.max - knob.min) / POSITIONS):.4g}")
+        stride = _round_step((knob.max - knob.min) / POSITIONS)
+        moved = float(f"{number + clicks * stride:.12g}")
     held = max(knob.min, min(moved, knob.max))
     return int(held) if knob.kind == "int" else held
 

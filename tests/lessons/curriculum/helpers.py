@@ -13,7 +13,7 @@ from engine.events import Evaluated, Event, Probed, RunEnded, StepEnded
 from engine.observations import PathPoints
 from engine.references import resolve
 from engine.request import Value
-from engine.train import train
+from engine.training import train
 from lessons.lab import FinishedRun, Runs, request
 from lessons.lesson_file import load_lesson
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run

@@ -13,6 +13,7 @@ from engine import data, surfaces
 from lessons.curriculum.optimizers.gradient_descent import lab
 
 Floats = NDArray[np.float64]
+Patients = tuple[Floats, Floats]
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +22,13 @@ def descent() -> Bench:
 
 
 @pytest.fixture(scope="module")
-def patients() -> tuple[Floats, Floats]:
+def patients() -> Patients:
     """Inputs (265, 2) and targets (265,) of the training split."""
     train = data.diabetes(features=("bmi", "s5")).train
     return train.inputs.double().numpy(), train.targets[:, 0].double().numpy()
 
 
-def height(patients: tuple[Floats, Floats], path: Floats) -> Floats:
+def height(patients: Patients, path: Floats) -> Floats:
     """Loss of all patients above the lowest possible one, at every point of a path."""
     inputs, targets = patients
     best, *_ = np.linalg.lstsq(inputs, targets, rcond=None)
@@ -38,23 +39,25 @@ def height(patients: tuple[Floats, Floats], path: Floats) -> Floats:
 @pytest.mark.parametrize(
     ("prediction", "answer"), [("five_epochs", "mini"), ("long_canyon", "ten"), ("how_far", "oval")]
 )
-def test_every_seed_gives_the_answer_that_the_text_explains(descent, prediction, answer):
+def test_every_seed_gives_the_answer_that_the_text_explains(
+    descent: Bench, prediction: str, answer: str
+) -> None:
     assert [descent.observed(prediction, seed) for seed in SEEDS] == [answer] * len(SEEDS)
 
 
-def test_scenarios_end_as_declared_and_each_is_run_somewhere(descent):
+def test_scenarios_end_as_declared_and_each_is_run_somewhere(descent: Bench) -> None:
     for scenario in descent.lesson.lab.scenarios:
         assert descent.run(scenario.name).status == scenario.ends
     assert descent.never_run() == set()
 
 
-def test_factor_on_a_parabola(descent):
+def test_factor_on_a_parabola(descent: Bench) -> None:
     factor = descent.number("factor_on_a_parabola")
     assert factor == 1 - 2 * 0.1
     assert 10 * factor**50 == pytest.approx(0.00014, abs=5e-6)
 
 
-def test_table_of_batches(descent):
+def test_table_of_batches(descent: Bench) -> None:
     text = descent.after("factor_on_a_parabola")
     for scenario, words in (("full", "all 265"), ("mini", "32"), ("single", "one")):
         steps = descent.run(scenario).steps
@@ -62,7 +65,7 @@ def test_table_of_batches(descent):
         assert f"| {steps // 5} | {steps} |" in text
 
 
-def test_losses_of_the_last_epoch(descent, patients):
+def test_losses_of_the_last_epoch(descent: Bench, patients: Patients) -> None:
     text = descent.after("run-1")
     losses = [lab.last_epoch(descent.run(name)).mean() for name in ("mini", "single", "full")]
     inputs, targets = patients
@@ -73,14 +76,16 @@ def test_losses_of_the_last_epoch(descent, patients):
     assert f"a step gave {single}, and all patients {full}." in text
 
 
-def test_full_batch_arrives_in_45_epochs(descent, patients):
+def test_full_batch_arrives_in_45_epochs(descent: Bench, patients: Patients) -> None:
     assert height(patients, descent.path("full"))[-1] > 0.09
     assert height(patients, descent.path(None, epochs=45))[-1] < 1e-4
     assert descent.run(None, epochs=45).steps == descent.run("mini").steps
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_one_patient_a_step_gets_down_at_once_and_never_rests(descent, patients, seed):
+def test_one_patient_a_step_gets_down_at_once_and_never_rests(
+    descent: Bench, patients: Patients, seed: int
+) -> None:
     run, above = descent.run("single", seed), height(patients, descent.path("single", seed))
     assert above[:265].min() < 0.01
     for epoch in (run.grad_norm[:265], run.grad_norm[-265:]):
@@ -90,7 +95,7 @@ def test_one_patient_a_step_gets_down_at_once_and_never_rests(descent, patients,
     assert 0.0005 < quiet[-265:].mean() < 0.005
 
 
-def test_scatter_of_a_batch_has_a_share_of_the_variance(patients):
+def test_scatter_of_a_batch_has_a_share_of_the_variance(patients: Patients) -> None:
     inputs, targets = patients
     slopes = 2 * (-targets)[:, None] * inputs
     random = np.random.default_rng(0)
@@ -98,7 +103,7 @@ def test_scatter_of_a_batch_has_a_share_of_the_variance(patients):
     assert batches.var(0) == pytest.approx(slopes.var(0) / 32, rel=0.05)
 
 
-def test_table_of_bowls(descent):
+def test_table_of_bowls(descent: Bench) -> None:
     text = descent.after("run-2")
     for scenario, condition in (("round", 1), ("oval", 10), ("canyon", 100)):
         run = descent.run(scenario)
@@ -108,7 +113,7 @@ def test_table_of_bowls(descent):
         assert f"| {condition} | {measured:.3f} | {theory:.3f} | {steps} |" in text
 
 
-def test_bowls_fall_in_straight_lines(descent):
+def test_bowls_fall_in_straight_lines(descent: Bench) -> None:
     for scenario, condition in (("oval", 10), ("canyon", 100)):
         loss = descent.run(scenario).loss
         shares = loss[1:] / loss[:-1]
@@ -118,12 +123,12 @@ def test_bowls_fall_in_straight_lines(descent):
     assert surfaces.best_rate(100) == pytest.approx(1 - 2 / 100, abs=1e-3)
 
 
-def test_scenarios_use_the_best_rates(descent):
+def test_scenarios_use_the_best_rates(descent: Bench) -> None:
     for scenario, condition in (("round", 1), ("oval", 10), ("canyon", 100)):
         assert descent.run(scenario).lr[0] == pytest.approx(surfaces.best_lr(condition), abs=1e-4)
 
 
-def test_curvatures_of_the_patients(descent, patients):
+def test_curvatures_of_the_patients(descent: Bench, patients: Patients) -> None:
     inputs, _ = patients
     flat, steep = np.linalg.eigvalsh(2 * inputs.T @ inputs / len(inputs))
     text = descent.after("run-2")
@@ -131,19 +136,19 @@ def test_curvatures_of_the_patients(descent, patients):
     assert descent.number("largest_rate") == pytest.approx(2 / steep, abs=1e-3)
 
 
-def test_inputs_of_different_size_make_a_canyon(patients):
+def test_inputs_of_different_size_make_a_canyon(patients: Patients) -> None:
     inputs, _ = patients
     in_millimetres = inputs * [1, 1000]
     flat, steep = np.linalg.eigvalsh(in_millimetres.T @ in_millimetres)
     assert steep / flat > 100_000
 
 
-def test_patients_converge_below_the_limit_and_diverge_above(descent):
+def test_patients_converge_below_the_limit_and_diverge_above(descent: Bench) -> None:
     assert descent.run(None, lr=0.70, epochs=200).loss[-1] == pytest.approx(0.5605, abs=1e-3)
     assert descent.run(None, lr=0.73, epochs=200).loss[-1] > 1e6
 
 
-def test_four_rates(descent):
+def test_four_rates(descent: Bench) -> None:
     text = descent.after("run-3")
     safe, oval, edge, beyond = (descent.run(name) for name in ("safe", "oval", "edge", "beyond"))
     assert f"each time: {lab.steps_down(safe)} steps." in text
@@ -159,5 +164,5 @@ def test_four_rates(descent):
     assert not math.isfinite(beyond.loss[-1])
 
 
-def test_updates_in_an_epoch(descent):
+def test_updates_in_an_epoch(descent: Bench) -> None:
     assert descent.number("updates_in_an_epoch") == math.ceil(1000 / 32)

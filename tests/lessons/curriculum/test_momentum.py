@@ -13,7 +13,7 @@ from torch import nn
 from engine import Experiment, optim, surfaces
 from engine.optim import Rule, from_scratch
 from engine.surfaces import Landscape
-from engine.train import train
+from engine.training import train
 from lessons.curriculum.optimizers.momentum import lab
 from lessons.lab import FinishedRun
 
@@ -40,24 +40,26 @@ def descend(landscape: Landscape, rule: Rule, steps: int) -> FinishedRun:
         ("whose_code", "close"),
     ],
 )
-def test_every_seed_gives_the_answer_that_the_text_explains(momentum, prediction, answer):
+def test_every_seed_gives_the_answer_that_the_text_explains(
+    momentum: Bench, prediction: str, answer: str
+) -> None:
     assert [momentum.observed(prediction, seed) for seed in SEEDS] == [answer] * len(SEEDS)
 
 
-def test_scenarios_end_as_declared_and_each_is_run_somewhere(momentum):
+def test_scenarios_end_as_declared_and_each_is_run_somewhere(momentum: Bench) -> None:
     for scenario in momentum.lesson.lab.scenarios:
         assert momentum.run(scenario.name).status == scenario.ends
     assert momentum.never_run() == set()
 
 
-def test_terminal_velocity(momentum):
+def test_terminal_velocity(momentum: Bench) -> None:
     velocity = 0.0
     for _ in range(200):
         velocity = BETA * velocity + 1
     assert momentum.number("terminal_velocity") == pytest.approx(velocity)
 
 
-def test_a_rate_inside_the_velocity_coasts_on_after_a_drop():
+def test_a_rate_inside_the_velocity_coasts_on_after_a_drop() -> None:
     weight = nn.Parameter(torch.zeros(()))
     ours = from_scratch.SGD([weight], lr=0.1, momentum=BETA)
     inside, velocity = 0.0, 0.0
@@ -73,7 +75,7 @@ def test_a_rate_inside_the_velocity_coasts_on_after_a_drop():
     assert abs(inside - at_drop) > 5 * abs(weight.item() - at_drop)
 
 
-def test_the_valley_is_as_steep_as_the_text_says(momentum):
+def test_the_valley_is_as_steep_as_the_text_says(momentum: Bench) -> None:
     height = surfaces.rosenbrock().function
     at_start = torch.autograd.functional.hessian(height, torch.zeros(2))
     at_end = torch.autograd.functional.hessian(height, torch.ones(2, dtype=torch.float64))
@@ -87,7 +89,7 @@ def test_the_valley_is_as_steep_as_the_text_says(momentum):
     assert f"that is {nesterov:.4f}, against {ball:.4f} for the ball" in text
 
 
-def test_equal_effective_rates_are_the_same_walk(momentum):
+def test_equal_effective_rates_are_the_same_walk(momentum: Bench) -> None:
     plain, ball = momentum.run("plain"), momentum.run("gentle_ball")
     text = momentum.after("run-1")
     assert text.startswith(
@@ -99,7 +101,7 @@ def test_equal_effective_rates_are_the_same_walk(momentum):
     assert apart.max() < 0.002
 
 
-def test_ten_times_the_rate_is_too_much_for_plain_descent_only(momentum):
+def test_ten_times_the_rate_is_too_much_for_plain_descent_only(momentum: Bench) -> None:
     lost, ball = momentum.run("plain_ten"), momentum.run("ball")
     text = momentum.after("run-2")
     assert f"there at step {lab.arrival(ball, 0.1):g}, ten times sooner" in text
@@ -109,7 +111,7 @@ def test_ten_times_the_rate_is_too_much_for_plain_descent_only(momentum):
     assert not math.isfinite(lost.loss[-1] + lost.grad_norm[-1])
 
 
-def test_nesterov_arrives_at_the_small_rate_and_jumps_at_the_large_one(momentum):
+def test_nesterov_arrives_at_the_small_rate_and_jumps_at_the_large_one(momentum: Bench) -> None:
     text = momentum.after("run-3")
     ball, nesterov, ball_far, jumping = (
         momentum.run(name) for name in ("ball", "nesterov", "ball_far", "nesterov_far")
@@ -127,7 +129,7 @@ def test_nesterov_arrives_at_the_small_rate_and_jumps_at_the_large_one(momentum)
     ("nesterov", "limit"),
     [(False, 2 * (1 + BETA)), (True, 2 * (1 + BETA) / (1 + 2 * BETA))],
 )
-def test_limits_of_the_rate(nesterov, limit):
+def test_limits_of_the_rate(nesterov: bool, limit: float) -> None:
     bowl = surfaces.quadratic(condition=1)
     inside, outside = (
         descend(bowl, optim.SGD(limit * factor, momentum=BETA, nesterov=nesterov), 2000).loss
@@ -137,7 +139,7 @@ def test_limits_of_the_rate(nesterov, limit):
     assert outside[-1] > 1e6 or not math.isfinite(outside[-1])
 
 
-def test_best_momentum_takes_the_root_of_the_condition_number(momentum):
+def test_best_momentum_takes_the_root_of_the_condition_number(momentum: Bench) -> None:
     root = math.sqrt(100)
     best = (root - 1) / (root + 1)
     rule = optim.SGD((2 / (1 + 1 / root)) ** 2, momentum=best**2)
@@ -149,12 +151,12 @@ def test_best_momentum_takes_the_root_of_the_condition_number(momentum):
     )
 
 
-def test_a_round_bowl_needs_no_momentum():
+def test_a_round_bowl_needs_no_momentum() -> None:
     loss = descend(surfaces.quadratic(condition=1), optim.SGD(1.0), 2).loss
     assert loss[1] == 0
 
 
-def test_moons_at_equal_and_at_unequal_effective_rates(momentum):
+def test_moons_at_equal_and_at_unequal_effective_rates(momentum: Bench) -> None:
     text = momentum.after("run-4")
     plain, gentle, ball = (
         momentum.run(name).loss[-50:].mean()
@@ -166,7 +168,7 @@ def test_moons_at_equal_and_at_unequal_effective_rates(momentum):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_same_holds_for_every_seed(momentum, seed):
+def test_the_same_holds_for_every_seed(momentum: Bench, seed: int) -> None:
     runs = momentum.runs(("moons_plain", "moons_gentle", "moons_ball", "moons_torch"), seed)
     late = np.abs(runs["moons_plain"].loss - runs["moons_gentle"].loss)[100:]
     assert late.mean() < 0.01
@@ -176,11 +178,11 @@ def test_the_same_holds_for_every_seed(momentum, seed):
     assert 0 < differences.max() < 1e-6
 
 
-def test_keeping_the_effective_rate(momentum):
+def test_keeping_the_effective_rate(momentum: Bench) -> None:
     rate = momentum.number("keep_the_effective_rate")
     assert rate / (1 - 0.99) == pytest.approx(0.1 / (1 - 0.9))
 
 
-def test_nesterov_without_momentum_is_plain_descent():
+def test_nesterov_without_momentum_is_plain_descent() -> None:
     plain, looking = (lab.optimizer(1e-3, 0.0, nesterov, "torch") for nesterov in (False, True))
     assert plain == looking
