@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 
 class Clip(Protocol):
-    """Limits the gradient in place."""
+    """Limits the gradient in place. The gradients given are never an empty list."""
 
-    limit: float
+    @property
+    def limit(self) -> float:
+        """The threshold, in the unit of a gradient."""
+        ...
 
     def apply(self, gradients: Sequence[Tensor], norm: float) -> float:
         """Clip, given the norm of the whole gradient; return the norm afterwards."""

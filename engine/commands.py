@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StepEpoch:
-    """Go on to the end of this epoch, then wait."""
+    """Go on to the end of this epoch, then wait. Without data every update is an epoch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -17,10 +19,14 @@ class EventWriter:
         self._lock = threading.Lock()
 
     def write(self, event: Event) -> None:
-        """Append one line, in one system call, so that readers see it whole or not at all."""
+        """Append one line, in one system call, so that readers see it whole or not at all.
+
+        Raises OSError where the disk is full.
+        """
         line = wire.encode(event) + b"\n"
         with self._lock:
-            self._file.write(line)
+            if self._file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def close(self) -> None:
         """No more events."""

@@ -71,6 +71,12 @@ class Experiment:
             raise ValueError("an experiment without data has no epochs; give it steps")
         if self.model is not None and self.step_loss is None and None in (self.data, self.loss):
             raise ValueError("a model needs data and a loss, or a step_loss")
+        if self.landscape is not None and (self.data is not None or self.step_loss is not None):
+            raise ValueError("a landscape is its own data and loss; give it neither")
+        for name in ("epochs", "steps", "batch_size", "evaluate_every", "threads"):
+            number = getattr(self, name)
+            if number is not None and number < 1:
+                raise ValueError(f"{name} is at least 1, not {number}")
 
     @property
     def steps_per_epoch(self) -> int:

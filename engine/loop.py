@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from engine import kernels, seeding, telemetry
 from engine.data import Batch
 from engine.evaluate import evaluate
-from engine.events import Event, NonFinite, Problem, RunEnded, StepEnded
+from engine.events import Event, RunEnded, Status
+from engine.guard import Guard
 from engine.live import Live
 from engine.looking import Looking
 from engine.setup import Setup
@@ -26,20 +26,21 @@ def training(setup: Setup, steering: Steering) -> Iterator[Event]:
     parameters = setup.parameters
     horizon, schedule = setup.horizon, experiment.schedule
     live = Live(stepper, experiment.clip)
-    reader = telemetry.for_device(setup.device, live, len(parameters))
+    reader = telemetry.for_device(setup.device, live, parameters)
+    guard = Guard(setup.started.layers, stops=experiment.stop_when_not_finite)
     looking = Looking(setup)
     clock = Clock(steering)
-    step, trouble = 0, None
+    step = evaluated = 0
 
     yield setup.started
     yield from looking.first()
     model.train()
     for epoch, batch in _batches(setup):
         if steering.interrupts(step):
-            yield from reader.flush()
+            yield from _flushed(reader, guard)
             yield from looking.now(step)
             yield from steering.obey(step, horizon.steps_per_epoch, live)
-            if steering.stopped:
+            if steering.stopped or guard.halts:
                 break
         factor = schedule.factor(step, horizon)
         lrs = tuple([lr * factor for lr in live.base_lrs])
@@ -48,32 +49,30 @@ def training(setup: Setup, steering: Steering) -> Iterator[Event]:
         kernels.backward(loss)
         gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
         ended = reader.read(step + 1, epoch, lrs, loss, gradients)
-        trouble = _trouble(ended) if experiment.stop_when_not_finite else None
-        if trouble is None:
+        guard.check(ended)
+        if not guard.halts:
             stepper.step(lrs)
         for parameter in parameters:
             parameter.grad = None
 
         step += 1
         yield from ended
+        yield from guard.news()
         look = looking.due()
-        if trouble is not None or step == horizon.steps:
+        if guard.halts or step == horizon.steps:
             break
         if setup.evaluation_due(step):
+            evaluated = step
             yield _validation(setup, step)
         if look:
             yield from looking.now(step)
 
-    rest = reader.flush()
-    yield from rest
-    trouble = trouble or _trouble(rest)
+    yield from _flushed(reader, guard)
     seconds = clock.seconds()
-    if trouble is not None:
-        yield non_finite(trouble, setup.started.layers)
-    elif step and setup.validates:
+    if step > evaluated and setup.validates and not guard.halts:
         yield _validation(setup, step)
     yield from looking.now(step)
-    yield _ended(step, seconds, trouble, stopped=steering.stopped)
+    yield _ended(step, seconds, guard, steering)
 
 
 def _batches(setup: Setup) -> Iterator[tuple[int, Batch | None]]:
@@ -101,36 +100,20 @@ def _validation(setup: Setup, step: int) -> Event:
     return evaluate(setup.experiment, setup.model, setup.data, setup.device, step=step)
 
 
-def _trouble(ended: Sequence[StepEnded]) -> StepEnded | None:
-    """The first step whose loss or gradient is not a number."""
-    for event in ended:
-        if not math.isfinite(event.loss + event.grad_norm):
-            return event
-    return None
+def _flushed(reader: telemetry.Telemetry, guard: Guard) -> Iterator[Event]:
+    """The steps that were held back, and what is wrong with them."""
+    rest = reader.flush()
+    guard.check(rest)
+    yield from rest
+    yield from guard.news()
 
 
-def non_finite(event: StepEnded, layers: tuple[str, ...]) -> NonFinite:
-    """Say what was found, and in which layer where it is only in some."""
-    broken = [
-        name
-        for name, norm in zip(layers, event.layer_norms, strict=False)
-        if not math.isfinite(norm)
-    ]
-    return NonFinite(
-        step=event.step,
-        what="gradient" if math.isfinite(event.loss) else "loss",
-        layer=broken[0] if 0 < len(broken) < len(layers) else "",
+def _ended(step: int, seconds: float, guard: Guard, steering: Steering) -> RunEnded:
+    problem = guard.problem()
+    status: Status = "stopped" if steering.stopped else "finished"
+    return RunEnded(
+        status=status if problem is None else "diverged",
+        steps=step,
+        seconds=seconds,
+        problem=problem,
     )
-
-
-def _ended(step: int, seconds: float, trouble: StepEnded | None, *, stopped: bool) -> RunEnded:
-    if trouble is None:
-        return RunEnded(status="stopped" if stopped else "finished", steps=step, seconds=seconds)
-    what = "loss" if not math.isfinite(trouble.loss) else "gradient"
-    problem = Problem(
-        title=f"Diverged at step {trouble.step}",
-        reason=f"The {what} is no longer a finite number (loss {trouble.loss:g}, "
-        f"gradient norm {trouble.grad_norm:g}).",
-        next_step="Lower the learning rate, clip the gradient, or look at the steps before it.",
-    )
-    return RunEnded(status="diverged", steps=step, seconds=seconds, problem=problem)

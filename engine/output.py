@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import sys
 import threading
 from collections.abc import Callable
 
@@ -26,11 +29,18 @@ class Output:
         os.dup2(start, 1)
         os.dup2(start, 2)
         os.close(start)
+        for stream in (sys.stdout, sys.stderr):
+            # A pipe would make Python keep lines back, and a plain locale would refuse a θ.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
         self._thread = threading.Thread(target=self._pump, args=(end,), daemon=True)
         self._thread.start()
 
     def end(self) -> None:
         """Say what is left, and how much was dropped. What is printed later is lost."""
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, OSError, ValueError):
+                stream.flush()
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
@@ -45,6 +55,8 @@ class Output:
             for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
                 if self._said < MOST_LINES:
                     self._said += 1
-                    self._say(line.decode(errors="replace").rstrip("\n"))
+                    # Where the disk is full the pipe still has to be emptied, or printing hangs.
+                    with contextlib.suppress(OSError):
+                        self._say(line.decode(errors="replace").rstrip("\n"))
                 else:
                     self._dropped += 1

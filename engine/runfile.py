@@ -145,6 +145,8 @@ class RunReader:
         self._file.seek(HEAD)
         head = _COUNTER.unpack(self._file.read(_COUNTER.size))[0]
         size = self._dtype.itemsize
+        # A file that was cut off, or whose head is damaged, has the records that are in it.
+        head = min(head, (os.fstat(self._file.fileno()).st_size - PAGE) // size)
         self._file.seek(PAGE + self._read * size)
         data = self._file.read(max(head - self._read, 0) * size)
         rows = np.frombuffer(data[: len(data) // size * size], dtype=self._dtype)
@@ -172,6 +174,8 @@ class RunReader:
             if not page.startswith(MAGIC):
                 raise ValueError("it does not begin as one")
             header = json.loads(page[len(MAGIC) : HEAD].rstrip(b"\0"))
+            if header["version"] != VERSION:
+                raise ValueError(f"it has version {header['version']}, not {VERSION}")
             self._dtype = dtype(int(header["groups"]), int(header["layers"]))
         except (ValueError, KeyError, TypeError) as error:
             file.close()

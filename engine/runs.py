@@ -66,7 +66,7 @@ class RunStore:
     def create(self, request: RunRequest) -> RunInfo:
         """Make the folder of a new run. Raises EngineError where the disk refuses."""
         now = datetime.now(UTC)
-        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        run = f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         info = RunInfo(run=run, request=request, created=now.isoformat(timespec="seconds"))
         try:
             folder = self.folder(run)
@@ -120,5 +120,6 @@ class RunStore:
                 continue
 
     def delete(self, run: str) -> None:
-        """Remove a run and everything it recorded."""
-        shutil.rmtree(self.folder(run), ignore_errors=True)
+        """Remove a run and everything it recorded; nothing happens where there is none."""
+        if any(path.name == run for path in self.root.glob("*")):
+            shutil.rmtree(self.folder(run), ignore_errors=True)

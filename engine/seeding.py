@@ -32,19 +32,28 @@ class RandomState:
     """The state of torch's global generators that a run may draw from."""
 
     cpu: Tensor
-    cuda: Tensor | None
+    accelerator: Tensor | None
+    """That of the device's own generator, where it is not the CPU."""
 
     @classmethod
     def now(cls, device: torch.device) -> RandomState:
         """What the generators of the CPU and of this device are about to draw."""
-        cuda = torch.cuda.get_rng_state(device) if device.type == "cuda" else None
-        return cls(torch.get_rng_state(), cuda)
+        accelerator = None
+        if device.type == "cuda":
+            accelerator = torch.cuda.get_rng_state(device)
+        elif device.type == "mps":
+            accelerator = torch.mps.get_rng_state()
+        return cls(torch.get_rng_state(), accelerator)
 
     def restore(self, device: torch.device) -> None:
         """Put the generators back."""
         torch.set_rng_state(self.cpu)
-        if self.cuda is not None:
-            torch.cuda.set_rng_state(self.cuda, device)
+        if self.accelerator is None:
+            return
+        if device.type == "cuda":
+            torch.cuda.set_rng_state(self.accelerator, device)
+        else:
+            torch.mps.set_rng_state(self.accelerator)
 
 
 @contextmanager
@@ -61,5 +70,11 @@ def preserved(device: torch.device) -> Iterator[None]:
 def seeded(seed: int, device: torch.device) -> Iterator[None]:
     """Draw from a stream of one's own inside; leave no trace outside."""
     with preserved(device):
-        torch.manual_seed(seed)
+        # Not `torch.manual_seed`, which reaches the generators of every other device as well.
+        torch.default_generator.manual_seed(seed)
+        if device.type == "cuda":
+            with torch.cuda.device(device):
+                torch.cuda.manual_seed(seed)
+        elif device.type == "mps":
+            torch.mps.manual_seed(seed)
         yield

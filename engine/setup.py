@@ -41,7 +41,7 @@ class Setup:
     @property
     def validates(self) -> bool:
         """Whether there is a validation split to measure."""
-        return self.data is not None
+        return self.data is not None and len(self.data.validation) > 0
 
     def evaluation_due(self, step: int) -> bool:
         """Whether the validation split is measured after `step` updates."""
@@ -59,8 +59,10 @@ def prepare(
 ) -> Setup:
     """Build the model from the seed, move everything to the device, make the optimiser.
 
-    `steps` replaces the experiment's own budget.
+    `steps` replaces the experiment's own budget. Raises ValueError where it is less than 1.
     """
+    if steps is not None and steps < 1:
+        raise ValueError(f"a run has at least 1 step, not {steps}")
     with seeding.seeded(seeding.derive(seed, "init"), device):
         model = _model(experiment).to(device)
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]

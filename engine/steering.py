@@ -84,9 +84,11 @@ class Steering:
             case Step(count):
                 self._pause_at = step + count
             case StepEpoch():
-                self._pause_at = step + (steps_per_epoch - step % steps_per_epoch or 1)
+                epoch = steps_per_epoch or 1
+                self._pause_at = step + epoch - step % epoch
             case SetPace(steps_per_second):
                 self._pace = steps_per_second
+                self._due = 0.0  # or the next step would still wait at the old pace
             case Stop():
                 self.stopped = True
             case SetHyperparameter(name, value):

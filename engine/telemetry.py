@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine import kernels
 from engine.events import StepEnded
@@ -24,7 +24,10 @@ class Telemetry(Protocol):
     def read(
         self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
     ) -> Sequence[StepEnded]:
-        """Measure, clip, and return the steps whose numbers are known by now, oldest first."""
+        """Measure, clip, and return the steps whose numbers are known by now, oldest first.
+
+        `gradients` are those of the parameters that have one, in the order of the parameters.
+        """
         ...
 
     def flush(self) -> Sequence[StepEnded]:
@@ -32,26 +35,29 @@ class Telemetry(Protocol):
         ...
 
 
-def for_device(device: torch.device, live: Live, layers: int) -> Telemetry:
+def for_device(device: torch.device, live: Live, parameters: Sequence[nn.Parameter]) -> Telemetry:
     """The cheapest telemetry for that kind of device."""
-    return Immediate(live, layers) if device.type == "cpu" else Deferred(live, layers)
+    return Immediate(live, parameters) if device.type == "cpu" else Deferred(live, parameters)
 
 
 class Immediate:
     """Reads every number at once."""
 
-    def __init__(self, live: Live, layers: int) -> None:
+    def __init__(self, live: Live, parameters: Sequence[nn.Parameter]) -> None:
         self._live = live
-        self._unused = (0.0,) * layers
+        self._parameters = parameters
 
     def read(
         self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
     ) -> Sequence[StepEnded]:
         """One step, known now."""
-        layers = tuple([norm.item() for norm in kernels.norms(gradients)]) or self._unused
+        if len(gradients) == len(self._parameters):
+            layers = tuple([norm.item() for norm in kernels.norms(gradients)])
+        else:
+            layers = tuple(_in_their_places(self._parameters, gradients).tolist())
         norm = math.sqrt(sum([layer * layer for layer in layers]))
         clip = self._live.clip
-        applied = norm if clip is None else clip.apply(gradients, norm)
+        applied = clip.apply(gradients, norm) if clip is not None and gradients else norm
         return (StepEnded(step, epoch, loss.item(), lrs, norm, applied, layers),)
 
     def flush(self) -> Sequence[StepEnded]:
@@ -65,9 +71,9 @@ class Deferred:
     HELD = 32
     """Steps between two fetches: the price is one synchronisation for all of them."""
 
-    def __init__(self, live: Live, layers: int) -> None:
+    def __init__(self, live: Live, parameters: Sequence[nn.Parameter]) -> None:
         self._live = live
-        self._unused = layers
+        self._parameters = parameters
         self._steps: list[tuple[int, int, tuple[float, ...]]] = []
         self._numbers: list[Tensor] = []
 
@@ -75,14 +81,13 @@ class Deferred:
         self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
     ) -> Sequence[StepEnded]:
         """Queue this step's numbers; return a batch of steps now and then."""
-        layers = (
-            torch.stack(list(kernels.norms(gradients)))
-            if gradients
-            else torch.zeros(self._unused, device=loss.device)
-        )
+        if len(gradients) == len(self._parameters):
+            layers = torch.stack(list(kernels.norms(gradients)))
+        else:
+            layers = _in_their_places(self._parameters, gradients)
         norm = torch.linalg.vector_norm(layers)
         clip = self._live.clip
-        applied = norm if clip is None else clip.apply_on_device(gradients, norm)
+        applied = clip.apply_on_device(gradients, norm) if clip is not None and gradients else norm
         head = torch.stack([loss.detach().to(norm.dtype), norm, applied])
         self._numbers.append(torch.cat([head, layers]))
         self._steps.append((step, epoch, lrs))
@@ -99,3 +104,13 @@ class Deferred:
         ]
         self._steps, self._numbers = [], []
         return ended
+
+
+def _in_their_places(parameters: Sequence[nn.Parameter], gradients: list[Tensor]) -> Tensor:
+    """Norms of the gradients, with 0 for a parameter that took no part in this step's loss."""
+    norms = torch.zeros(len(parameters), device=parameters[0].device if parameters else None)
+    present = [index for index, p in enumerate(parameters) if p.grad is not None]
+    if present:
+        found = torch.stack(list(kernels.norms(gradients))).to(norms.dtype)
+        norms[torch.tensor(present, device=norms.device)] = found
+    return norms

@@ -51,7 +51,7 @@ def decode(line: bytes) -> Event:
             fields["seen"] = msgspec.convert(seen, _OBSERVATIONS[seen.pop("kind")], strict=False)
             return Probed(**fields)
         event: Event = msgspec.convert(fields, kind, strict=False)
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
+    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not an event: {line[:80]!r}") from error
     return event
 
@@ -64,9 +64,11 @@ def _fields(event: Event) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
-    """Replace numbers that JSON cannot say."""
+    """Replace what JSON cannot say: numbers that are not finite, halves of a surrogate pair."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
     if isinstance(value, (list, tuple)):
         return [_json(item) for item in value]
     if isinstance(value, dict):

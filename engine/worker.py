@@ -40,10 +40,11 @@ def _call(job: CallJob, connection: Connection) -> None:
 
     torch.set_num_threads(1)
     try:
-        answer = {"result": references.resolve(job.reference)(*job.arguments)}
+        result = references.resolve(job.reference)(*job.arguments)
+        answer = msgspec.json.encode({"result": result})
     except Exception as error:  # whatever it is, the caller is told
-        answer = {"problem": explain(error)}
-    connection.send_bytes(msgspec.json.encode(answer))
+        answer = msgspec.json.encode({"problem": explain(error)})
+    connection.send_bytes(answer)
 
 
 def _train(job: TrainJob, connection: Connection) -> None:

@@ -87,7 +87,12 @@ def _unit_shape(folder: Path) -> UnitShape:
 
 
 def _lessons(folder: Path, names: tuple[str, ...], problems: list[LessonError]) -> Iterator[Lesson]:
-    for name in names:
+    if len(set(names)) < len(names):
+        file = folder / UNIT_FILE
+        problems.append(
+            LessonError(file, 1, "lessons", "a lesson is listed twice", "List it once.")
+        )
+    for name in dict.fromkeys(names):
         try:
             yield load_lesson(folder / name, f"{folder.name}/{name}")
         except LessonError as error:

@@ -21,6 +21,9 @@ PACKAGE = "lessons.curriculum"
 def load_lesson(folder: Path, lesson_id: str) -> Lesson:
     """Read a lesson. Raises LessonError where the file is missing or anything in it is wrong."""
     file = folder / LESSON_FILE
+    if not all(part.isidentifier() for part in lesson_id.split("/")):
+        fix = "Use letters, digits and underscores: the folder is a Python package too."
+        raise LessonError(file, 1, "", f'"{lesson_id}" cannot be the id of a lesson', fix)
     document = split(_contents(file), file)
     front = document.front.shaped(FrontShape)
     package = f"{PACKAGE}.{lesson_id.replace('/', '.')}"

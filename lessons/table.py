@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -48,7 +50,7 @@ class Table:
     def read(cls, file: Path, line: int, text: str) -> Table:
         """Parse the text. Raises LessonError with the line where TOML stops making sense."""
         try:
-            return cls(file, line, text, tomllib.loads(text))
+            table = cls(file, line, text, tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             message = str(error)
             place = _TOML_PLACE.search(message)
@@ -60,6 +62,9 @@ class Table:
                 f"this is not TOML: {_TOML_PLACE.sub('', message).lower()}",
                 "Quote text, separate entries by commas, and keep { … } on one line.",
             ) from None
+        if (path := _not_finite(table._data)) is not None:
+            raise table.error("nan and inf are no values here", "Write an ordinary number.", *path)
+        return table
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -99,6 +104,21 @@ class Table:
             message = message.replace(code, words)
         message = message.replace("`", "").replace("Expected", "should be").replace("got", "not")
         return self.error(message[:1].lower() + message[1:], "Change the value.", *where)
+
+
+def _not_finite(part: object) -> tuple[Step, ...] | None:
+    """Path to the first number that is not finite; None where all are."""
+    if isinstance(part, float):
+        return None if math.isfinite(part) else ()
+    entries: Iterable[tuple[Step, object]] = ()
+    if isinstance(part, dict):
+        entries = part.items()
+    elif isinstance(part, list):
+        entries = enumerate(part)
+    for step, entry in entries:
+        if (rest := _not_finite(entry)) is not None:
+            return (step, *rest)
+    return None
 
 
 def _steps(path: str) -> list[Step]:

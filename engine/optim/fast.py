@@ -84,6 +84,8 @@ class FastSGD(FusedStepper):
     def step(self, lrs: Sequence[float]) -> None:
         """One fused update of all parameters."""
         indices, gradients = self._present()
+        if not gradients:
+            return
         if self._settings["momentum"] == 0:
             self._update(indices, gradients, [], lrs[0])
         elif self._at_rest.isdisjoint(indices):
@@ -149,6 +151,8 @@ class FastAdamW(FusedStepper):
     def step(self, lrs: Sequence[float]) -> None:
         """One fused update of all parameters."""
         indices, gradients = self._present()
+        if not gradients:
+            return
         steps = self._take(self._steps, indices)
         kernels.increment_(steps)
         self._kernel(

@@ -24,8 +24,12 @@ class TorchStepper:
         return self._base_lrs
 
     def set(self, name: str, value: float) -> None:
-        """Change a hyperparameter of every group. Raises KeyError where no group has it."""
-        groups = [group for group in self.optimizer.param_groups if name in group]
+        """Change a number in every group. Raises KeyError where no group has one of that name."""
+        groups = [
+            group
+            for group in self.optimizer.param_groups
+            if isinstance(group.get(name), (int, float))
+        ]
         if not groups:
             raise KeyError(name)
         for group in groups:

@@ -75,6 +75,21 @@ def test_lessons_listed_but_missing_and_there_but_unlisted_are_problems(tmp_path
     assert 'unit.toml:1: lessons: the lesson "alpha" is not listed' in messages[1]
 
 
+def test_a_lesson_listed_twice_is_there_once(tmp_path: Path) -> None:
+    write_lesson(tmp_path)
+    twice = UNIT.replace('"momentum"', '"momentum", "momentum"')
+    (tmp_path / "optimizers/unit.toml").write_text(twice)
+    catalog = load_catalog(tmp_path)
+    assert len(catalog.lessons) == 1
+    assert ["listed twice" in problem.message for problem in catalog.problems] == [True]
+
+
+def test_a_folder_that_cannot_be_imported_is_a_problem(tmp_path: Path) -> None:
+    write_lesson(tmp_path, name="heavy-ball")
+    (problem,) = load_catalog(tmp_path).problems
+    assert '"optimizers/heavy-ball" cannot be the id' in problem.message
+
+
 def test_strange_names_in_requires_and_covers_are_problems(tmp_path: Path) -> None:
     write_lesson(tmp_path, requiring("optimizers/beto").replace('"07.3"', '"07.33"'), name="alpha")
     write_lesson(tmp_path, name="beta")

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.progress import ProgressError, ProgressStore
-from lessons.progress_file import BACKUP_FILE, PROGRESS_FILE
+from lessons.progress_file import BACKUP_FILE, PROGRESS_FILE, cannot_write
 from lessons.records import PredictionGiven
 
 LESSON = "optimizers/momentum"
@@ -173,6 +173,22 @@ def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
         store.close()
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_what_can_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backed_up(tmp_path)
+
+    def refuse(path: Path) -> sqlite3.Connection:
+        raise cannot_write(path.parent, "the disk is read only")
+
+    monkeypatch.setattr("lessons.progress_backup.connect", refuse)
+    store = ProgressStore.best_effort(tmp_path)
+    assert blocks(store) == ["first", "second"]
+    assert not store.lasting
+    assert "the disk is read only" in store.notice
+    store.record_reflection(LESSON, "third", "")
+    assert blocks(store) == ["first", "second", "third"]
+    store.close()
 
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:

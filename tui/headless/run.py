@@ -37,9 +37,10 @@ def run_lesson(asked: Asked, *, jsonl: str | None, out: Path | None) -> int:
     """Make the runs; returns the exit status: 0, 1 where one failed, 2 where none began."""
     try:
         lesson, requests = asked.requests(load_catalog())
+        engine = Engine(out or runs_folder())
+        engine.plan(requests[0])  # a device that is not there, or a broken lab, is said now
         with open_lines(jsonl) as lines:
             quiet = jsonl == "-"
-            engine = Engine(out or runs_folder())
             console = Console(stderr=quiet)
             runs, status = make(engine, lesson, requests, console, lines)
     except (TutorError, EngineError) as error:
@@ -105,7 +106,8 @@ def make(
                 assert ended.problem is not None
                 say_failure(console, ended.problem)
                 return runs, FAILED
-            runs.append(engine.runs.load(session.info.run))
+            if ended.steps:
+                runs.append(engine.runs.load(session.info.run))
             if ended.status == "stopped":
                 return runs, INTERRUPTED
     return runs, 0
