@@ -9,7 +9,7 @@ import msgspec
 
 from engine.errors import EngineError
 from engine.events import Problem
-from engine.failure import lost
+from engine.failure import lost, not_started
 from engine.jobs import CallJob
 from engine.launcher import Launcher, launcher
 from engine.plan import Plan
@@ -39,7 +39,10 @@ class Engine:
 
     def call(self, reference: str, *arguments: object) -> Any:
         """Call a function in a worker and wait. Raises EngineError where it raises."""
-        worker = self._workers.take()
+        try:
+            worker = self._workers.take()
+        except (OSError, EOFError) as error:
+            raise not_started(error) from error
         try:
             worker.begin(CallJob(reference, arguments))
             answer = msgspec.json.decode(worker.connection.recv_bytes())

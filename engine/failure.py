@@ -38,6 +38,15 @@ def explain(error: BaseException) -> Problem:
     )
 
 
+def not_started(error: BaseException) -> EngineError:
+    """What is raised where there is no process to train in."""
+    return EngineError(
+        "The training process did not start",
+        str(error) or "It ended before it could be given its task.",
+        "Try again; if it happens again, see what `tutor doctor` says.",
+    )
+
+
 def lost(exitcode: int | None) -> Problem:
     """What a worker that vanished is reported as."""
     if exitcode == errno.ENOSPC:

@@ -8,13 +8,14 @@ reader is slow. What a killed writer has recorded stays readable.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import mmap
 import os
 import struct
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from engine.events import StepEnded
 
@@ -64,18 +65,19 @@ class RunWriter:
         self._file.flush()
         self.count = 0
         """Records written."""
-        self._position = PAGE
-        self._size = PAGE
-        self._map = self._grow()
+        self._head = mmap.mmap(self._file.fileno(), PAGE)
+        self._window = self._head
+        self._room = 0
+        self._at = 0
+        self._slide()
 
     def write(self, event: StepEnded, seconds: float) -> None:
         """Append one record; visible to readers at once."""
-        if self._position + self._record.size > self._size:
-            self._map.close()
-            self._map = self._grow()
+        if self._at + self._record.size > self._room:
+            self._slide()
         self._record.pack_into(
-            self._map,
-            self._position,
+            self._window,
+            self._at,
             event.step,
             event.epoch,
             seconds,
@@ -85,16 +87,22 @@ class RunWriter:
             event.applied_norm,
             *event.layer_norms,
         )
-        self._position += self._record.size
+        self._at += self._record.size
         self.count += 1
         # After the record, so that a reader never sees a head that is ahead of the data.
-        _COUNTER.pack_into(self._map, HEAD, self.count)
+        _COUNTER.pack_into(self._head, HEAD, self.count)
 
     def close(self) -> None:
         """Give back the space that was reserved and not used."""
-        self._map.close()
-        self._file.truncate(self._position)
+        self._window.close()
+        self._head.close()
+        self._file.truncate(self._end)
         self._file.close()
+
+    @property
+    def _end(self) -> int:
+        """Where the next record goes in the file."""
+        return PAGE + self.count * self._record.size
 
     def __enter__(self) -> RunWriter:
         return self
@@ -107,17 +115,30 @@ class RunWriter:
     ) -> None:
         self.close()
 
-    def _grow(self) -> mmap.mmap:
-        """Reserve real disk space: a write to a mapped hole on a full disk kills the process."""
-        size = self._size + max(GROWTH, self._record.size)
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(self._file.fileno(), 0, size)
-        else:
-            self._file.seek(self._size)
-            self._file.write(bytes(size - self._size))
-            self._file.flush()
-        self._size = size
-        return mmap.mmap(self._file.fileno(), size)
+    def _slide(self) -> None:
+        """Map the next part of the file, and only that: memory stays flat however long a run is."""
+        start = self._end // mmap.ALLOCATIONGRANULARITY * mmap.ALLOCATIONGRANULARITY
+        room = GROWTH + self._record.size
+        _reserve(self._file, start + room)
+        if self._window is not self._head:
+            self._window.close()
+        self._window = mmap.mmap(self._file.fileno(), room, offset=start)
+        self._room, self._at = room, self._end - start
+
+
+def _reserve(file: BinaryIO, size: int) -> None:
+    """Take real disk space: a write to a mapped hole on a full disk kills the process."""
+    held = os.fstat(file.fileno()).st_size
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(file.fileno(), held, size - held)
+            return
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):
+                raise
+    file.seek(held)
+    file.write(bytes(size - held))
+    file.flush()
 
 
 _COUNTER = struct.Struct("<q")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from engine.commands import Command, Stop
 from engine.eventlog import EventReader, EventWriter
 from engine.events import Event, RunEnded, RunStarted
-from engine.failure import lost
+from engine.failure import lost, not_started
 from engine.jobs import TrainJob
 from engine.launcher import Launcher
 from engine.request import RunRequest
@@ -54,7 +54,12 @@ class Session:
     @classmethod
     def start(cls, request: RunRequest, store: RunStore, launcher: Launcher) -> Session:
         """Make the run's folder and set a worker to it. Raises EngineError where it cannot."""
-        return cls(store.create(request), store, launcher)
+        info = store.create(request)
+        try:
+            return cls(info, store, launcher)
+        except (OSError, EOFError) as error:
+            store.delete(info.run)
+            raise not_started(error) from error
 
     def send(self, command: Command) -> None:
         """Ask for something. A run that has ended does not mind."""
@@ -68,10 +73,14 @@ class Session:
         )
 
     def poll(self) -> Update:
-        """What is new. Never blocks. Sets `ended` once the run is over."""
+        """What is new. Waits for nothing but a worker that is about to end, and then briefly.
+
+        Sets `ended` once the run is over.
+        """
         if self.ended is not None:
             return Update(None, ())
         gone = self._gone()
+        exitcode = self._see_off() if gone else None
         # Events first: whatever they speak of is then among the rows.
         events = self._events.new_events()
         self._started = self._started or any(isinstance(event, RunStarted) for event in events)
@@ -79,7 +88,7 @@ class Session:
         self._recorded += 0 if rows is None else len(rows)
         self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
         if self.ended is None and gone:
-            self.ended = self._lost()
+            self.ended = self._lost(exitcode)
             events = (*events, self.ended)
         if self.ended is not None:
             self._finish()
@@ -101,12 +110,20 @@ class Session:
         """A worker at work sends nothing: a readable connection is a closed one."""
         return not self._worker.process.is_alive() or self._worker.connection.poll()
 
-    def _lost(self) -> RunEnded:
+    def _see_off(self) -> int | None:
+        """The exit status of a worker that is gone; None for one that had to be ended.
+
+        Nothing is recorded after this, so that the next look is the last one.
+        """
         process = self._worker.process
         process.join(0.2)
         exitcode = process.exitcode
         if exitcode is None:
             process.kill()
+            process.join(GRACE)
+        return exitcode
+
+    def _lost(self, exitcode: int | None) -> RunEnded:
         ended = RunEnded(
             status="failed",
             steps=self._recorded,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -159,6 +160,24 @@ def race(name: str, rounds: int) -> dict[str, list[float]]:
     return ratios
 
 
+def memory(steps: int) -> None:
+    """Train workload a for that many steps; print the process's memory on the way."""
+    with tempfile.TemporaryDirectory() as folder:
+        contender = engine(workload("a"), Path(folder), lane="default")
+        done = 0
+        for target in (steps // 100, steps // 10, steps):
+            advance(contender, target - done)
+            done = target
+            print(f"{done:>9} steps  {resident_megabytes():7.1f} MB resident")
+        contender.close()  # type: ignore[attr-defined]
+
+
+def resident_megabytes() -> float:
+    """Memory of this process that is in RAM (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def main() -> None:
     """Race on the chosen workloads and print a table, or JSON lines."""
     parser = argparse.ArgumentParser(
@@ -167,9 +186,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one object a row")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--workloads", default="abcd")
+    parser.add_argument("--memory", type=int, metavar="STEPS", help="memory over a long run")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     keep_freed_memory()
+    if arguments.memory:
+        memory(arguments.memory)
+        return
     for name in arguments.workloads:
         for contender, ratios in race(name, arguments.rounds).items():
             q25, middle, q75 = statistics.quantiles(ratios, n=4)

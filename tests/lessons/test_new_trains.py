@@ -28,7 +28,9 @@ class Workers:
         while session.ended is None:
             session.wait(0.2)
             session.poll()
-        return Trained(run=session.info.run, status=session.ended.status)
+        problem = session.ended.problem
+        reason = f"{problem.title}. {problem.reason}" if problem else ""
+        return Trained(run=session.info.run, status=session.ended.status, reason=reason)
 
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
         root = self.engine.runs.root
@@ -50,7 +52,7 @@ def test_the_new_lesson_trains_and_settles_its_prediction(tmp_path: Path) -> Non
     )
     bench = Workers(tmp_path / "runs")
     try:
-        assert list(check_runs(lesson, bench)) == []
+        assert [str(finding) for finding in check_runs(lesson, bench)] == []
     finally:
         bench.engine.close()
     assert bench.observed == ["bold"] * 5

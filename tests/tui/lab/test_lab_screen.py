@@ -119,7 +119,7 @@ async def test_every_key_in_every_state(
             if chart.display and chart.size:
                 assert all(len(row) <= chart.size.width for row in words(lab.screen, name))
         await lab.press("escape")
-        assert not isinstance(lab.app.screen, LabScreen)
+        await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -411,8 +411,8 @@ async def test_leaving_stops_the_run(tmp_path: Path) -> None:
         await lab.until_step(30)
         await lab.press("escape")
         await until(lab.pilot, lambda: lab.engine.sessions[0].ended is not None)
+        await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
         assert lab.engine.sessions[0].sent == [Stop()]
-        assert not isinstance(lab.app.screen, LabScreen)
 
 
 async def test_a_run_that_cannot_begin_says_why(tmp_path: Path) -> None:
