@@ -16,10 +16,12 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
-def state(run: LiveRun | None, *, waiting: int, pace: float | None) -> str:
+def state(
+    run: LiveRun | None, *, waiting: int, pace: float | None, planned: bool = True
+) -> str:
     """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left."""
     if run is None:
-        return "○ ready"
+        return "○ ready" if planned else "◌ warming up"
     if run.ended is not None:
         return _end(run, waiting)
     if run.started is None:

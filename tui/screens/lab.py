@@ -142,31 +142,45 @@ class LabScreen(LabRuns):
 
     def show_words(self) -> None:
         """First row, scenarios, reading."""
-        shown, signs = self.bench.shown(), self.tutor.symbols
-        narrow = self.has_class("-narrow")
-        unit = self.tutor.catalog.unit(self.lesson.unit).title
-        what = differs([run.info.request for run in shown])
-        self.top.left = Content.assemble(
-            ("" if narrow else f"{unit} {signs.step_in} ", "$muted"),
-            (self.lesson.title, "bold"),
-            (f" {signs.step_in} lab", "$muted"),
-            (f"    differs: {what}" if what and not narrow else "", "$muted"),
-        )
-        self.top.right = status.state(
+        shown = self.bench.shown()
+        state = status.state(
             self.bench.newest if self.making or self.bench.runs else None,
             waiting=self.waiting,
             pace=self.pace,
+            planned=bool(self.plans),
         )
-        self.query_one("#scenarios", Static).update(self.scenario_row(), layout=False)
+        what = differs([run.info.request for run in shown])
+        room = self.size.width - len(state) - 4
+        lefts = self.places(f"    differs: {what}" if what else "")
+        self.top.left = next((left for left in lefts if left.cell_length <= room), lefts[-1])
+        self.top.right = state
+        said = not what or what in self.top.left.plain
+        row = self.scenario_row("" if said else f"   differs: {what}")
+        self.query_one("#scenarios", Static).update(row, layout=False)
         plan = self.plans.get(self.bench.scenario.name)
         text = status.reading(shown, self.state.cursor) or status.before(plan)
         self.query_one("#reading", Static).update(Content(text), layout=False)
 
-    def scenario_row(self) -> Content:
+    def places(self, what: str) -> list[Content]:
+        """Where the learner is and what the runs differ in, the fullest form first."""
+        step = f" {self.tutor.symbols.step_in} "
+        unit = (self.tutor.catalog.unit(self.lesson.unit).title + step, "$muted")
+        here = ((self.lesson.title, "bold"), (f"{step}lab", "$muted"))
+        return [
+            Content.assemble(unit, *here, (what, "$muted")),
+            Content.assemble(*here, (what, "$muted")),
+            Content.assemble(unit, *here),
+            Content.assemble(*here),
+        ]
+
+    def scenario_row(self, more: str) -> Content:
         """Number, marker, name and state of every scenario; short where the room is short."""
-        row = self.scenario_names(short=False)
-        fits = row.cell_length <= self.size.width - 2
-        return row if fits else self.scenario_names(short=True)
+        for short in (False, True):
+            row = self.scenario_names(short=short)
+            if row.cell_length <= self.size.width - 2:
+                break
+        full = row + Content.styled(more, "$muted")
+        return full if full.cell_length <= self.size.width - 2 else row
 
     def scenario_names(self, *, short: bool) -> Content:
         """The scenarios; in short, only the chosen one by name."""

@@ -79,7 +79,10 @@ class LabRuns(TutorScreen):
     def gives_away(self, requests: Sequence[RunRequest]) -> bool:
         """Warn once where the learner has not predicted yet what these runs will show."""
         record = self.tutor.progress.lesson(self.lesson.id)
+        made = {run.scenario for run in record.runs}
         for request in requests:
+            if request.name in made:
+                continue  # its curve is known already
             predict = flow.asked_first(self.lesson, request.name, record)
             if predict is not None and predict.id != self.warned:
                 self.warned = predict.id

@@ -33,10 +33,10 @@ class LessonScreen(LessonPage):
         self.keeper.reach(message.block)
 
     @on(PredictCard.Given)
-    async def predicted(self, message: PredictCard.Given) -> None:
+    def predicted(self, message: PredictCard.Given) -> None:
         """Keep a prediction; its runs become visible."""
         self.keeper.predict(message.block, message.given)
-        await self.show_answered()
+        self.show_answered()
 
     @on(PredictCard.Chosen)
     def option_chosen(self) -> None:
@@ -44,13 +44,13 @@ class LessonScreen(LessonPage):
         self.show_place(self.keeper.record)
 
     @on(RunCard.Skipped)
-    async def run_skipped(self, message: RunCard.Skipped) -> None:
+    def run_skipped(self, message: RunCard.Skipped) -> None:
         """Keep that the learner reads past runs."""
         self.keeper.skip_run(message.block)
-        await self.show_answered()
+        self.show_answered()
 
     @on(QuizCard.Answered)
-    async def quiz_answered(self, message: QuizCard.Answered) -> None:
+    def quiz_answered(self, message: QuizCard.Answered) -> None:
         """Have an answer graded, keep it, and give the card its grade."""
         card = self.column.blocks[message.block]
         assert isinstance(card, QuizCard)
@@ -59,13 +59,13 @@ class LessonScreen(LessonPage):
         except BadValue as error:
             card.refuse(f"{error.reason} {error.next_step}")
             return
-        await self.show_answered()
+        self.show_answered()
 
     @on(ReflectCard.Written)
-    async def reflected(self, message: ReflectCard.Written) -> None:
+    def reflected(self, message: ReflectCard.Written) -> None:
         """Keep what was written."""
         self.keeper.reflect(message.block, message.text)
-        await self.show_answered()
+        self.show_answered()
 
     def action_answer(self, key: str) -> None:
         """A digit for the marked card."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons import flow, quiz
@@ -18,9 +18,6 @@ from tui.widgets.quiz_card import Answer, QuizCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard, RunResult
 
-CARD_SIZE = 300
-"""Characters of a card, roughly."""
-
 
 @dataclass(frozen=True, slots=True)
 class CardMaker:
@@ -33,11 +30,9 @@ class CardMaker:
     following: Lesson | None
     """The lesson after this one."""
 
-    def widgets(self, block: Block, record: LessonRecord) -> list[Card | ProseText]:
-        """New widgets for a block, in the state of the record."""
-        if isinstance(block, Prose):
-            return [ProseText(section) for section in sections(block.markdown)]
-        return [self.card(block, record)]
+    def widget(self, block: Block, record: LessonRecord) -> Card | ProseText:
+        """A new widget for a block, in the state of the record."""
+        return ProseText(block.markdown) if isinstance(block, Prose) else self.card(block, record)
 
     def card(self, block: Predict | Run | Quiz | Reflect, record: LessonRecord) -> Card:
         """A new card for a block, in the state of the record."""
@@ -119,27 +114,3 @@ def answered(record: LessonRecord) -> str:
     at_once = sum(answer.tries == 1 for answer in given)
     questions = "1 question" if len(given) == 1 else f"{len(given)} questions"
     return f"{questions} answered, {at_once} of them at the first try."
-
-
-def sections(markdown: str) -> list[str]:
-    """Parts of a text, each from a heading to the next: only those in view are drawn at once."""
-    parts: list[list[str]] = [[]]
-    in_fence = False
-    for line in markdown.splitlines():
-        in_fence ^= line.startswith(("```", "~~~"))
-        if line.startswith("#") and not in_fence and any(parts[-1]):
-            parts.append([])
-        parts[-1].append(line)
-    return ["\n".join(part) for part in parts]
-
-
-def first_part(blocks: Sequence[Block], place: str, room: int) -> list[Block]:
-    """Blocks up to a place, and beyond it about as many as fill `room` characters."""
-    at = next((index for index, block in enumerate(blocks) if block.id == place), 0)
-    taken = list(blocks[:at])
-    for block in blocks[at:]:
-        if room <= 0:
-            break
-        taken.append(block)
-        room -= len(block.markdown) if isinstance(block, Prose) else CARD_SIZE
-    return taken

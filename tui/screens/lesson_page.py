@@ -14,9 +14,10 @@ from lessons.records import LessonRecord
 from lessons.schema import Lesson
 from tui.commands import Command
 from tui.lab_source import lab_source
-from tui.screens.lesson_cards import CardMaker, first_part
+from tui.screens.lesson_cards import CardMaker
 from tui.screens.lesson_commands import ACTIONS, CARD_ACTIONS
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.screens.lesson_parts import first_part, in_sections
 from tui.screens.scrolling import ScrollingScreen
 from tui.widgets.card import Card
 from tui.widgets.code_view import CodeView
@@ -43,7 +44,7 @@ class LessonPage(ScrollingScreen):
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
-        self.lesson = lesson
+        self.lesson = in_sections(lesson)
         self.opened = False
         """Whether the lesson is on the screen; before, there is nothing to come back to."""
 
@@ -56,33 +57,33 @@ class LessonPage(ScrollingScreen):
                 yield CodeView(lab_source(self.lesson))
         yield KeyBar(self.tutor.symbols)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Open where the learner was."""
         tutor = self.tutor
         self.keeper = LessonKeeper(self.lesson, tutor.progress, tutor.announce)
         place = self.keeper.record.position
         if not place:
             self.keeper.reach(self.lesson.blocks[0].id)
-        await self.show_record(place, room=FIRST)
+        self.show_record(place, room=FIRST)
         if place:
             self.call_after_refresh(self.column.go_to, place)
         self.call_after_refresh(self.show_rest)
 
-    async def show_rest(self) -> None:
+    def show_rest(self) -> None:
         """Add a part of what did not have to be there at first sight; keys are answered between."""
-        if await self.show_record(room=FURTHER):
+        if self.show_record(room=FURTHER):
             self.call_after_refresh(self.show_rest)
         else:
             self.focus_current()
             self.opened = True
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Back from the lab: show what the runs have brought to light."""
-        if self.opened and (new := await self.show_record()):
+        if self.opened and (new := self.show_record()):
             self.focus_current()
             self.call_after_refresh(self.column.uncover, new[0])
 
-    async def show_record(self, place: str = "", *, room: int = 0) -> list[str]:
+    def show_record(self, place: str = "", *, room: int = 0) -> list[str]:
         """Bring every card up to the record, and add what has become visible: its ids.
 
         With `room`, no more is added than up to a place and about that many characters beyond.
@@ -95,10 +96,10 @@ class LessonPage(ScrollingScreen):
         missing = [block for block in visible if block.id not in column.blocks]
         new = first_part(missing, place, room) if room else missing
         if new:
-            await column.add({block.id: maker.widgets(block, record) for block in new})
+            column.add({block.id: maker.widget(block, record) for block in new})
         if len(new) == len(missing) and self.keeper.finish_if_done():
             if not column.query(EndCard):
-                await column.mount(maker.end(record))
+                column.mount(maker.end(record))
             maker.tell_end(column.query_one(EndCard), record)
         self.show_place(self.keeper.record)
         return [block.id for block in new]
@@ -114,9 +115,9 @@ class LessonPage(ScrollingScreen):
         following = self.tutor.catalog.after(self.lesson.id)
         return CardMaker(self.lesson, self.tutor.symbols, self.tutor.describe_run, following)
 
-    async def show_answered(self) -> None:
+    def show_answered(self) -> None:
         """Show what an answer has changed; the keys stay where they are."""
-        for block in await self.show_record():
+        for block in self.show_record():
             self.call_after_refresh(self.column.uncover, block)
 
     def show_place(self, record: LessonRecord) -> None:

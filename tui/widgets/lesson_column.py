@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -33,13 +30,13 @@ class LessonColumn(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self.blocks: dict[str, Widget] = {}
-        """First widgets of the visible blocks by id, in the order of the lesson."""
+        """Widgets of the visible blocks by id, in the order of the lesson."""
         self.reached = ""
 
-    async def add(self, blocks: dict[str, Sequence[Widget]]) -> None:
-        """Put blocks below those that are there, each with its widgets from top to bottom."""
-        self.blocks |= {block: widgets[0] for block, widgets in blocks.items()}
-        await self.mount_all(chain.from_iterable(blocks.values()))
+    def add(self, blocks: dict[str, Widget]) -> None:
+        """Put blocks, by their ids, below those that are there."""
+        self.blocks |= blocks
+        self.mount_all(blocks.values())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say so when another block is reached."""
