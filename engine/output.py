@@ -25,14 +25,14 @@ class Output:
 
     def begin(self) -> None:
         """Take over both descriptors."""
-        end, start = os.pipe()
-        os.dup2(start, 1)
-        os.dup2(start, 2)
-        os.close(start)
         for stream in (sys.stdout, sys.stderr):
             # A pipe would make Python keep lines back, and a plain locale would refuse a θ.
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+        end, start = os.pipe()
+        os.dup2(start, 1)
+        os.dup2(start, 2)
+        os.close(start)
         self._thread = threading.Thread(target=self._pump, args=(end,), daemon=True)
         self._thread.start()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
 import threading
@@ -26,8 +25,11 @@ def main(connection: Connection) -> None:
     """Entry of every worker process: one job, then the end."""
     import engine.preload  # noqa: F401 - silences the process; already loaded in a forked one
 
-    with contextlib.suppress(EOFError, OSError), connection:
-        job: Job = connection.recv()
+    with connection:
+        try:
+            job: Job = connection.recv()
+        except (EOFError, OSError):  # nobody needs this worker any more
+            return
         match job:
             case TrainJob():
                 _train(job, connection)

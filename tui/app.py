@@ -66,6 +66,8 @@ class TutorApp(App[None]):
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color
+        # A key must find the screen where the last key has left it, not under way.
+        self.animation_level = "none"
         self.apply_settings()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -63,7 +63,7 @@ class Bridge:
         self._session: Session | None = None
         self._given_up = threading.Event()
 
-    def make(self, requests: Sequence[RunRequest]) -> None:
+    def make(self, requests: Iterable[RunRequest]) -> None:
         """Make these runs. Blocks: call it in a thread worker, one at a time."""
         self._given_up.clear()
         problem: Problem | None = None

@@ -12,6 +12,8 @@ from tui.plots.palette import Look, identity
 from tui.plots.spec import ChartSpec, Rule, Series
 
 MOST_EPOCH_MARKS = 12
+MOST_NAMES = 3
+"""Names that fit into a legend; the lab names all its scenarios above the plots anyway."""
 NAMES = ("loss", "lr", "gradients")
 SMOOTHINGS = (0.0, 0.9, 0.98)
 """Share of the past in the smoothed curve; 0 shows the raw one."""
@@ -212,7 +214,7 @@ def _gradient(scene: Scene, state: ChartState, first: float, last: float) -> Cha
 
 def _legend(scene: Scene, run: LiveRun, named: set[str]) -> str:
     """The run's name, once for every scenario; what was predicted says so."""
-    if run.label in named:
+    if run.label in named or len({other.label for other in scene.runs}) > MOST_NAMES:
         return ""
     named.add(run.label)
     guessed = run.standard and run.scenario == scene.guess

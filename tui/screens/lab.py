@@ -38,6 +38,8 @@ from tui.widgets.view_pane import ViewPane
 
 LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
+MOST_ROWS = 2
+"""Rows that the scenarios may take where there is room."""
 COLUMNS = 100
 """Cursor positions over the visible steps."""
 
@@ -64,6 +66,9 @@ class LabScreen(LabRuns):
         self.view_index = 0
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
+        self.scenario_rows = 1
+        self.guess: str | None = None
+        """Scenario that the learner predicted."""
         self.stale = False
         """Whether something has changed since that frame."""
 
@@ -96,6 +101,7 @@ class LabScreen(LabRuns):
         self.set_class(not self.lesson.lab.views, "-no-view")
         self.set_class(not self.lesson.lab.knobs, "-no-knobs")
         record = self.tutor.progress.lesson(self.lesson.id)
+        self.guess = self.guessed()
         self.start_when_planned = bool(self.bench.missing(record, self.device))
         self.redraw()
         self.restore_runs()
@@ -155,8 +161,7 @@ class LabScreen(LabRuns):
         self.top.left = next((left for left in lefts if left.cell_length <= room), lefts[-1])
         self.top.right = state
         said = not what or what in self.top.left.plain
-        row = self.scenario_row("" if said else f"   differs: {what}")
-        self.query_one("#scenarios", Static).update(row, layout=False)
+        self.show_scenarios("" if said else f"   differs: {what}")
         plan = self.plans.get(self.bench.scenario.name)
         text = status.reading(shown, self.state.cursor) or status.before(plan)
         self.query_one("#reading", Static).update(Content(text), layout=False)
@@ -173,16 +178,20 @@ class LabScreen(LabRuns):
             Content.assemble(*here),
         ]
 
-    def scenario_row(self, more: str) -> Content:
-        """Number, marker, name and state of every scenario; short where the room is short."""
-        for short in (False, True):
-            row = self.scenario_names(short=short)
-            if row.cell_length <= self.size.width - 2:
-                break
-        full = row + Content.styled(more, "$muted")
-        return full if full.cell_length <= self.size.width - 2 else row
+    def show_scenarios(self, more: str) -> None:
+        """Number, marker, name and state of every scenario; with little room, names give way."""
+        room = self.size.width - 2
+        rows = wrapped(self.scenario_names(short=False), room)
+        if len(rows) > (1 if self.has_class("-narrow") else MOST_ROWS):
+            rows = wrapped(self.scenario_names(short=True), room)[:1]
+        full = rows[-1] + Content.styled(more, "$muted")
+        if full.cell_length <= room:
+            rows[-1] = full
+        changed = len(rows) != self.scenario_rows
+        self.scenario_rows = len(rows)
+        self.query_one("#scenarios", Static).update(Content("\n").join(rows), layout=changed)
 
-    def scenario_names(self, *, short: bool) -> Content:
+    def scenario_names(self, *, short: bool) -> list[Content]:
         """The scenarios; in short, only the chosen one by name."""
         parts = []
         signs = self.tutor.symbols
@@ -202,11 +211,11 @@ class LabScreen(LabRuns):
                         "bold underline" if chosen else "",
                     ),
                     f" {signs.done if made else signs.started}" if runs else "",
+                    (" your guess" if scenario.name == self.guess else "", "italic $accent"),
                 )
             )
         hand = "   by hand" if self.bench.turned else ""
-        parts.append(Content.styled(f"seed {self.bench.seed}{hand}", "$muted"))
-        return Content("   ").join(parts)
+        return [*parts, Content.styled(f"seed {self.bench.seed}{hand}", "$muted")]
 
     def show_plots(self) -> None:
         """The three plots."""
@@ -226,11 +235,11 @@ class LabScreen(LabRuns):
             plans={name: plan for name, plan in self.plans.items() if name in shown},
             order=[scenario.name for scenario in self.lesson.lab.scenarios],
             labels={scenario.name: scenario.label for scenario in self.lesson.lab.scenarios},
-            guess=self.guess(),
+            guess=self.guess,
             look=self.look,
         )
 
-    def guess(self) -> str | None:
+    def guessed(self) -> str | None:
         """What the learner predicted about the runs of this block."""
         record = self.tutor.progress.lesson(self.lesson.id)
         given = None
@@ -411,3 +420,15 @@ class LabScreen(LabRuns):
         else:
             self.bridge.give_up()
             self.dismiss()
+
+
+def wrapped(parts: list[Content], width: int) -> list[Content]:
+    """The parts beside each other, in as many rows as they need."""
+    rows = [parts[0]]
+    for part in parts[1:]:
+        longer = rows[-1] + "   " + part
+        if longer.cell_length <= width:
+            rows[-1] = longer
+        else:
+            rows.append(part)
+    return rows

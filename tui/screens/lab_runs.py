@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from textual import on, work
@@ -97,19 +97,23 @@ class LabRuns(TutorScreen):
 
     def follow_request(self, requests: Sequence[RunRequest]) -> None:
         """Hand the runs over to the thread that follows them."""
-        self.pace = None if self.full_speed else self.watchable(len(requests))
-        paced = [replace(request, steps_per_second=self.pace) for request in requests]
-        self.follow_runs(paced)
+        self.follow_runs(self.paced(requests))
 
-    def watchable(self, runs: int) -> float | None:
-        """Updates a second at which a run can be watched."""
-        plan = self.plans.get(self.bench.scenario.name)
+    def paced(self, requests: Sequence[RunRequest]) -> Iterator[RunRequest]:
+        """The requests, each with the pace that is right when its turn comes."""
+        for request in requests:
+            pace = None if self.full_speed else self.watchable(request.name, len(requests))
+            yield replace(request, steps_per_second=pace)
+
+    def watchable(self, scenario: str, runs: int) -> float | None:
+        """Updates a second at which a run can be watched; None as long as it is not planned."""
+        plan = self.plans.get(scenario)
         if plan is None:
             return None
         return max(1.0, plan.steps / max(0.5, min(WATCHED, ALL_WATCHED / runs)))
 
     @work(thread=True, group="runs", exit_on_error=False)
-    def follow_runs(self, requests: Sequence[RunRequest]) -> None:
+    def follow_runs(self, requests: Iterable[RunRequest]) -> None:
         """Make the runs; everything comes back as messages."""
         self.bridge.make(requests)
 
@@ -117,6 +121,7 @@ class LabRuns(TutorScreen):
     def run_began(self, message: RunBegan) -> None:
         """Put it on the bench."""
         self.waiting -= 1
+        self.pace = message.info.request.steps_per_second
         run = self.bench.add(message.info)
         if run.standard:
             self.bench.choose(run.scenario)
@@ -291,7 +296,6 @@ class LabRuns(TutorScreen):
         asked = replace(self.bench.request(self.device), start_paused=True)
         if not self.gives_away([asked]):
             self.making, self.waiting = True, 1
-            self.pace = None
             self.follow_runs([asked])
 
     def action_stop(self) -> None:
@@ -302,7 +306,8 @@ class LabRuns(TutorScreen):
     def action_speed(self) -> None:
         """Full speed, or one that can be watched."""
         self.full_speed = not self.full_speed
-        self.pace = None if self.full_speed else self.watchable(max(1, self.waiting))
+        scenario, runs = self.bench.scenario.name, self.waiting + 1
+        self.pace = None if self.full_speed else self.watchable(scenario, runs)
         self.bridge.send(SetPace(self.pace))
         self.notify("Full speed." if self.full_speed else "A speed one can watch.", timeout=2)
         self.redraw()

@@ -67,6 +67,12 @@ class LessonScreen(LessonPage):
         self.keeper.reflect(message.block, message.text)
         self.show_answered()
 
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last half second, also when the app is being closed."""
+        for card in self.reflections:
+            if card.typed != card.text:
+                self.keeper.reflect(card.block, card.typed)
+
     def action_answer(self, key: str) -> None:
         """A digit for the marked card."""
         if card := self.seen():

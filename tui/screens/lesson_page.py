@@ -24,6 +24,7 @@ from tui.widgets.code_view import CodeView
 from tui.widgets.end_card import EndCard
 from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.lesson_column import LessonColumn
+from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.top_line import TopLine
 
 FIRST = 2500
@@ -45,6 +46,7 @@ class LessonPage(ScrollingScreen):
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
         self.lesson = in_sections(lesson)
+        self.reflections: list[ReflectCard] = []
         self.opened = False
         """Whether the lesson is on the screen; before, there is nothing to come back to."""
 
@@ -71,6 +73,8 @@ class LessonPage(ScrollingScreen):
 
     def show_rest(self) -> None:
         """Add a part of what did not have to be there at first sight; keys are answered between."""
+        if not self.is_attached:
+            return  # the learner has left meanwhile
         if self.show_record(room=FURTHER):
             self.call_after_refresh(self.show_rest)
         else:
@@ -96,7 +100,9 @@ class LessonPage(ScrollingScreen):
         missing = [block for block in visible if block.id not in column.blocks]
         new = first_part(missing, place, room) if room else missing
         if new:
-            column.add({block.id: maker.widget(block, record) for block in new})
+            widgets = {block.id: maker.widget(block, record) for block in new}
+            self.reflections += [card for card in widgets.values() if isinstance(card, ReflectCard)]
+            column.add(widgets)
         if len(new) == len(missing) and self.keeper.finish_if_done():
             if not column.query(EndCard):
                 column.mount(maker.end(record))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -33,7 +35,7 @@ class LessonColumn(VerticalScroll, can_focus=False):
         """Widgets of the visible blocks by id, in the order of the lesson."""
         self.reached = ""
 
-    def add(self, blocks: dict[str, Widget]) -> None:
+    def add(self, blocks: Mapping[str, Widget]) -> None:
         """Put blocks, by their ids, below those that are there."""
         self.blocks |= blocks
         self.mount_all(blocks.values())

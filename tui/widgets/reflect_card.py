@@ -52,6 +52,8 @@ class ReflectCard(Card):
         self.reflect = reflect
         self.text = text
         """What was last sent up."""
+        self.typed = text
+        """What is in the field."""
         self.waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -112,15 +114,15 @@ class ReflectCard(Card):
 
     def send(self) -> None:
         """Send up what is written, if it is new."""
-        text = self.query_one(TextArea).text
-        if text != self.text:
-            self.text = text
-            self.post_message(self.Written(self.block, text))
+        if self.typed != self.text:
+            self.text = self.typed
+            self.post_message(self.Written(self.block, self.text))
             self.show()
 
     @on(TextArea.Changed)
-    def typed(self) -> None:
+    def wait_for_pause(self, event: TextArea.Changed) -> None:
         """Wait for a pause in the typing."""
+        self.typed = event.text_area.text
         if self.waiting is not None:
             self.waiting.stop()
         self.waiting = self.set_timer(PAUSE, self.send)

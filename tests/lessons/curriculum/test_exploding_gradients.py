@@ -33,7 +33,7 @@ def clipped(run: FinishedRun) -> int:
 
 def with_gradient(*components: float) -> nn.Parameter:
     parameter = nn.Parameter(torch.zeros(len(components)))
-    parameter.grad = torch.tensor(components)
+    parameter.grad = torch.tensor(components, dtype=torch.float32)
     return parameter
 
 
@@ -65,8 +65,8 @@ def test_scenarios_end_as_declared_and_each_is_run_somewhere(lesson: Bench) -> N
 
 
 def test_powers_of_a_factor() -> None:
-    assert 1.5**10 == pytest.approx(58, abs=0.5)
-    assert 0.5**10 == pytest.approx(0.001, abs=1e-4)
+    assert round(1.5**10) == 58
+    assert round(0.5**10, 3) == 0.001
 
 
 def test_the_tower_breaks_in_four_steps(lesson: Bench) -> None:

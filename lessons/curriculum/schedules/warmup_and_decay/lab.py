@@ -17,7 +17,7 @@ EPOCHS = 15
 
 
 def scheduled(schedule: str, lr: float, warmup_steps: int) -> Experiment:
-    """Read digits with AdamW. `lr` is the highest rate; the schedule says which share of it acts."""
+    """Read digits with AdamW. `lr` is the highest rate; the schedule says how much of it acts."""
     return Experiment(
         data=data.digits(),
         model=reader,
@@ -48,7 +48,7 @@ def reader() -> nn.Sequential:
 
 
 def settles_lower(runs: Runs) -> str:
-    """The lower training loss, constant or cosine; "same" where they differ by less than a third."""
+    """The run with the lower training loss; "same" where they differ by less than a third."""
     constant, cosine = last_epoch(runs["constant"]), last_epoch(runs["cosine"])
     if max(constant, cosine) < 1.33 * min(constant, cosine):
         return "same"

@@ -35,12 +35,12 @@ def tower(gain: float, clip: str, limit: float, lr: float, depth: int) -> Experi
 def clipper(kind: str, limit: float) -> Clip | None:
     """What happens to the gradient between `backward()` and the optimiser's step.
 
-    by norm: the whole gradient is shortened to the limit, where it is longer.
-    by value: each of its components is cut off at ± the limit, on its own.
+    norm: the whole gradient is shortened to the limit, where it is longer.
+    value: each of its components is cut off at ± the limit, on its own.
     """
-    if kind == "by norm":
+    if kind == "norm":
         return clipping.ByNorm(limit)
-    if kind == "by value":
+    if kind == "value":
         return clipping.ByValue(limit)
     return None
 
