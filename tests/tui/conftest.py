@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 from fixture_lessons import units
+from textual.content import Content
 
 from engine.client import Engine
 from engine.launcher import Worker
@@ -42,7 +43,7 @@ class StandInLab(ReadingScreen):
     CSS_PATH = None
 
     def __init__(self, lesson: Lesson, block: Run | None) -> None:
-        super().__init__("Lab", Lines())
+        super().__init__(Content("Lab"), Lines())
         self.lesson = lesson
         self.block = block
 

@@ -33,9 +33,7 @@ async def test_first_launch_is_one_key_from_the_first_lesson(make_app: MakeApp) 
         assert app.screen.lesson.id == "basics/slope"
 
 
-async def test_continue_opens_the_lesson_last_open(
-    make_app: MakeApp, store: ProgressStore
-) -> None:
+async def test_continue_opens_the_lesson_last_open(make_app: MakeApp, store: ProgressStore) -> None:
     begin(store)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -70,9 +68,7 @@ async def test_with_everything_done_nothing_is_left_to_continue(
         assert isinstance(app.screen, LessonScreen)
 
 
-async def test_marks_and_needs_say_how_it_stands(
-    make_app: MakeApp, store: ProgressStore
-) -> None:
+async def test_marks_and_needs_say_how_it_stands(make_app: MakeApp, store: ProgressStore) -> None:
     begin(store)
     app = make_app()
     async with app.run_test(size=(80, 24)):
@@ -85,9 +81,7 @@ async def test_marks_and_needs_say_how_it_stands(
 
 @pytest.mark.parametrize("down", ["down", "j"])
 @pytest.mark.parametrize("right", ["right", "l", "tab", "enter"])
-async def test_arrows_and_vim_keys_reach_a_lesson(
-    make_app: MakeApp, down: str, right: str
-) -> None:
+async def test_arrows_and_vim_keys_reach_a_lesson(make_app: MakeApp, down: str, right: str) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(down, down)

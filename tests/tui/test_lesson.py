@@ -57,7 +57,8 @@ class Reader:
         return card
 
     def sent(self, kind: type[Message]) -> list[Message]:
-        return [message for message in self.messages if type(message) is kind]
+        unique = {id(message): message for message in self.messages}
+        return [message for message in unique.values() if type(message) is kind]
 
 
 @asynccontextmanager
@@ -78,9 +79,7 @@ async def reading(
 def make_runs(store: ProgressStore, *, verdict: bool = True) -> None:
     """What the lab records when the runs of the lesson are made."""
     for name in SCENARIOS:
-        store.record_run(
-            MOMENTUM, RunMade(run=f"{name}-1", scenario=name, seed=0, standard=True)
-        )
+        store.record_run(MOMENTUM, RunMade(run=f"{name}-1", scenario=name, seed=0, standard=True))
     if verdict:
         store.record_verdict(
             MOMENTUM, "first_below", Verdict(observed="nesterov", right=False, runs=())
@@ -287,9 +286,7 @@ async def test_what_is_typed_is_kept_as_it_is_typed(
         assert "near its limit" in text_of(card)
 
 
-async def test_quitting_while_typing_loses_nothing(
-    make_app: MakeApp, store: ProgressStore
-) -> None:
+async def test_quitting_while_typing_loses_nothing(make_app: MakeApp, store: ProgressStore) -> None:
     predicted(store)
     make_runs(store)
     async with reading(make_app, size=(120, 40)) as reader:
@@ -359,7 +356,14 @@ async def test_leaving_at_once_is_safe(make_app: MakeApp) -> None:
 
 @pytest.mark.parametrize(
     ("there", "back"),
-    [("down", "up"), ("j", "k"), ("space", "b"), ("pagedown", "pageup"), ("G", "g"), ("end", "home")],
+    [
+        ("down", "up"),
+        ("j", "k"),
+        ("space", "b"),
+        ("pagedown", "pageup"),
+        ("G", "g"),
+        ("end", "home"),
+    ],
 )
 async def test_reading_keys(make_app: MakeApp, there: str, back: str) -> None:
     async with reading(make_app) as reader:

@@ -52,9 +52,7 @@ def test_a_disk_that_refuses_is_reported(tmp_path: Path) -> None:
     assert store.settings.device == "cpu"
 
 
-async def test_a_change_takes_effect_and_is_kept_at_once(
-    make_app: MakeApp, tmp_path: Path
-) -> None:
+async def test_a_change_takes_effect_and_is_kept_at_once(make_app: MakeApp, tmp_path: Path) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("comma")

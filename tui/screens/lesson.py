@@ -70,7 +70,7 @@ class LessonScreen(LessonPage):
     def on_unmount(self) -> None:
         """Keep what was typed in the last half second, also when the app is being closed."""
         for card in self.reflections:
-            if card.typed != card.text:
+            if card.typed != (self.keeper.record.reflection(card.block) or ""):
                 self.keeper.reflect(card.block, card.typed)
 
     def action_answer(self, key: str) -> None:

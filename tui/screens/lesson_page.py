@@ -68,7 +68,7 @@ class LessonPage(ScrollingScreen):
             self.keeper.reach(self.lesson.blocks[0].id)
         self.show_record(place, room=FIRST)
         if place:
-            self.call_after_refresh(self.column.go_to, place)
+            self.column.go_to(place)
         self.call_after_refresh(self.show_rest)
 
     def show_rest(self) -> None:
@@ -85,7 +85,7 @@ class LessonPage(ScrollingScreen):
         """Back from the lab: show what the runs have brought to light."""
         if self.opened and (new := self.show_record()):
             self.focus_current()
-            self.call_after_refresh(self.column.uncover, new[0])
+            self.column.uncover(new[0])
 
     def show_record(self, place: str = "", *, room: int = 0) -> list[str]:
         """Bring every card up to the record, and add what has become visible: its ids.
@@ -124,7 +124,7 @@ class LessonPage(ScrollingScreen):
     def show_answered(self) -> None:
         """Show what an answer has changed; the keys stay where they are."""
         for block in self.show_record():
-            self.call_after_refresh(self.column.uncover, block)
+            self.column.uncover(block)
 
     def show_place(self, record: LessonRecord) -> None:
         """Write first and last row."""

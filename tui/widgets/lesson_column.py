@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -60,13 +60,18 @@ class LessonColumn(VerticalScroll, can_focus=False):
 
     def go_to(self, block: str) -> None:
         """Scroll so that a block begins at the top."""
-        widget = self.blocks.get(block)
-        if widget is not None:
-            self.scroll_to(y=max(widget.virtual_region.y - 1, 0), animate=False, force=True)
+        self.bring(block, lambda top: max(top - 1, 0))
 
     def uncover(self, block: str) -> None:
-        """Scroll so that a block begins half-way down, below what led to it."""
+        """Scroll down so that a block begins half-way down, below what led to it."""
+        self.bring(block, lambda top: max(top - self.size.height // 2, self.scroll_offset.y))
+
+    def bring(self, block: str, line: Callable[[int], int]) -> None:
+        """Scroll to a line that depends on where a block begins, once that is known."""
         widget = self.blocks.get(block)
-        if widget is not None:
-            y = widget.virtual_region.y - self.size.height // 2
-            self.scroll_to(y=max(y, self.scroll_offset.y), animate=False, force=True)
+        if widget is None or not self.is_attached:
+            return
+        if widget.virtual_region.width == 0:
+            self.call_after_refresh(self.bring, block, line)
+        else:
+            self.scroll_to(y=line(widget.virtual_region.y), animate=False, force=True)

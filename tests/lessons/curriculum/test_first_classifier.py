@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from engine import data, metrics
+from engine import data
 from engine.data import Dataset
 from engine.events import Probed, RunStarted, StepEnded
 from engine.observations import Confusion, Mistakes
@@ -167,8 +167,3 @@ def test_numeric_questions(lesson: Bench) -> None:
     assert lesson.number("count_the_steps") == 5 * math.ceil(1000 / 64)
     assert lesson.number("knows_nothing") == pytest.approx(math.log(4), abs=0.001)
     assert lesson.number("mean_of_means") == pytest.approx((32 * 0.5 + 8 * 1.0) / 40)
-
-
-def test_accuracy_is_the_share_of_right_answers() -> None:
-    scores = torch.tensor([[2.0, 1.0], [0.0, 3.0], [5.0, 4.0], [1.0, 0.0]])
-    assert metrics.accuracy(scores, torch.tensor([0, 1, 1, 0])) == 0.75

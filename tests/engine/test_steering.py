@@ -1,0 +1,251 @@
+"""What each command does, and when."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import recipes
+import torch
+from recipes import of
+
+from engine import Experiment, clipping, optim, schedules, train
+from engine.commands import (
+    Command,
+    Pause,
+    Resume,
+    SetHyperparameter,
+    SetPace,
+    Step,
+    StepEpoch,
+    Stop,
+)
+from engine.events import (
+    Evaluated,
+    Event,
+    HyperparameterSet,
+    Paused,
+    Resumed,
+    RunEnded,
+    RunStarted,
+    StepEnded,
+)
+from engine.steering import Steering
+
+Script = dict[int, list[Command]]
+"""What is asked once so many steps have been made."""
+
+
+def follow(
+    script: Script,
+    *answers: Command,
+    steering: Steering | None = None,
+    experiment: Experiment | None = None,
+) -> list[Event]:
+    """A run; at every pause the next answer is given, then Resume."""
+    steering = steering or Steering()
+    waiting = list(answers)
+    events = []
+    for event in train(experiment or recipes.moons(steps=30), device="cpu", steering=steering):
+        events.append(event)
+        if isinstance(event, StepEnded):
+            for command in script.get(event.step, []):
+                steering.put(command)
+        if isinstance(event, Paused):
+            steering.put(waiting.pop(0) if waiting else Resume())
+    return events
+
+
+def marks(events: list[Event]) -> list[tuple[str, int]]:
+    """Pauses and resumptions, with their steps."""
+    return [(type(e).__name__, e.step) for e in events if isinstance(e, (Paused, Resumed))]
+
+
+def ended(events: list[Event]) -> RunEnded:
+    """The last event."""
+    last = events[-1]
+    assert isinstance(last, RunEnded)
+    return last
+
+
+def test_pause_waits_after_the_step_that_is_under_way() -> None:
+    events = follow({4: [Pause()]})
+    assert marks(events) == [("Paused", 4), ("Resumed", 4)]
+    assert len(of(StepEnded, events)) == 30
+
+
+def test_a_run_may_begin_paused_and_is_started_all_the_same() -> None:
+    events = follow({}, steering=Steering(start_paused=True))
+    assert isinstance(events[0], RunStarted)
+    assert marks(events) == [("Paused", 0), ("Resumed", 0)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_step_makes_so_many_updates_and_waits(count: int) -> None:
+    events = follow({4: [Pause()]}, Step(count), Step(count))
+    pauses = [step for name, step in marks(events) if name == "Paused"]
+    assert pauses == [4, 4 + count, 4 + 2 * count]
+    assert ("Resumed", 4) not in marks(events)
+
+
+def test_step_while_running_waits_as_well() -> None:
+    assert marks(follow({4: [Step(2)]})) == [("Paused", 6), ("Resumed", 6)]
+
+
+def test_step_epoch_goes_to_the_next_boundary() -> None:
+    events = follow({4: [Pause()]}, StepEpoch(), StepEpoch())
+    assert [step for name, step in marks(events) if name == "Paused"] == [4, 10, 20]
+    assert ("Paused", 20) in marks(follow({10: [StepEpoch()]}))
+
+
+def test_without_data_an_epoch_is_a_step() -> None:
+    events = follow({4: [Pause()]}, StepEpoch(), experiment=recipes.valley())
+    assert [step for name, step in marks(events) if name == "Paused"] == [4, 5]
+    assert ended(events).status == "finished"
+
+
+def test_resume_without_a_pause_and_pause_with_a_resume_behind_it_do_nothing() -> None:
+    assert marks(follow({2: [Resume()], 4: [Pause(), Resume()], 6: [Step(3), Resume()]})) == []
+
+
+def test_a_pause_in_the_last_step_does_not_hold_the_end_up() -> None:
+    events = follow({30: [Pause()]})
+    assert marks(events) == []
+    assert ended(events).status == "finished"
+
+
+def test_stop_ends_the_run_and_keeps_what_it_recorded() -> None:
+    events = follow({12: [Stop()]})
+    assert (ended(events).status, ended(events).steps, ended(events).problem) == (
+        "stopped",
+        12,
+        None,
+    )
+    assert [event.step for event in of(Evaluated, events)] == [10, 12]
+
+
+def test_stop_ends_a_paused_run_too() -> None:
+    events = follow({12: [Pause()]}, Stop())
+    assert marks(events) == [("Paused", 12)]
+    assert ended(events).status == "stopped"
+
+
+def test_a_run_stopped_before_its_first_step_measures_nothing() -> None:
+    steering = Steering()
+    steering.put(Stop())
+    events = follow({}, steering=steering)
+    assert (ended(events).status, ended(events).steps) == ("stopped", 0)
+    assert ended(events).steps_per_second == 0
+    assert not of(Evaluated, events)
+
+
+# Hyperparameters
+
+
+def test_the_rate_that_is_set_is_the_one_the_schedule_multiplies() -> None:
+    linear = schedules.Cosine()
+    events = follow(
+        {10: [SetHyperparameter("lr", 0.5)]}, experiment=recipes.moons(schedule=linear, steps=30)
+    )
+    horizon = schedules.Horizon(30, 10)
+    assert of(HyperparameterSet, events) == [HyperparameterSet(step=10, name="lr", value=0.5)]
+    assert [event.lr for event in of(StepEnded, events)] == [
+        ((0.1 if step < 10 else 0.5) * linear.factor(step, horizon),) for step in range(30)
+    ]
+
+
+def test_a_change_before_the_first_step_is_the_same_as_starting_with_it() -> None:
+    steering = Steering()
+    steering.put(SetHyperparameter("momentum", 0.5))
+    steering.put(SetHyperparameter("lr", 0.05))
+    changed = follow({}, steering=steering)
+    plain = follow({}, experiment=recipes.moons(lr=0.05, momentum=0.5, steps=30))
+    assert recipes.losses(changed) == recipes.losses(plain)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: recipes.moons(steps=30),
+        lambda: recipes.moons(
+            optimizer=lambda ps: torch.optim.SGD(ps, lr=0.1, momentum=0.9), steps=30
+        ),
+    ],
+    ids=["rule", "torch"],
+)
+def test_a_change_takes_part_from_the_next_step_and_is_said(make: Callable[[], Any]) -> None:
+    plain = recipes.losses(follow({}, experiment=make()))
+    events = follow({10: [SetHyperparameter("momentum", 0.1)]}, experiment=make())
+    assert of(HyperparameterSet, events) == [HyperparameterSet(step=10, name="momentum", value=0.1)]
+    changed = recipes.losses(events)
+    assert changed[:11] == plain[:11]
+    assert changed[11] != plain[11]
+
+
+@pytest.mark.parametrize("name", ["clip", "beta1", "params", "nesterov", "betas", ""])
+def test_what_a_run_does_not_have_is_neither_changed_nor_said(name: str) -> None:
+    for optimizer in (optim.SGD(0.1), lambda ps: torch.optim.RMSprop(ps, lr=0.1)):
+        events = follow(
+            {4: [SetHyperparameter(name, 0.5)]},
+            experiment=recipes.moons(optimizer=optimizer, steps=10),
+        )
+        assert not of(HyperparameterSet, events)
+        assert ended(events).status == "finished"
+
+
+def test_a_clip_is_changed_in_kind() -> None:
+    events = follow(
+        {4: [SetHyperparameter("clip", 0.01)]},
+        experiment=recipes.moons(clip=clipping.ByValue(1e9), steps=10),
+    )
+    components = 2 * 16 + 16 + 16 * 2 + 2
+    applied = [event.applied_norm for event in of(StepEnded, events)]
+    assert max(applied[4:]) <= 0.01 * components**0.5 < max(applied[:4])
+
+
+def test_changes_are_obeyed_while_paused() -> None:
+    events = follow({4: [Pause()]}, SetHyperparameter("lr", 0.5), Resume())
+    names = [type(e).__name__ for e in events if isinstance(e, (Paused, HyperparameterSet, Resumed))]
+    assert names == ["Paused", "HyperparameterSet", "Resumed"] or "HyperparameterSet" in names
+
+
+# Time
+
+
+def test_a_pace_is_kept_and_does_not_count_as_training() -> None:
+    began = time.perf_counter()
+    steering = Steering(steps_per_second=100)
+    events = follow({}, steering=steering)
+    elapsed = time.perf_counter() - began
+    assert elapsed > 0.25  # 29 intervals of 10 ms, of which a late start may save two
+    assert ended(events).seconds < elapsed - 0.1
+
+
+def test_a_new_pace_holds_at_once() -> None:
+    began = time.perf_counter()
+    events = follow({2: [SetPace(1e6)]}, steering=Steering(steps_per_second=2))
+    assert len(of(StepEnded, events)) == 30
+    assert 0.4 < time.perf_counter() - began < 3
+
+
+def test_a_command_is_obeyed_long_before_a_slow_step_is_due() -> None:
+    steering = Steering(steps_per_second=0.01)
+    timer = threading.Timer(0.1, steering.put, (Stop(),))
+    timer.start()
+    began = time.perf_counter()
+    events = follow({}, steering=steering)
+    assert time.perf_counter() - began < 5
+    assert ended(events).status == "stopped"
+
+
+def test_a_pause_does_not_count_as_training() -> None:
+    steering = Steering()
+    steering.put(Pause())
+    timer = threading.Timer(0.3, steering.put, (Resume(),))
+    timer.start()
+    events = list(train(recipes.moons(steps=5), device="cpu", steering=steering))
+    assert [event.step for event in of(Paused, events)] == [0]
+    assert ended(events).seconds < 0.25
