@@ -88,6 +88,14 @@ class TutorApp(App[None]):
         """Say what went wrong while reading files, and load the rest once something is shown."""
         for notice in (self.progress.notice, self.settings_store.notice):
             self.announce(notice)
+        if broken := len(self.catalog.problems):
+            self.announce(
+                Problem(
+                    title=f"{broken} {'thing is' if broken == 1 else 'things are'} wrong in lessons",
+                    reason=str(self.catalog.problems[0]),
+                    next_step="`tutor lint` names them all. Every other lesson works.",
+                )
+            )
         self.call_after_refresh(self.load_heavy_modules)
 
     @work(thread=True, group="warm-up", exit_on_error=False)

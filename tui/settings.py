@@ -14,6 +14,7 @@ from engine.events import Problem
 ThemeName = Literal["tutor-dark", "tutor-light", "ansi-dark", "ansi-light"]
 SymbolSet = Literal["braille", "block", "ascii"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
+Speed = Literal["watch", "full"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class Settings:
     """Colours. The two `ansi` themes use the terminal's own 16 colours."""
     symbols: SymbolSet = "braille"
     """What plots and signs are drawn with, from finest to plainest."""
+    speed: Speed = "watch"
+    """How runs begin: slow enough to be watched, or at full speed."""
     device: Device = "auto"
     """Where models are trained. `auto` takes the fastest device there is."""
 

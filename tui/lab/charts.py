@@ -59,12 +59,18 @@ def charts(scene: Scene, state: ChartState) -> tuple[ChartSpec, ChartSpec, Chart
 def limits(scene: Scene, state: ChartState) -> tuple[float, float]:
     """Steps at both edges: the longest run or plan that is shown, or what was zoomed to."""
     planned = [plan.steps for plan in scene.plans.values()]
-    made = [run.started.steps if run.started else 0 for run in scene.runs]
-    made += [run.history.step for run in scene.runs]
+    made = [_length(run) for run in scene.runs]
     longest = max([*(made or planned), 2])
     first = 1.0 if state.first is None else state.first
     last = float(longest) if state.last is None else state.last
     return first, max(last, first + 1)
+
+
+def _length(run: LiveRun) -> int:
+    """Steps the run has come to, or is going to: one that broke early fills the plot."""
+    if run.ended is not None or run.started is None:
+        return run.history.step
+    return max(run.started.steps, run.history.step)
 
 
 def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSpec:

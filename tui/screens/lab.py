@@ -102,6 +102,7 @@ class LabScreen(LabRuns):
         self.set_class(not self.lesson.lab.knobs, "-no-knobs")
         record = self.tutor.progress.lesson(self.lesson.id)
         self.guess = self.guessed()
+        self.full_speed = self.tutor.settings.speed == "full"
         self.start_when_planned = bool(self.bench.missing(record, self.device))
         self.redraw()
         self.restore_runs()

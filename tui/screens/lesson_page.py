@@ -27,8 +27,8 @@ from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.top_line import TopLine
 
-FIRST = 2500
-"""Characters beyond the learner's place that are drawn before the lesson is shown."""
+A_ROW = 80
+"""Characters that fill a row of the screen: so many a row are drawn before it is shown."""
 FURTHER = 5000
 """Characters that are drawn between two looks at the keyboard."""
 
@@ -66,7 +66,7 @@ class LessonPage(ScrollingScreen):
         place = self.keeper.record.position
         if not place:
             self.keeper.reach(self.lesson.blocks[0].id)
-        self.show_record(place, room=FIRST)
+        self.show_record(place, room=A_ROW * self.size.height)
         if place:
             self.column.go_to(place)
         self.call_after_refresh(self.show_rest)

@@ -14,7 +14,7 @@ from textual.getters import query_one
 from tui.commands import Command, bindings
 from tui.messages import SettingsChanged
 from tui.screens.base import TutorScreen
-from tui.settings import Device, Settings, SymbolSet, ThemeName
+from tui.settings import Device, Settings, Speed, SymbolSet, ThemeName
 from tui.widgets.choice_row import ChoiceRow
 from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.top_line import TopLine
@@ -25,6 +25,11 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "symbols",
         "What plots and signs are drawn with.",
         get_args(SymbolSet),
+    ),
+    (
+        "speed",
+        "Whether short runs are slowed down to be watched. f changes it for one lab.",
+        get_args(Speed),
     ),
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
 )

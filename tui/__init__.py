@@ -1,0 +1,1 @@
+"""Shows. The only place that imports textual, rich, plotext and typer."""

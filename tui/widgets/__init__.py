@@ -1,0 +1,1 @@
+"""One public widget per file: attributes come down, messages go up."""
