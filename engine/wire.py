@@ -24,6 +24,9 @@ _EVENTS: dict[str, type] = {_snake(kind.__name__): kind for kind in get_args(Eve
 _OBSERVATIONS: dict[str, type] = {_snake(kind.__name__): kind for kind in get_args(Observation)}
 
 
+_NOT_AN_EVENT = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
+
+
 def encode(event: Event) -> bytes:
     """One line of JSON, without the line's end. The key `event` names the kind."""
     return encode_fields(event_name(event), _fields(event))
@@ -51,7 +54,7 @@ def decode(line: bytes) -> Event:
             fields["seen"] = msgspec.convert(seen, _OBSERVATIONS[seen.pop("kind")], strict=False)
             return Probed(**fields)
         event: Event = msgspec.convert(fields, kind, strict=False)
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (msgspec.MsgspecError, *_NOT_AN_EVENT) as error:
         raise ValueError(f"not an event: {line[:80]!r}") from error
     return event
 

@@ -88,12 +88,12 @@ class TutorApp(App[None]):
         """Say what went wrong while reading files, and load the rest once something is shown."""
         for notice in (self.progress.notice, self.settings_store.notice):
             self.announce(notice)
-        if broken := len(self.catalog.problems):
+        if self.catalog.problems:
             self.announce(
                 Problem(
-                    title=f"{broken} {'thing is' if broken == 1 else 'things are'} wrong in lessons",
+                    title="Something is wrong in the lessons",
                     reason=str(self.catalog.problems[0]),
-                    next_step="`tutor lint` names them all. Every other lesson works.",
+                    next_step="`tutor lint` names all of it. Every other lesson works.",
                 )
             )
         self.call_after_refresh(self.load_heavy_modules)
@@ -118,9 +118,11 @@ class TutorApp(App[None]):
         """Put theme and signs in force."""
         self.theme = "ansi-dark" if self.plain_colors else self.settings.theme
         self.set_class(self.settings.symbols == "ascii", "-ascii")
-        for screen in self.screen_stack if self.is_running else ():
-            if isinstance(screen, TutorScreen):
-                screen.use_symbols(self.symbols)
+        if self.is_running:
+            self.refresh_css(animate=False)
+            for screen in self.screen_stack:
+                if isinstance(screen, TutorScreen):
+                    screen.use_symbols(self.symbols)
 
     @on(LessonChosen)
     def open_lesson(self, message: LessonChosen) -> None:

@@ -36,7 +36,7 @@ def list_(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0917 - typer gives every option by name
     lesson: Annotated[
         str, typer.Argument(help="A lesson, or a share string: unit/lesson?knob=value#seed=3")
     ],

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -43,6 +44,24 @@ def dropping() -> nn.Module:
     return nn.Sequential(nn.Linear(2, 16), nn.Dropout(0.3), nn.ReLU(), nn.Linear(16, 2))
 
 
+class Restless(nn.Module):
+    """The same, drawing random numbers in eval mode too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = dropping()
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        return F.dropout(self.body(inputs), 0.1, training=True)
+
+
+MODELS: dict[str, Callable[[], nn.Module]] = {
+    "classifier": classifier,
+    "dropping": dropping,
+    "restless": Restless,
+}
+
+
 def accuracy(scores: Tensor, targets: Tensor) -> float:
     """Share of right answers."""
     return (scores.argmax(1) == targets).float().mean().item()
@@ -54,13 +73,13 @@ def moons(
     momentum: float = 0.9,
     batch_size: int = 32,
     steps: int = 40,
-    dropout: bool = False,
+    model: str = "classifier",
     probed: bool = False,
     **more: Any,
 ) -> Experiment:
     """Two moons with 300 points to learn from: 10 steps an epoch, the last one of 12 points."""
     settings: dict[str, Any] = {
-        "model": dropping if dropout else classifier,
+        "model": MODELS[model],
         "data": data.moons(),
         "loss": F.cross_entropy,
         "optimizer": optim.SGD(lr, momentum=momentum),
@@ -184,6 +203,11 @@ def killed_at_step(step: int, name: str) -> Experiment:
     return moons(steps=10**9, step_loss=counting(happens))
 
 
+def sleeps() -> Experiment:
+    """A step that takes longer than anybody waits."""
+    return moons(step_loss=counting(lambda step: time.sleep(1000)))
+
+
 def fills_the_disk(free: int) -> Experiment:
     """On a disk with room for the run file to grow `free` times."""
     grown = 0
@@ -197,7 +221,7 @@ def fills_the_disk(free: int) -> Experiment:
         reserve(descriptor, offset, size)
 
     os.posix_fallocate = posix_fallocate
-    return moons(steps=10**9, batch_size=300)
+    return moons(steps=10**9, evaluate_every=10**9)
 
 
 def fills_the_disk_for_everything() -> Experiment:

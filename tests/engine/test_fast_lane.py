@@ -123,9 +123,7 @@ ADAMW_SETTINGS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("settings", SGD_SETTINGS, ids=str)
 def test_sgd_is_torchs_fused_sgd(settings: dict[str, Any], present: Pattern) -> None:
     moved = ours(optim.SGD(0.1, **settings), present, {})
-    expected = theirs(
-        lambda ps: torch.optim.SGD(ps, lr=0.1, fused=True, **settings), present, {}
-    )
+    expected = theirs(lambda ps: torch.optim.SGD(ps, lr=0.1, fused=True, **settings), present, {})
     assert_same_bits(moved, expected)
 
 
@@ -133,9 +131,7 @@ def test_sgd_is_torchs_fused_sgd(settings: dict[str, Any], present: Pattern) -> 
 @pytest.mark.parametrize("settings", ADAMW_SETTINGS, ids=str)
 def test_adamw_is_torchs_fused_adamw(settings: dict[str, Any], present: Pattern) -> None:
     moved = ours(optim.AdamW(0.1, **settings), present, {})
-    expected = theirs(
-        lambda ps: torch.optim.AdamW(ps, lr=0.1, fused=True, **settings), present, {}
-    )
+    expected = theirs(lambda ps: torch.optim.AdamW(ps, lr=0.1, fused=True, **settings), present, {})
     assert_same_bits(moved, expected)
 
 
@@ -215,7 +211,7 @@ def public_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 CASES: list[dict[str, Any]] = [
     {"clip": clipping.ByNorm(0.2)},
     {"clip": clipping.ByValue(0.05)},
-    {"optimizer": optim.AdamW(0.01), "dropout": True},
+    {"optimizer": optim.AdamW(0.01), "model": "dropping"},
 ]
 
 
@@ -225,9 +221,7 @@ def shortest() -> list[list[float]]:
     return [losses(train(recipes.moons(**case), device="cpu")) for case in CASES]
 
 
-def test_public_names_alone_train_as_well(
-    shortest: list[list[float]], public_only: None
-) -> None:
+def test_public_names_alone_train_as_well(shortest: list[list[float]], public_only: None) -> None:
     assert kernels.fused("sgd", parameters()) is None
     assert isinstance(optim.SGD(0.1).build(parameters()), TorchStepper)
     for case, expected in zip(CASES, shortest, strict=True):

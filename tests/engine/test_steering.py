@@ -206,10 +206,18 @@ def test_a_clip_is_changed_in_kind() -> None:
     assert max(applied[4:]) <= 0.01 * components**0.5 < max(applied[:4])
 
 
-def test_changes_are_obeyed_while_paused() -> None:
-    events = follow({4: [Pause()]}, SetHyperparameter("lr", 0.5), Resume())
-    names = [type(e).__name__ for e in events if isinstance(e, (Paused, HyperparameterSet, Resumed))]
-    assert names == ["Paused", "HyperparameterSet", "Resumed"] or "HyperparameterSet" in names
+def test_changes_are_obeyed_and_said_while_paused() -> None:
+    steering = Steering(start_paused=True)
+    events = []
+    for event in train(recipes.moons(steps=3), device="cpu", steering=steering):
+        events.append(event)
+        if isinstance(event, Paused):
+            steering.put(SetHyperparameter("lr", 0.5))
+        if isinstance(event, HyperparameterSet):
+            steering.put(Resume())
+    said = [type(e) for e in events if isinstance(e, (Paused, HyperparameterSet, Resumed))]
+    assert said == [Paused, HyperparameterSet, Resumed]
+    assert [event.lr for event in of(StepEnded, events)] == [(0.5,)] * 3
 
 
 # Time
@@ -226,9 +234,9 @@ def test_a_pace_is_kept_and_does_not_count_as_training() -> None:
 
 def test_a_new_pace_holds_at_once() -> None:
     began = time.perf_counter()
-    events = follow({2: [SetPace(1e6)]}, steering=Steering(steps_per_second=2))
+    events = follow({1: [SetPace(1e6)]}, steering=Steering(steps_per_second=0.05))
     assert len(of(StepEnded, events)) == 30
-    assert 0.4 < time.perf_counter() - began < 3
+    assert time.perf_counter() - began < 10  # a step at the old pace takes 20 s
 
 
 def test_a_command_is_obeyed_long_before_a_slow_step_is_due() -> None:

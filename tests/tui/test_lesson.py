@@ -132,6 +132,19 @@ async def test_a_prediction_can_be_changed_until_the_runs_are_made(
         assert store.lesson(MOMENTUM).prediction("first_below") == given
 
 
+async def test_the_question_for_the_confidence_is_in_view(make_app: MakeApp) -> None:
+    async with reading(make_app, size=(80, 24)) as reader:
+        card = reader.screen.card
+        assert isinstance(card, PredictCard)
+        assert not reader.screen.column.shows(card)
+        await reader.press("2")
+        assert card.pending is None
+        assert reader.screen.column.shows(card)
+        await reader.press("2")
+        assert card.pending == "heavy_ball"
+        assert reader.screen.column.shows(card)
+
+
 async def test_digits_beyond_the_options_do_nothing(
     make_app: MakeApp, store: ProgressStore
 ) -> None:
@@ -395,8 +408,9 @@ async def test_the_footer_says_what_the_marked_card_answers_to(
         labels = {command.id: command.label for command in reader.screen.keys.keys.here}
         assert labels["answer"] == "1-5"
         assert "skip" in labels
-        await reader.press("1")
-        labels = {command.id: command.label for command in reader.screen.keys.keys.here}
+        await reader.press("1", "1")
+        (answer,) = [command for command in reader.screen.keys.keys.here if command.id == "answer"]
+        assert (answer.label, answer.title) == ("1-4", "how sure")
     predicted(store)
     make_runs(store)
     async with reading(make_app) as reader:

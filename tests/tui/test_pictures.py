@@ -29,7 +29,7 @@ async def test_home(make_app: MakeApp, store: ProgressStore, size: tuple[int, in
 @pytest.mark.parametrize("size", SIZES)
 async def test_lesson_before_the_runs(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with reading(make_app, size=size) as reader:
-        await reader.press("2")
+        await reader.press("n", "2")
         assert_screen(reader.app, name("lesson-before", size))
 
 

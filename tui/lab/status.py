@@ -16,9 +16,7 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
-def state(
-    run: LiveRun | None, *, waiting: int, pace: float | None, planned: bool = True
-) -> str:
+def state(run: LiveRun | None, *, waiting: int, pace: float | None, planned: bool = True) -> str:
     """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left."""
     if run is None:
         return "○ ready" if planned else "◌ warming up"
@@ -72,7 +70,7 @@ def reading(runs: Sequence[LiveRun], step: int | None) -> str:
     written = [
         f"{name} {' / '.join(number(value) for value in values)}"
         for name, values in columns
-        if not all(math.isnan(value) for value in values) or name == "loss"
+        if name != "validation" or not all(math.isnan(value) for value in values)
     ]
     return "   ".join([place, *written])
 

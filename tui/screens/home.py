@@ -137,9 +137,8 @@ class HomeScreen(TutorScreen):
         self.shown_unit = unit_id
         for unit in self.tutor.catalog.units:
             if unit.id == unit_id:
-                self.query_one("#unit-title", TwoEnds).left = Content.assemble(
-                    (unit.title, "bold"), "   ", (unit.aim, "$muted")
-                )
+                title = self.query_one("#unit-title", TwoEnds)
+                title.left, title.right = Content.styled(unit.title, "bold"), f"{unit.aim} "
                 self.lessons.rows = self.listing.lesson_rows(unit)
         self.show_about()
 

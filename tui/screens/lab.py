@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,32 +18,29 @@ from tui.bridge import Bridge
 from tui.commands import bindings
 from tui.lab import status
 from tui.lab.bench import Bench
-from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts, limits
+from tui.lab.charts import NAMES, ChartState, Scene, charts
 from tui.lab.differs import differs
+from tui.lab.predictions import guess, verdict_lines
 from tui.lab_source import lab_source
 from tui.plots.palette import Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
-from tui.screens.code import CodeScreen
 from tui.screens.lab_commands import ACTIONS
-from tui.screens.lab_runs import LabRuns
+from tui.screens.lab_looking import LabLooking
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.knob_panel import KnobPanel, KnobState
 from tui.widgets.line_chart import LineChart
 from tui.widgets.prose import Prose as ProseText
+from tui.widgets.scenario_row import ScenarioMark, ScenarioRow
 from tui.widgets.top_line import TopLine
 from tui.widgets.view_pane import ViewPane
 
 LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
-MOST_ROWS = 2
-"""Rows that the scenarios may take where there is room."""
-COLUMNS = 100
-"""Cursor positions over the visible steps."""
 
 
-class LabScreen(LabRuns):
+class LabScreen(LabLooking):
     """Composes, binds and routes; runs are made by the other half, plots by `tui.lab.charts`."""
 
     CSS_PATH = "lab.tcss"
@@ -63,10 +59,8 @@ class LabScreen(LabRuns):
         self.lesson = lesson
         self.block = block
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=0.0)
-        self.view_index = 0
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
-        self.scenario_rows = 1
         self.guess: str | None = None
         """Scenario that the learner predicted."""
         self.stale = False
@@ -75,7 +69,7 @@ class LabScreen(LabRuns):
     def compose(self) -> ComposeResult:
         """Plots; beside them view and knobs; with much room, text and code as well."""
         yield TopLine()
-        yield Static(id="scenarios")
+        yield ScenarioRow()
         with Horizontal(id="body"):
             with Vertical(id="text"):
                 with VerticalScroll(id="prose", can_focus=False):
@@ -101,7 +95,7 @@ class LabScreen(LabRuns):
         self.set_class(not self.lesson.lab.views, "-no-view")
         self.set_class(not self.lesson.lab.knobs, "-no-knobs")
         record = self.tutor.progress.lesson(self.lesson.id)
-        self.guess = self.guessed()
+        self.guess = guess(self.lesson, self.block, record)
         self.full_speed = self.tutor.settings.speed == "full"
         self.start_when_planned = bool(self.bench.missing(record, self.device))
         self.redraw()
@@ -180,43 +174,29 @@ class LabScreen(LabRuns):
         ]
 
     def show_scenarios(self, more: str) -> None:
-        """Number, marker, name and state of every scenario; with little room, names give way."""
-        room = self.size.width - 2
-        rows = wrapped(self.scenario_names(short=False), room)
-        if len(rows) > (1 if self.has_class("-narrow") else MOST_ROWS):
-            rows = wrapped(self.scenario_names(short=True), room)[:1]
-        full = rows[-1] + Content.styled(more, "$muted")
-        if full.cell_length <= room:
-            rows[-1] = full
-        changed = len(rows) != self.scenario_rows
-        self.scenario_rows = len(rows)
-        self.query_one("#scenarios", Static).update(Content("\n").join(rows), layout=changed)
-
-    def scenario_names(self, *, short: bool) -> list[Content]:
-        """The scenarios; in short, only the chosen one by name."""
-        parts = []
+        """What there is to run, and what has been."""
         signs = self.tutor.symbols
         order = [scenario.name for scenario in self.lesson.lab.scenarios]
+        marks = []
         for number, scenario in enumerate(self.bench.scenarios, 1):
+            look = identity(order.index(scenario.name), self.look)
             runs = [r for r in self.bench.runs if r.scenario == scenario.name and r.standard]
             made = any(not run.under_way for run in runs)
-            mark = identity(order.index(scenario.name), self.look)
-            chosen = scenario is self.bench.scenario
-            parts.append(
-                Content.assemble(
-                    (f"{number} ", "bold $accent" if chosen else "$muted"),
-                    (mark.marker, mark.colour),
-                    " " if chosen or not short else "",
-                    (
-                        scenario.label if chosen or not short else "",
-                        "bold underline" if chosen else "",
-                    ),
-                    f" {signs.done if made else signs.started}" if runs else "",
-                    (" your guess" if scenario.name == self.guess else "", "italic $accent"),
+            marks.append(
+                ScenarioMark(
+                    number=number,
+                    marker=look.marker,
+                    colour=look.colour,
+                    label=scenario.label,
+                    sign=signs.done if made else signs.started if runs else "",
+                    chosen=scenario is self.bench.scenario,
+                    guessed=scenario.name == self.guess,
                 )
             )
-        hand = "   by hand" if self.bench.turned else ""
-        return [*parts, Content.styled(f"seed {self.bench.seed}{hand}", "$muted")]
+        row = self.query_one(ScenarioRow)
+        row.marks, row.more = tuple(marks), more
+        row.setting = f"seed {self.bench.seed}" + ("   by hand" if self.bench.turned else "")
+        row.most_rows = 1 if self.has_class("-narrow") else 2
 
     def show_plots(self) -> None:
         """The three plots."""
@@ -240,15 +220,6 @@ class LabScreen(LabRuns):
             look=self.look,
         )
 
-    def guessed(self) -> str | None:
-        """What the learner predicted about the runs of this block."""
-        record = self.tutor.progress.lesson(self.lesson.id)
-        given = None
-        for earlier, later in pairwise((*self.lesson.blocks, None)):
-            if isinstance(earlier, Predict) and (self.block is None or later == self.block):
-                given = record.prediction(earlier.id) or given
-        return given.choice if given else None
-
     def show_view(self) -> None:
         """The chosen view, of the runs that are shown."""
         views = self.lesson.lab.views
@@ -270,31 +241,11 @@ class LabScreen(LabRuns):
         )
 
     def show_verdicts(self) -> None:
-        """Prediction beside observation, in one row for each prediction of this block."""
+        """Prediction beside observation."""
         record = self.tutor.progress.lesson(self.lesson.id)
-        rows = []
-        for block in self.lesson.of(Predict):
-            assert isinstance(block, Predict)
-            verdict, given = record.verdict(block.id), record.prediction(block.id)
-            asked = self.block is None or set(block.scenarios) <= set(self.block.scenarios)
-            if verdict is None or given is None or not asked:
-                continue
-            text = {option.key: option.text for option in block.options}
-            signs = self.tutor.symbols
-            said = f"you said {text.get(given.choice or '', 'nothing')}"
-            sign = (
-                signs.dot if verdict.right is None else signs.done if verdict.right else signs.wrong
-            )
-            rows.append(
-                Content.assemble(
-                    (f"{sign} ", "bold $accent"),
-                    f"{said}; the runs say ",
-                    (text[verdict.observed], "bold"),
-                    ("   esc reads why" if self.block else "", "$muted"),
-                )
-            )
-        self.query_one("#verdict", Static).update(Content("\n").join(rows[-2:]))
-        self.set_class(bool(rows), "-verdict")
+        lines = verdict_lines(self.lesson, self.block, record, self.tutor.symbols)
+        self.query_one("#verdict", Static).update(Content("\n").join(lines))
+        self.set_class(bool(lines), "-verdict")
 
     @on(KnobPanel.Turned)
     def knob_turned(self, message: KnobPanel.Turned) -> None:
@@ -318,99 +269,6 @@ class LabScreen(LabRuns):
             self.redraw()
             self.plan_runs()
 
-    def action_overlay(self) -> None:
-        """All runs, or one."""
-        self.bench.overlay = not self.bench.overlay
-        self.redraw()
-
-    def action_knobs(self) -> None:
-        """To the knobs, or back."""
-        if self.lesson.lab.knobs:
-            self.toggle_class("-knobs")
-            self.set_focus(self.knobs if self.has_class("-knobs") else None)
-            self.redraw()
-
-    def action_view(self) -> None:
-        """The next view; where there is room for one pane only, the plots come in between."""
-        views = self.lesson.lab.views
-        if not views:
-            return
-        if self.has_class("-narrow"):
-            if not self.has_class("-view"):
-                self.add_class("-view")
-            elif self.view_index + 1 < len(views):
-                self.view_index += 1
-            else:
-                self.view_index = 0
-                self.remove_class("-view")
-        else:
-            self.view_index = (self.view_index + 1) % len(views)
-        self.redraw()
-
-    def action_code(self) -> None:
-        """The code of the lab."""
-        self.app.push_screen(CodeScreen(self.lesson))
-
-    def action_cursor(self, columns: int) -> None:
-        """Move the cursor; the first move puts it at the newest step."""
-        first, last = limits(self.scene_now(), self.state)
-        newest = max((run.history.step for run in self.bench.shown()), default=0)
-        if newest:
-            stride = max(1, round((last - first) / COLUMNS))
-            at = newest if self.state.cursor is None else self.state.cursor + columns * stride
-            self.state = replace(self.state, cursor=round(max(first, min(at, last, newest))))
-            self.redraw()
-
-    def action_zoom(self, closer: int) -> None:
-        """Halve or double the visible steps around the cursor."""
-        first, last = limits(self.scene_now(), self.state)
-        longest = limits(self.scene_now(), replace(self.state, first=None, last=None))[1]
-        middle = (first + last) / 2 if self.state.cursor is None else self.state.cursor
-        half = max(4.0, (last - first) / (4 if closer > 0 else 1))
-        left = max(1.0, min(middle - half, longest - 2 * half))
-        right = min(longest, left + 2 * half)
-        whole = left <= 1 and right >= longest
-        self.state = replace(
-            self.state, first=None if whole else left, last=None if whole else right
-        )
-        self.forget_limits()
-
-    def action_follow(self) -> None:
-        """The whole run."""
-        self.state = replace(self.state, first=None, last=None, cursor=None)
-        self.forget_limits()
-
-    def action_log(self) -> None:
-        """Logarithmic or linear loss."""
-        self.state = replace(self.state, log_loss=not self.state.log_loss)
-        self.forget_limits()
-
-    def action_smooth(self) -> None:
-        """The next smoothing."""
-        place = SMOOTHINGS.index(self.state.smoothing) + 1
-        self.smoothing_chosen = True
-        self.smooth(SMOOTHINGS[place % len(SMOOTHINGS)])
-        self.redraw()
-
-    def smooth(self, beta: float) -> None:
-        """Smooth the loss from now on."""
-        self.state = replace(self.state, smoothing=beta)
-
-    def action_large(self) -> None:
-        """One plot after another, then all."""
-        shown = [name for name in NAMES if self.query_one(f"#{name}").display]
-        place = NAMES.index(shown[0]) + 1 if len(shown) == 1 else 0
-        only = NAMES[place] if place < len(NAMES) else None
-        for name in NAMES:
-            self.query_one(f"#{name}").display = only in (None, name)
-        self.forget_limits()
-
-    def forget_limits(self) -> None:
-        """Fit the axes anew."""
-        for name in NAMES:
-            self.query_one(f"#{name}", LineChart).forget_limits()
-        self.redraw()
-
     def action_back(self) -> None:
         """From the knobs to the plots, from a view to the plots, from the lab to the lesson."""
         if self.has_class("-knobs"):
@@ -421,15 +279,3 @@ class LabScreen(LabRuns):
         else:
             self.bridge.give_up()
             self.dismiss()
-
-
-def wrapped(parts: list[Content], width: int) -> list[Content]:
-    """The parts beside each other, in as many rows as they need."""
-    rows = [parts[0]]
-    for part in parts[1:]:
-        longer = rows[-1] + "   " + part
-        if longer.cell_length <= width:
-            rows[-1] = longer
-        else:
-            rows.append(part)
-    return rows

@@ -117,6 +117,10 @@ class LabRuns(TutorScreen):
         """Make the runs; everything comes back as messages."""
         self.bridge.make(requests)
 
+    def on_unmount(self) -> None:
+        """Stop what is under way: the app can only end once the thread that follows it has."""
+        self.bridge.give_up()
+
     @on(RunBegan)
     def run_began(self, message: RunBegan) -> None:
         """Put it on the bench."""

@@ -42,6 +42,7 @@ class LessonScreen(LessonPage):
     def option_chosen(self) -> None:
         """Digits mean something else now."""
         self.show_place(self.keeper.record)
+        self.keep_in_view(self.card)
 
     @on(RunCard.Skipped)
     def run_skipped(self, message: RunCard.Skipped) -> None:
@@ -58,8 +59,9 @@ class LessonScreen(LessonPage):
             card.take(self.keeper.answer(card.quiz, message.answer))
         except BadValue as error:
             card.refuse(f"{error.reason} {error.next_step}")
-            return
-        self.show_answered()
+        else:
+            self.show_answered()
+        self.keep_in_view(card)
 
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:

@@ -147,6 +147,11 @@ class LessonPage(ScrollingScreen):
         nodes = self.focused.ancestors_with_self
         return next((node for node in nodes if isinstance(node, Card)), None)
 
+    def keep_in_view(self, card: Card | None) -> None:
+        """Show all of a card that has just changed."""
+        if card is not None:
+            self.call_after_refresh(card.scroll_visible, animate=False)
+
     def focus_current(self) -> None:
         """Give the keys to the card that waits for the learner."""
         block = flow.current(self.lesson, self.keeper.record)
@@ -164,9 +169,11 @@ class LessonPage(ScrollingScreen):
         card = self.card
         if card is not self.focused:
             return tuple(command for command in self.ACTIONS if command.id == "back")
-        label = f"1-{card.numbers()}" if card else ""
+        if card is None:
+            return super().footer_commands()
+        label, title = f"1-{card.numbers()}", card.asks()
         return tuple(
-            replace(command, label=label) if command.id == "answer" else command
+            replace(command, label=label, title=title) if command.id == "answer" else command
             for command in super().footer_commands()
         )
 

@@ -51,6 +51,10 @@ class Card(Widget, can_focus=True):
         """Ids of the commands that the card answers to now."""
         return frozenset()
 
+    def asks(self) -> str:
+        """What a digit says now, in a word or two."""
+        return "answer"
+
     def numbers(self) -> int:
         """How many digits mean something now."""
         return 0

@@ -54,8 +54,8 @@ class LessonColumn(VerticalScroll, can_focus=False):
         return (above or list(self.blocks) or [""])[-1 if above else 0]
 
     def shows(self, widget: Widget) -> bool:
-        """Whether enough of a widget is in view to act on it: more than its title."""
-        needed = min(widget.region.height, 3)
+        """Whether a widget is in view from top to bottom, or fills the view."""
+        needed = min(widget.region.height, self.region.height)
         return self.region.intersection(widget.region).height >= needed
 
     def go_to(self, block: str) -> None:

@@ -62,7 +62,8 @@ class Lines(Widget):
     }
     """
 
-    paragraphs: reactive[tuple[Paragraph, ...]] = reactive((), layout=True)
+    # Contents that differ in style alone are equal, so every new value counts as a change.
+    paragraphs: reactive[tuple[Paragraph, ...]] = reactive((), layout=True, always_update=True)
 
     def wrapped(self, width: int) -> list[Content]:
         """All lines at that width."""

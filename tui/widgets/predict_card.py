@@ -48,6 +48,10 @@ class PredictCard(Card):
         """Digits and skipping, until the runs are made."""
         return frozenset() if self.locked else frozenset({"answer", "skip"})
 
+    def asks(self) -> str:
+        """What a digit says now."""
+        return "how sure" if self.pending else "answer"
+
     def numbers(self) -> int:
         """How many digits mean something now."""
         return len(CONFIDENCE) if self.pending else len(self.predict.options)
@@ -94,7 +98,7 @@ class PredictCard(Card):
                 number,
                 inline(option.text, "bold" if option.key == chosen else ""),
                 self.sign(option.key, chosen),
-                open_=not self.locked,
+                open_=not self.locked and self.pending is None,
             )
             for number, option in enumerate(self.predict.options, 1)
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -260,7 +262,7 @@ class PlayedSession:
         if until <= self._made:
             return None
         first, self._made = self._made + 1, until
-        lr = float(dict(self.info.request.parameters)["lr"])
+        lr = float(dict(self.info.request.parameters).get("lr", 0.01))
         return rows(first, until, lr)
 
     def _end(self, status: Any, events: list[Event]) -> None:
@@ -291,7 +293,7 @@ class PlayedEngine:
 
     def plan(self, asked: RunRequest) -> Plan:
         """The same for every scenario but for its rate."""
-        lr = float(dict(asked.parameters)["lr"])
+        lr = float(dict(asked.parameters).get("lr", 0.01))
         return replace(PLAN, lr=(lr, lr, lr / 2, lr / 2))
 
     def call(self, reference: str, *arguments: object) -> object:
@@ -323,14 +325,13 @@ async def open_lab(pilot: Any, block: Run | None = None) -> LabScreen:
     return screen
 
 
-async def until(pilot: Any, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(pilot: Any, condition: Callable[[], bool], seconds: float = 10.0) -> None:
     """Let the app work until something holds; fails where it never does."""
-    for _ in range(int(seconds / 0.02)):
-        if condition():
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not come to that")
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        await asyncio.sleep(0.01)
+    await pilot.pause()
 
 
 def words(screen: LabScreen, selector: str) -> list[str]:

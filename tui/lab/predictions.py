@@ -1,0 +1,47 @@
+"""What the learner predicted about the lab's runs, and what came of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from textual.content import Content
+
+from lessons.records import LessonRecord
+from lessons.schema import Lesson, Predict, Run
+from tui.symbols import Symbols
+
+MOST_LINES = 2
+
+
+def guess(lesson: Lesson, block: Run | None, record: LessonRecord) -> str | None:
+    """Key of the option that was predicted right before this block's runs, or before any."""
+    given = None
+    for earlier, later in pairwise((*lesson.blocks, None)):
+        if isinstance(earlier, Predict) and (block is None or later == block):
+            given = record.prediction(earlier.id) or given
+    return given.choice if given else None
+
+
+def verdict_lines(
+    lesson: Lesson, block: Run | None, record: LessonRecord, symbols: Symbols
+) -> list[Content]:
+    """Prediction beside observation, a line for each of the latest that these runs settle."""
+    lines = []
+    for predict in lesson.of(Predict):
+        verdict, given = record.verdict(predict.id), record.prediction(predict.id)
+        concerns = block is None or set(predict.scenarios) <= set(block.scenarios)
+        if verdict is None or given is None or not concerns:
+            continue
+        text = {option.key: option.text for option in predict.options}
+        back = ("   esc reads why" if block else "", "$muted")
+        if verdict.right:
+            said = f"you said {text[verdict.observed]}, and so do the runs"
+            lines.append(Content.assemble((f"{symbols.done} ", "bold $accent"), said, back))
+            continue
+        sign = symbols.dot if given.choice is None else symbols.wrong
+        said = f"you said {text[given.choice]}" if given.choice else "you said nothing"
+        observed = (text[verdict.observed], "bold")
+        lines.append(
+            Content.assemble((f"{sign} ", "bold $accent"), f"{said}; the runs say ", observed, back)
+        )
+    return lines[-MOST_LINES:]

@@ -1,0 +1,121 @@
+"""How the learner looks at the runs: cursor, zoom, axes, smoothing, panes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, limits
+from tui.screens.code import CodeScreen
+from tui.screens.lab_runs import LabRuns
+from tui.widgets.knob_panel import KnobPanel
+from tui.widgets.line_chart import LineChart
+
+COLUMNS = 100
+"""Cursor positions over the visible steps."""
+
+
+class LabLooking(LabRuns):
+    """The part of the lab screen that changes what is seen, and no run."""
+
+    state: ChartState
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view_index = 0
+
+    def scene_now(self) -> Scene:
+        """What the plots are made of."""
+        raise NotImplementedError
+
+    def action_overlay(self) -> None:
+        """All runs, or one."""
+        self.bench.overlay = not self.bench.overlay
+        self.redraw()
+
+    def action_knobs(self) -> None:
+        """To the knobs, or back."""
+        if self.lesson.lab.knobs:
+            self.toggle_class("-knobs")
+            self.set_focus(self.query_one(KnobPanel) if self.has_class("-knobs") else None)
+            self.redraw()
+
+    def action_view(self) -> None:
+        """The next view; where there is room for one pane only, the plots come in between."""
+        views = self.lesson.lab.views
+        if not views:
+            return
+        if self.has_class("-narrow"):
+            if not self.has_class("-view"):
+                self.add_class("-view")
+            elif self.view_index + 1 < len(views):
+                self.view_index += 1
+            else:
+                self.view_index = 0
+                self.remove_class("-view")
+        else:
+            self.view_index = (self.view_index + 1) % len(views)
+        self.redraw()
+
+    def action_code(self) -> None:
+        """The code of the lab."""
+        self.app.push_screen(CodeScreen(self.lesson))
+
+    def action_cursor(self, columns: int) -> None:
+        """Move the cursor; the first move puts it at the newest step."""
+        first, last = limits(self.scene_now(), self.state)
+        newest = max((run.history.step for run in self.bench.shown()), default=0)
+        if newest:
+            stride = max(1, round((last - first) / COLUMNS))
+            at = newest if self.state.cursor is None else self.state.cursor + columns * stride
+            self.state = replace(self.state, cursor=round(max(first, min(at, last, newest))))
+            self.redraw()
+
+    def action_zoom(self, closer: int) -> None:
+        """Halve or double the visible steps around the cursor."""
+        first, last = limits(self.scene_now(), self.state)
+        longest = limits(self.scene_now(), replace(self.state, first=None, last=None))[1]
+        middle = (first + last) / 2 if self.state.cursor is None else self.state.cursor
+        half = max(4.0, (last - first) / (4 if closer > 0 else 1))
+        left = max(1.0, min(middle - half, longest - 2 * half))
+        right = min(longest, left + 2 * half)
+        whole = left <= 1 and right >= longest
+        self.state = replace(
+            self.state, first=None if whole else left, last=None if whole else right
+        )
+        self.forget_limits()
+
+    def action_follow(self) -> None:
+        """The whole run."""
+        self.state = replace(self.state, first=None, last=None, cursor=None)
+        self.forget_limits()
+
+    def action_log(self) -> None:
+        """Logarithmic or linear loss."""
+        self.state = replace(self.state, log_loss=not self.state.log_loss)
+        self.forget_limits()
+
+    def action_smooth(self) -> None:
+        """The next smoothing."""
+        place = SMOOTHINGS.index(self.state.smoothing) + 1
+        self.smoothing_chosen = True
+        self.smooth(SMOOTHINGS[place % len(SMOOTHINGS)])
+        self.redraw()
+
+    def smooth(self, beta: float) -> None:
+        """Smooth the loss from now on."""
+        self.state = replace(self.state, smoothing=beta)
+
+    def action_large(self) -> None:
+        """One plot after another, then all."""
+        shown = [name for name in NAMES if self.query_one(f"#{name}").display]
+        place = NAMES.index(shown[0]) + 1 if len(shown) == 1 else 0
+        only = NAMES[place] if place < len(NAMES) else None
+        for name in NAMES:
+            self.query_one(f"#{name}").display = only in (None, name)
+        self.forget_limits()
+
+    def forget_limits(self) -> None:
+        """Fit the axes anew."""
+        for name in NAMES:
+            self.query_one(f"#{name}", LineChart).forget_limits()
+        self.redraw()

@@ -1,0 +1,87 @@
+"""The scenarios of a lab: number, marker, name and state, in one row or two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+GAP = "   "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioMark:
+    """One scenario."""
+
+    number: int
+    marker: str
+    """The shape that marks its curves."""
+    colour: str
+    label: str
+    sign: str
+    """Whether it has been run."""
+    chosen: bool
+    guessed: bool
+    """Whether the learner predicted it."""
+
+    def content(self, *, short: bool) -> Content:
+        """As text; in short, only the chosen one by name."""
+        named = self.chosen or not short
+        return Content.assemble(
+            (f"{self.number} ", "bold $accent" if self.chosen else "$muted"),
+            (self.marker, self.colour),
+            " " if named else "",
+            (self.label if named else "", "bold underline" if self.chosen else ""),
+            f" {self.sign}" if self.sign else "",
+            (" your guess" if self.guessed else "", "italic $accent"),
+        )
+
+
+class ScenarioRow(Widget):
+    """Names give way where there is little room; so does what the runs differ in."""
+
+    DEFAULT_CSS = """
+    ScenarioRow { height: auto; max-height: 2; padding: 0 1; }
+    """
+
+    marks: reactive[tuple[ScenarioMark, ...]] = reactive((), layout=True)
+    setting: reactive[str] = reactive("", layout=True)
+    """Seed, and whether knobs were turned by hand."""
+    more: reactive[str] = reactive("", layout=True)
+    """What the runs differ in, where the first row has no room for it."""
+    most_rows: reactive[int] = reactive(2, layout=True)
+
+    def render(self) -> Content:
+        """The rows."""
+        return Content("\n").join(self.rows(self.content_size.width))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """One row or two."""
+        return len(self.rows(width))
+
+    def rows(self, width: int) -> list[Content]:
+        """The scenarios beside each other, in as few rows as they need."""
+        rows = wrapped(self.parts(short=False), width)
+        if len(rows) > self.most_rows:
+            rows = wrapped(self.parts(short=True), width)[:1]
+        full = rows[-1] + Content.styled(self.more, "$muted")
+        return [*rows[:-1], full if full.cell_length <= width else rows[-1]]
+
+    def parts(self, *, short: bool) -> list[Content]:
+        """Every scenario, then the setting."""
+        names = [mark.content(short=short) for mark in self.marks]
+        return [*names, Content.styled(self.setting, "$muted")]
+
+
+def wrapped(parts: list[Content], width: int) -> list[Content]:
+    """The parts beside each other, in as many rows as they need."""
+    rows = [parts[0]]
+    for part in parts[1:]:
+        longer = rows[-1] + GAP + part
+        if longer.cell_length <= width:
+            rows[-1] = longer
+        else:
+            rows.append(part)
+    return rows
