@@ -31,7 +31,7 @@ from engine.commands import Pause, Resume
 from engine.events import RunStarted
 from engine.runfile import HEAD
 from engine.runs import STEPS
-from tests.benchmarks.screen_app import FIRST_WORDS, request
+from tests.benchmarks.screen_lab import FIRST_WORDS, request
 from tests.benchmarks.terminal import Terminal
 
 APP = Path(__file__).with_name("screen_app.py")
@@ -151,16 +151,17 @@ def key_times(terminal: Terminal, count: int = KEYS) -> list[float]:
 def cursor_times(terminal: Terminal, count: int = 60) -> list[float]:
     """The same for the cursor, which draws all plots anew."""
     terminal.press("h")
+    terminal.until(r"step \d+   loss")
+    for _ in range(6):
+        terminal.press("+")
+        terminal.watch(0.1)
     _, before = terminal.until(r"step \d+   loss")
     taken = []
-    for _ in range(count):
+    for number in range(count):
         terminal.watch(0.05)
-        pressed = terminal.press("h")
-        while True:
-            painted, after = terminal.until(rf"step (?!{before[5:].split()[0]} )\d+   loss")
-            if after != before:
-                break
-        before = after
+        pressed = terminal.press("h" if number % 2 == 0 else "l")
+        step = before.split()[1]
+        painted, before = terminal.until(rf"step (?!{step} )\d+   loss")
         taken.append(1000 * (painted - pressed))
     terminal.press("0")
     terminal.watch(0.3)
@@ -213,7 +214,9 @@ def newest_run(home: Path) -> Path:
     return max((home / "runs").iterdir())
 
 
-def slowdown(terminal: Terminal, home: Path, rounds: int = 6, seconds: float = 2.0) -> Iterator[Row]:
+def slowdown(
+    terminal: Terminal, home: Path, rounds: int = 6, seconds: float = 2.0
+) -> Iterator[Row]:
     """Speed of the app's run against the same run followed without a screen, in turn."""
     in_app = newest_run(home)
     engine = Engine(home / "headless")
@@ -273,7 +276,7 @@ def in_the_lab(home: Path) -> Iterator[Row]:
         yield from quantiles("key to paint, idle", key_times(terminal), None, 10)
         pressed = terminal.press("r")
         # The planned rate is drawn before: the first dots after the key are those of the run.
-        painted, _ = terminal.until("[▽⠁-⣿]")
+        painted, _ = terminal.until("[⠁-⣿]")
         yield Row("r to first plotted point", painted - pressed, "s", 0.2)
         terminal.watch(3.0)
         yield from quantiles("key to paint, training", key_times(terminal), 15, 60)

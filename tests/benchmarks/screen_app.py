@@ -1,115 +1,12 @@
-"""The app with two lessons made for measuring: F5 opens a lab that trains long, F6 a long text."""
+"""Starts the app of the screen benchmark. As light as `tutor`: workers import this file, too."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from engine.client import Engine
-from engine.launcher import prepare_for_textual
-from engine.request import RunRequest
-from lessons.catalog import Catalog
-from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressStore
-from lessons.schema import Knob, Lab, Lesson, Prose, Scenario, Unit
-from tui.app import TutorApp
-from tui.messages import LabRequested, LessonChosen
-from tui.settings import SettingsStore
-
-FIRST_WORDS, LONG_TEXT = "Here the long text begins", 30_000
-PARAGRAPH = """## Section {number}
-
-Plain descent looks at the *slope* under its feet and nothing else. **Heavy ball** keeps a share
-`beta` of its last step and adds the new slope to it:
-
-```python
-velocity = beta * velocity + gradient
-weights = weights - lr * velocity
-```
-
-- along the valley the ball gains speed, up to `1 / (1 - beta)` times;
-- across the valley it wobbles less.
-
-| rule | looks at the slope | remembers |
-|---|---|---|
-| plain | here | nothing |
-| heavy ball | here | its velocity |
-
-"""
-LAB = Lab(
-    recipe="tests.benchmarks.screen_lab:classifier",
-    knobs=(
-        Knob(name="lr", kind="log", default=0.05, min=1e-4, max=1.0, live=True),
-        Knob(name="momentum", kind="float", default=0.9, min=0.0, max=0.99, live=True),
-    ),
-    scenarios=(Scenario(name="long", label="a long run"),),
-)
-
-
-def request() -> RunRequest:
-    """The run that the lab makes."""
-    return RunRequest(recipe=LAB.recipe, parameters=LAB.parameters(LAB.scenarios[0]), device="cpu")
-
-
-def lesson(name: str, title: str, text: str) -> Lesson:
-    """A lesson that consists of a text and the lab."""
-    return Lesson(
-        id=f"bench/{name}",
-        title=title,
-        aim="Measure.",
-        minutes=1,
-        requires=(),
-        covers=(),
-        sources=(),
-        lab=LAB,
-        blocks=(Prose(id="text", markdown=text),),
-        folder=Path(__file__).parent,
-    )
-
-
-def long_text() -> str:
-    """Headings, prose, code, lists and tables: 30 kB."""
-    sections = LONG_TEXT // len(PARAGRAPH) + 1
-    parts = [PARAGRAPH.format(number=number) for number in range(1, sections + 1)]
-    return f"{FIRST_WORDS}.\n\n{''.join(parts)}"
-
-
-class BenchApp(TutorApp):
-    """The app with two keys more."""
-
-    CSS_PATH = Path(sys.modules[TutorApp.__module__].__file__ or "").with_name("app.tcss")
-    BINDINGS = [*TutorApp.BINDINGS, ("f5", "open_lab"), ("f6", "open_text")]
-
-    def action_open_lab(self) -> None:
-        """The lab."""
-        self.post_message(LabRequested(self.catalog.lesson("bench/lab")))
-
-    def action_open_text(self) -> None:
-        """The text."""
-        self.post_message(LessonChosen("bench/text"))
-
-
-def main() -> None:
-    """Run the app."""
-    prepare_for_textual()
-    lessons = (lesson("lab", "A long run", "Train."), lesson("text", "A long text", long_text()))
-    unit = Unit(id="bench", title="Benchmark", aim="Measure.", lessons=lessons)
-    folder = data_folder()
-    engine = Engine(runs_folder())
-    app = BenchApp(
-        Catalog(units=(unit,)),
-        ProgressStore.best_effort(folder),
-        SettingsStore.open(folder),
-        engine,
-        describe_run=lambda run: run,
-    )
-    try:
-        app.run()
-    finally:
-        engine.close()
-
-
 if __name__ == "__main__":
-    main()
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from tests.benchmarks.screen_lessons import run
+
+    run()

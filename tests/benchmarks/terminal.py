@@ -68,11 +68,12 @@ class Terminal:
 
         Only what came since the last key is searched, without colours and cursor movements.
         """
-        wanted = re.compile(pattern.encode())
+        wanted = re.compile(pattern)
         deadline = time.perf_counter() + timeout
         while True:
-            if (found := wanted.search(CONTROL.sub(b"", self._seen))) is not None:
-                return time.perf_counter(), found.group(0).decode(errors="replace")
+            painted = CONTROL.sub(b"", self._seen).decode(errors="ignore")
+            if (found := wanted.search(painted)) is not None:
+                return time.perf_counter(), found.group(0)
             if time.perf_counter() > deadline:
                 raise TimeoutError(f"{pattern!r} was not painted within {timeout:g} s")
             self._read(0.05)

@@ -181,7 +181,7 @@ def closes_everything(step: int) -> Experiment:
 
 
 def hangs_up(step: int) -> Experiment:
-    """Shuts the connection to the parent down, and goes on."""
+    """Shuts the connection to the parent down, and does not notice anything any more."""
 
     def happens(now: int) -> None:
         if now != step:
@@ -189,6 +189,7 @@ def hangs_up(step: int) -> Experiment:
         for descriptor in range(3, 64):
             with contextlib.suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as other:
                 other.shutdown(socket.SHUT_RDWR)
+        time.sleep(1000)
 
     return moons(steps=10**9, step_loss=counting(happens))
 

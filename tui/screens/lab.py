@@ -69,7 +69,7 @@ class LabScreen(LabLooking):
     def compose(self) -> ComposeResult:
         """Plots; beside them view and knobs; with much room, text and code as well."""
         yield TopLine()
-        yield ScenarioRow()
+        yield ScenarioRow(id="scenarios")
         with Horizontal(id="body"):
             with Vertical(id="text"):
                 with VerticalScroll(id="prose", can_focus=False):

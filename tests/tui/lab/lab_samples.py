@@ -161,9 +161,7 @@ def surface() -> Surface:
     """The bowl from above."""
     x, y = np.meshgrid(np.linspace(-5, 5, 24), np.linspace(-2, 2, 16))
     heights = Array.of(x**2 + 10 * y**2)
-    return Surface(
-        x=(-5, 5), y=(-2, 2), heights=heights, minimum=(0.0, 0.0), axes=("x", "y")
-    )
+    return Surface(x=(-5, 5), y=(-2, 2), heights=heights, minimum=(0.0, 0.0), axes=("x", "y"))
 
 
 def path(new: Rows) -> PathPoints:
@@ -250,9 +248,7 @@ class PlayedSession:
             case Stop():
                 self._end("stopped", events)
             case _ if hasattr(command, "name"):
-                changed = HyperparameterSet(
-                    step=self._made, name=command.name, value=command.value
-                )
+                changed = HyperparameterSet(step=self._made, name=command.name, value=command.value)
                 events.append(changed)
 
     def _advance(self) -> Rows | None:
@@ -316,12 +312,12 @@ def make_app(folder: Path, engine: Any, lesson: Lesson = LESSON) -> TutorApp:
     )
 
 
-async def open_lab(pilot: Any, block: Run | None = None) -> LabScreen:
+async def open_lab(pilot: Any, block: Run | None = None, seconds: float = 10.0) -> LabScreen:
     """Push the lab of the lesson and wait until its plans are there."""
     app = pilot.app
     screen = LabScreen(app.catalog.lessons[0], block)
     await app.push_screen(screen)
-    await until(pilot, lambda: len(screen.plans) == len(screen.bench.scenarios))
+    await until(pilot, lambda: len(screen.plans) == len(screen.bench.scenarios), seconds)
     return screen
 
 

@@ -81,9 +81,7 @@ def test_nothing_to_make_is_over_at_once(tmp_path: Path) -> None:
 def test_giving_up_stops_the_run_and_begins_no_other(tmp_path: Path) -> None:
     engine, target, bridge = made(tmp_path, hold_at=30)
     held = threading.Event()
-    target.on_message = lambda message: (
-        held.set() if len(target.advanced("run0")) == 3 else None
-    )
+    target.on_message = lambda message: held.set() if len(target.advanced("run0")) == 3 else None
     thread = threading.Thread(target=bridge.make, args=([request("slow"), request("fast")],))
     thread.start()
     assert held.wait(5)

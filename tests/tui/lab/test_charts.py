@@ -13,7 +13,7 @@ from engine.plan import Plan
 from tui.lab.charts import MOST_EPOCH_MARKS, ChartState, Scene, charts, limits
 from tui.lab.live_run import LiveRun
 from tui.plots.chart import draw
-from tui.plots.palette import DEFAULT_LOOK, identity
+from tui.plots.palette import DEFAULT_LOOK
 
 STATE = ChartState(log_loss=False, smoothing=0.0)
 

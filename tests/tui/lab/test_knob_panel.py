@@ -47,9 +47,7 @@ def test_no_turn_leaves_the_range_or_the_type(known: tuple[Knob, float], clicks:
 
 
 @given(knobs_with_values(), st.sampled_from([-1, 1]))
-def test_every_knob_reaches_its_ends_and_stays_there(
-    known: tuple[Knob, float], click: int
-) -> None:
+def test_every_knob_reaches_its_ends_and_stays_there(known: tuple[Knob, float], click: int) -> None:
     knob, value = known
     assert knob.min is not None
     assert knob.max is not None

@@ -70,7 +70,9 @@ class Room:
     async def until_step(self, step: int) -> None:
         """Wait until the newest run has come so far, and is drawn."""
         bench = self.screen.bench
-        await until(self.pilot, lambda: bench.newest is not None and bench.newest.history.step == step)
+        await until(
+            self.pilot, lambda: bench.newest is not None and bench.newest.history.step == step
+        )
         await self.pilot.pause(0.05)
 
     @property
@@ -176,7 +178,7 @@ async def test_predictions_are_settled_when_the_runs_are_there(tmp_path: Path) -
 async def test_the_guess_is_named_beside_its_scenario(tmp_path: Path) -> None:
     async with room(tmp_path, block=RACE) as lab:
         await lab.until_over()
-        row = words(lab.screen, "#scenarios")[0]
+        row = words(lab.screen, "ScenarioRow")[0]
         assert "small steps your guess" in row
         assert "large steps your guess" not in row
 
@@ -246,10 +248,10 @@ async def test_all_runs_every_scenario(tmp_path: Path) -> None:
 
 async def test_a_new_seed_is_another_run(tmp_path: Path) -> None:
     async with room(tmp_path) as lab:
-        await lab.press("n", "n")
+        await lab.press("n")
         await lab.until_over()
         assert [one.info.request.seed for one in lab.engine.sessions] == [1]
-        assert "seed 1" in words(lab.screen, "#scenarios")[0]
+        assert "seed 1" in words(lab.screen, "ScenarioRow")[0]
 
 
 async def test_full_speed_is_told_to_the_run_under_way_and_to_the_next(tmp_path: Path) -> None:
@@ -270,7 +272,7 @@ async def test_choosing_a_scenario_takes_the_hand_off_the_knobs(tmp_path: Path) 
     async with room(tmp_path) as lab:
         await lab.press("k", "right", "escape")
         assert lab.screen.bench.turned == {"lr": 0.013}
-        assert "by hand" in words(lab.screen, "#scenarios")[0]
+        assert "by hand" in words(lab.screen, "ScenarioRow")[0]
         await lab.press("2")
         assert lab.screen.bench.turned == {}
         assert lab.screen.bench.scenario.name == "fast"
@@ -306,7 +308,7 @@ async def test_a_run_by_hand_is_no_standard_run(tmp_path: Path) -> None:
         await lab.until_over()
         runs = lab.app.progress.lesson(LESSON.id).runs
         assert [run.standard for run in runs] == [True, True, False]
-        assert "by hand" in words(lab.screen, "#loss")[0]
+        assert lab.screen.bench.shown()[-1].label == "small steps, by hand"
 
 
 async def test_the_cursor_starts_at_the_newest_step_and_reads_all_plots(tmp_path: Path) -> None:
@@ -388,7 +390,8 @@ async def test_code_opens_and_closes_while_the_run_goes_on(tmp_path: Path) -> No
         assert lab.app.screen is lab.screen
         await lab.pilot.pause(0.1)
         assert lab.state.startswith("■ finished")
-        assert "0.01" in words(lab.screen, "#reading")[0]
+        last = lab.screen.bench.runs[0].history.at(STEPS)
+        assert f"{last.loss:.4g}" in words(lab.screen, "#reading")[0]
 
 
 async def test_narrow_rooms_show_one_thing_at_a_time(tmp_path: Path) -> None:
@@ -416,11 +419,21 @@ async def test_leaving_stops_the_run(tmp_path: Path) -> None:
         assert lab.engine.sessions[0].sent == [Stop()]
 
 
+async def test_quitting_does_not_wait_for_the_run(tmp_path: Path) -> None:
+    async with room(tmp_path, hold_at=30) as lab:
+        await lab.press("r")
+        await lab.until_step(30)
+        lab.app.exit()
+        await until(lab.pilot, lambda: lab.engine.sessions[0].ended is not None)
+        assert lab.engine.sessions[0].sent == [Stop()]
+
+
 async def test_a_run_that_cannot_begin_says_why(tmp_path: Path) -> None:
     async with room(tmp_path) as lab:
         lab.engine.refusal = EngineError("The run could not be stored", "No space.", "Free some.")
         await lab.press("r")
-        await lab.until_over()
+        await until(lab.pilot, lambda: bool(lab.app._notifications))
+        assert not lab.screen.making
         notice = list(lab.app._notifications)[-1]
         assert notice.title == "The run could not be stored"
         assert "Free some." in notice.message
