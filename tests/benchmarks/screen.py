@@ -23,8 +23,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.client import Engine
 from engine.commands import Pause, Resume
@@ -34,6 +33,7 @@ from engine.runs import STEPS
 from tests.benchmarks.screen_lab import FIRST_WORDS, request
 from tests.benchmarks.terminal import Terminal
 
+ROOT = Path(__file__).parents[2]
 APP = Path(__file__).with_name("screen_app.py")
 TUTOR = (sys.executable, "-m", "tui")
 REPEATS = 5
@@ -84,10 +84,12 @@ def wall(*arguments: str) -> Callable[[], float]:
 
 def first_frame() -> float:
     """From starting the process to the first paint of the home screen."""
-    with tempfile.TemporaryDirectory() as home:
-        with Terminal(TUTOR, environment(Path(home))) as terminal:
-            painted, _ = terminal.until("Start here")
-            return painted - terminal.began
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Terminal(TUTOR, environment(Path(home))) as terminal,
+    ):
+        painted, _ = terminal.until("Start here")
+        return painted - terminal.began
 
 
 def starting() -> Iterator[Row]:
@@ -183,10 +185,15 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def resident(pid: int) -> float:
-    """Resident memory in MB, pages shared with other processes included."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def memory(terminal: Terminal) -> Iterator[Row]:
+    """Resident memory, pages shared with other processes included. Linux only.
+
+    Every million steps adds some 50 MB: the whole curve stays at hand.
+    """
+    statm = Path(f"/proc/{terminal.process.pid}/statm")
+    if statm.exists():
+        pages = int(statm.read_text().split()[1])
+        yield Row("UI process, resident", pages * os.sysconf("SC_PAGE_SIZE") / 1e6, "MB", 80)
 
 
 def load(terminal: Terminal, seconds: float = 8.0) -> Iterator[Row]:
@@ -199,7 +206,6 @@ def load(terminal: Terminal, seconds: float = 8.0) -> Iterator[Row]:
     passed = time.perf_counter() - began
     yield Row("UI process, share of a core", 100 * (cpu_seconds(pid) - cpu) / passed, "%", 15)
     yield Row("written to the terminal", (terminal.total - written) / passed / 1000, "kB/s", 60)
-    yield Row("UI process, resident", resident(pid), "MB", 80)
 
 
 def steps_made(folder: Path) -> int:
@@ -279,6 +285,7 @@ def in_the_lab(home: Path) -> Iterator[Row]:
         painted, _ = terminal.until("[⠁-⣿]")
         yield Row("r to first plotted point", painted - pressed, "s", 0.2)
         terminal.watch(3.0)
+        yield from memory(terminal)
         yield from quantiles("key to paint, training", key_times(terminal), 15, 60)
         yield from quantiles("cursor to paint, training", cursor_times(terminal), None, None)
         yield from load(terminal)

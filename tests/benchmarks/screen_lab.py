@@ -1,4 +1,4 @@
-"""The lab of the screen benchmark: the smallest of the engine's workloads, trained for very long."""
+"""The lab of the screen benchmark: the smallest of the engine's workloads, trained for long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A terminal for benchmarks: runs a program in a pseudo-terminal, presses keys, sees what it paints.
+"""A terminal for benchmarks: runs a program, presses its keys, and sees what it paints.
 
 It answers the questions Textual asks a terminal, and may read as slowly as a slow line would.
 """

@@ -447,3 +447,45 @@ async def test_every_size_shows_the_lesson(
         assert column.size.width <= size[0]
         assert max(widget.size.width for widget in column.blocks.values()) <= 88
         assert reader.screen.query_one("#code").display == (size[0] >= 160)
+
+
+async def opened_anew(reader: Reader, before: LessonScreen) -> None:
+    """Wait for another screen of the lesson."""
+    for _ in range(100):
+        await reader.pilot.pause()
+        screen = reader.app.screen
+        if isinstance(screen, LessonScreen) and screen is not before and screen.opened:
+            return
+    raise AssertionError("the lesson was not opened again")
+
+
+async def test_beginning_anew_asks_first_and_can_be_taken_back(
+    make_app: MakeApp, store: ProgressStore
+) -> None:
+    predicted(store)
+    make_runs(store)
+    async with reading(make_app) as reader:
+        before, known = reader.screen, store.lesson(MOMENTUM)
+        await reader.press("R")
+        assert store.lesson(MOMENTUM).predictions == known.predictions
+        await reader.press("R")
+        await opened_anew(reader, before)
+        assert store.lesson(MOMENTUM).predictions == ()
+        assert store.lesson(MOMENTUM).runs == ()
+        assert list(reader.screen.column.blocks) == ["ball", "first_below"]
+        before = reader.screen
+        await reader.press("U")
+        await opened_anew(reader, before)
+        assert store.lesson(MOMENTUM).predictions == known.predictions
+        assert store.lesson(MOMENTUM).runs == known.runs
+
+
+async def test_there_is_nothing_to_take_back_in_a_lesson_never_begun_anew(
+    make_app: MakeApp, store: ProgressStore
+) -> None:
+    predicted(store)
+    async with reading(make_app) as reader:
+        screen = reader.screen
+        await reader.press("U")
+        assert reader.app.screen is screen
+        assert store.lesson(MOMENTUM).prediction("first_below") is not None

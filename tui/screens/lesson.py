@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 
 from lessons.errors import BadValue
@@ -26,6 +28,11 @@ class LessonScreen(LessonPage):
     CSS_PATH = "lesson.tcss"
     PLACE = "Lesson"
     BINDINGS = bindings(ACTIONS)
+
+    asked_anew = False
+    """Whether the learner was asked to confirm that the lesson begins anew."""
+    begun_anew = False
+    """Whether another record than the one on the screen is in force."""
 
     @on(LessonColumn.Reached)
     def block_reached(self, message: LessonColumn.Reached) -> None:
@@ -71,6 +78,8 @@ class LessonScreen(LessonPage):
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last half second, also when the app is being closed."""
+        if self.begun_anew:
+            return
         for card in self.reflections:
             if card.typed != (self.keeper.record.reflection(card.block) or ""):
                 self.keeper.reflect(card.block, card.typed)
@@ -139,6 +148,28 @@ class LessonScreen(LessonPage):
             self.card.focus(scroll_visible=False)
         else:
             self.app.pop_screen()
+
+    def action_anew(self) -> None:
+        """Begin anew, once the same key has confirmed it."""
+        if not self.asked_anew:
+            self.asked_anew = True
+            self.notify(
+                "R again begins this lesson anew. U then brings everything back.", markup=False
+            )
+            return
+        self.begin(self.keeper.reset)
+
+    def action_undo(self) -> None:
+        """Bring back what was done before."""
+        self.begin(self.keeper.undo_reset)
+
+    def begin(self, change: Callable[[], bool]) -> None:
+        """Open the lesson with another record; what is on the screen now is not written to it."""
+        if not change():
+            self.notify("There is nothing to take back.", markup=False)
+            return
+        self.begun_anew = True
+        self.post_message(LessonChosen(self.lesson.id))
 
     def action_card_next(self) -> None:
         """To the card below."""

@@ -28,6 +28,14 @@ ACTIONS = (
     Command(
         "back", ("escape",), "back", "Leave a field, then the lesson. All is kept.", palette=False
     ),
+    Command(
+        "anew",
+        ("R",),
+        "begin anew",
+        "Begin this lesson anew: asks first, and U takes it back.",
+        footer=False,
+    ),
+    Command("undo", ("U",), "undo", "Take back that the lesson was begun anew.", footer=False),
     *MOVES,
     Command("card_next", ("tab",), "next card", "To the card below.", footer=False, palette=False),
     Command(

@@ -65,6 +65,19 @@ class LessonKeeper:
             self.write(lambda: self.store.mark_done(self.lesson.id))
         return True
 
+    def reset(self) -> bool:
+        """Begin the lesson anew; what was done is kept aside."""
+        self.write(lambda: self.store.reset_lesson(self.lesson.id))
+        return True
+
+    def undo_reset(self) -> bool:
+        """Take back the latest reset; False where there was none."""
+        try:
+            return self.store.undo_reset(self.lesson.id)
+        except ProgressError as error:
+            self.report(error.problem)
+            return False
+
     def write(self, record: Callable[[], None]) -> None:
         """Keep something. The store holds in memory what the disk refuses."""
         try:

@@ -8,7 +8,9 @@ from tui.commands import Command
 from tui.screens.base import TutorScreen
 
 MOVES = (
-    Command("page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down.", palette=False),
+    Command(
+        "page_down", ("space", "pagedown", "ctrl+d"), "read on", "One page down.", palette=False
+    ),
     Command(
         "page_up", ("b", "pageup", "ctrl+u"), "back", "One page up.", footer=False, palette=False
     ),

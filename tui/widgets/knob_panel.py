@@ -131,8 +131,7 @@ def turned(knob: Knob, value: Value, clicks: int) -> Value:
         click = round(math.log10(max(number, knob.min)) * PER_DECADE) + clicks
         moved = float(f"{10 ** (click / PER_DECADE):.2g}")
     elif knob.kind == "int":
-        stride = max(1, round((knob.max - knob.min) / POSITIONS))
-        moved = number + clicks * stride
+        moved = number + clicks * max(1, round((knob.max - knob.min) / POSITIONS))
     else:
         stride = _round_step((knob.max - knob.min) / POSITIONS)
         moved = float(f"{number + clicks * stride:.12g}")

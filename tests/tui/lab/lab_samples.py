@@ -196,7 +196,7 @@ class PlayedSession:
 
     def wait(self, timeout: float) -> None:
         """At once, unless there is nothing more to tell."""
-        waits = self._made == self.hold_at or self._allowed == self._made
+        waits = self._made in (self.hold_at, self._allowed)
         if waits and self._begun:
             self._woken.wait(timeout)
         self._woken.clear()

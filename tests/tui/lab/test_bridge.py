@@ -97,7 +97,7 @@ def test_giving_up_stops_the_run_and_begins_no_other(tmp_path: Path) -> None:
 
 
 def test_giving_up_before_the_session_is_followed_still_stops_it(tmp_path: Path) -> None:
-    engine, target, bridge = made(tmp_path, hold_at=30)
+    engine, _, bridge = made(tmp_path, hold_at=30)
     start = engine.start
 
     def start_slowly(asked: Any) -> Any:
@@ -111,14 +111,14 @@ def test_giving_up_before_the_session_is_followed_still_stops_it(tmp_path: Path)
 
 
 def test_a_new_round_may_be_made_after_giving_up(tmp_path: Path) -> None:
-    engine, target, bridge = made(tmp_path)
+    _, target, bridge = made(tmp_path)
     bridge.give_up()
     bridge.make([request("slow")])
     assert len(target.advanced("run0")) == STEPS // CHUNK
 
 
 def test_commands_reach_only_the_run_under_way(tmp_path: Path) -> None:
-    engine, target, bridge = made(tmp_path)
+    engine, _, bridge = made(tmp_path)
     bridge.send(Pause())
     bridge.make([request("slow")])
     bridge.send(Pause())
