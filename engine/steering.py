@@ -19,6 +19,8 @@ from engine.commands import (
 from engine.events import Event, HyperparameterSet, Paused, Resumed
 from engine.live import Live
 
+SLOWEST = 0.1
+"""Updates a second below which nobody would wait."""
 LONGEST_NAP = 0.02
 """Seconds after which a run that waits for its pace looks for commands."""
 
@@ -82,12 +84,12 @@ class Steering:
             case Resume():
                 self._pause_at = None
             case Step(count):
-                self._pause_at = step + count
+                self._pause_at = step + max(count, 1)
             case StepEpoch():
                 epoch = steps_per_epoch or 1
                 self._pause_at = step + epoch - step % epoch
             case SetPace(steps_per_second):
-                self._pace = steps_per_second
+                self._pace = None if steps_per_second is None else max(steps_per_second, SLOWEST)
                 self._due = 0.0  # or the next step would still wait at the old pace
             case Stop():
                 self.stopped = True

@@ -281,8 +281,8 @@ def in_the_lab(home: Path) -> Iterator[Row]:
     with lab(home) as terminal:
         yield from quantiles("key to paint, idle", key_times(terminal), None, 10)
         pressed = terminal.press("r")
-        # The planned rate is drawn before: the first dots after the key are those of the run.
-        painted, _ = terminal.until("[⠁-⣿]")
+        # The planned rate may be drawn anew before the run's first step is there.
+        painted, _ = terminal.until(r"(?s)step [1-9]\d*/\d+.*[⠁-⣿]")
         yield Row("r to first plotted point", painted - pressed, "s", 0.2)
         terminal.watch(3.0)
         yield from memory(terminal)

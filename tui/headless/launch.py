@@ -19,6 +19,9 @@ def launch() -> int:
                 next_step="`tutor list` and `tutor run LESSON` work everywhere.",
             )
         )
+    from tui.frame_clock import quicken
+
+    quicken()
     from engine.client import Engine
     from engine.launcher import prepare_for_textual
     from lessons.catalog import load_catalog

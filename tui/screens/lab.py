@@ -61,6 +61,7 @@ class LabScreen(LabLooking):
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=0.0)
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
+        self.asked_to_leave = False
         self.guess: str | None = None
         """Scenario that the learner predicted."""
         self.stale = False
@@ -276,6 +277,9 @@ class LabScreen(LabLooking):
         elif self.has_class("-view"):
             self.remove_class("-view")
             self.redraw()
+        elif self.making and not self.asked_to_leave:
+            self.asked_to_leave = True
+            self.notify("A run is under way. esc again stops it and goes back.", markup=False)
         else:
             self.bridge.give_up()
             self.dismiss()

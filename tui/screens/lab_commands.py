@@ -42,6 +42,6 @@ LOOKING = (
     Command("large", ("z",), "large", "One plot large, the next one, then all.", footer=False),
 )
 LEAVING = (
-    Command("back", ("escape", "q"), "back", "To the lesson. A run that is under way is stopped."),
+    Command("back", ("escape",), "back", "Back; a run under way is stopped, after a question."),
 )
 ACTIONS = (*RUNNING, *CHOOSING, *LOOKING, *LEAVING)

@@ -122,7 +122,7 @@ async def test_every_key_in_every_state(
             chart = lab.screen.query_one(name)
             if chart.display and chart.size:
                 assert all(len(row) <= chart.size.width for row in words(lab.screen, name))
-        await lab.press("escape")
+        await lab.press("escape", "escape")
         await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
 
 
@@ -414,6 +414,8 @@ async def test_leaving_stops_the_run(tmp_path: Path) -> None:
     async with room(tmp_path, hold_at=30) as lab:
         await lab.press("r")
         await lab.until_step(30)
+        await lab.press("escape")
+        assert lab.app.screen is lab.screen
         await lab.press("escape")
         await until(lab.pilot, lambda: lab.engine.sessions[0].ended is not None)
         await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
