@@ -130,7 +130,11 @@ class Bench:
     def _who(self, asked: RunRequest) -> tuple[str, Identity]:
         names = [scenario.name for scenario in self.lesson.lab.scenarios]
         if self._standard(asked):
-            return self.lesson.scenario(asked.name).label, self._identity(names.index(asked.name))
+            look = self._identity(names.index(asked.name))
+            offered = [scenario.name for scenario in self.scenarios]
+            # At the head of a path stands the number under which the scenario is offered.
+            letter = str(offered.index(asked.name) + 1) if asked.name in offered else look.letter
+            return self.lesson.scenario(asked.name).label, replace(look, letter=letter)
         known = asked.name in names
         label = f"{self.lesson.scenario(asked.name).label}, by hand" if known else "by hand"
         by_hand = sum(not run.standard for run in self.runs)

@@ -177,11 +177,11 @@ def _gradient(scene: Scene, state: ChartState, first: float, last: float) -> Cha
     clips = [plan.clip for plan in scene.plans.values() if plan.clip is not None]
     series: list[Series] = []
     clipped: tuple[int, int] | None = None
-    for number, run in enumerate(scene.runs):
+    for run in scene.runs:
         clip = (plan := scene.plans.get(run.scenario)) is not None and plan.clip is not None
         series.append(
             Series(
-                name=("before clipping" if clip else "") if number == 0 or clip else "",
+                name="before clipping" if clip and clipped is None else "",
                 data=run.history.grad_norm,
                 colour=run.identity.colour,
                 line=run.identity.line,
@@ -189,16 +189,16 @@ def _gradient(scene: Scene, state: ChartState, first: float, last: float) -> Cha
             )
         )
         if clip:
-            clipped = (len(series) - 1, len(series))
             series.append(
                 Series(
-                    name="after",
+                    name="after" if clipped is None else "",
                     data=run.history.applied_norm,
                     colour=run.identity.colour,
                     line="sparse",
                     read=False,
                 )
             )
+            clipped = (len(series) - 2, len(series) - 1)
     return ChartSpec(
         title="gradient norm",
         series=tuple(series),
