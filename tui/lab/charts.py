@@ -9,14 +9,14 @@ from engine.plan import Plan
 from engine.schedules import Mark
 from tui.lab.live_run import LiveRun
 from tui.plots.palette import Look, identity
-from tui.plots.spec import ChartSpec, Rule, Series
+from tui.plots.spec import ChartSpec, Rule, Series, Trace
 
 MOST_EPOCH_MARKS = 12
 MOST_NAMES = 3
 """Names that fit into a legend; the lab names all its scenarios above the plots anyway."""
 NAMES = ("loss", "lr", "gradients")
-SMOOTHINGS = (0.0, 0.9, 0.98)
-"""Share of the past in the smoothed curve; 0 shows the raw one."""
+SMOOTHINGS = (0.9, 0.98, 0.0)
+"""Share of the past in the smoothed curve, the default first; 0 shows the raw one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,45 +76,20 @@ def _length(run: LiveRun) -> int:
 def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSpec:
     series: list[Series] = []
     named: set[str] = set()
+    smoothed = False
+    alone = len(scene.runs) == 1
     few = len(scene.runs) <= 2  # names need the room of readings, which stand below the plots too
     for run in scene.runs:
-        name = _legend(scene, run, named)
-        look = run.identity
-        if state.smoothing:
-            raw = Series(name="", data=run.history.loss, colour=look.colour, faint=True, read=False)
-            smooth = run.history.smoothed(state.smoothing).column
-            line = Series(
-                name=name,
-                data=smooth,
-                colour=look.colour,
-                line=look.line,
-                marker=look.marker,
-                read=few,
-            )
-            series += [raw, line]
-        else:
-            series.append(
-                Series(
-                    name=name,
-                    data=run.history.loss,
-                    colour=look.colour,
-                    line=look.line,
-                    marker=look.marker,
-                    read=few,
-                )
-            )
+        colour = run.identity.colour
+        loss: Trace = run.history.loss
+        if state.smoothing and run.noisy:
+            smoothed = True
+            series.append(Series(name="", data=loss, colour=colour, faint=True, read=False))
+            loss = run.history.smoothed(state.smoothing).column
+        series.append(_line(run, loss, name=_legend(scene, run, named), read=few))
         if len(run.history.evaluations):
-            validation = "validation" if len(scene.runs) == 1 else ""
-            series.append(
-                Series(
-                    name=validation,
-                    data=run.history.evaluations,
-                    colour=look.colour if validation == "" else _second(scene),
-                    line="sparse" if validation == "" else "dashed",
-                    read=validation != "",
-                )
-            )
-    how = f", EMA {state.smoothing:g} over raw" if state.smoothing and series else ""
+            series.append(_validation(scene, run, alone=alone))
+    how = f", EMA {state.smoothing:g} over raw" if smoothed else ""
     return ChartSpec(
         title=f"loss{how}",
         series=tuple(series),
@@ -127,6 +102,25 @@ def _loss(scene: Scene, state: ChartState, first: float, last: float) -> ChartSp
         marks=_broken(scene.runs),
         cursor=state.cursor,
         look=scene.look,
+    )
+
+
+def _line(run: LiveRun, data: Trace, *, name: str = "", read: bool = True) -> Series:
+    """A curve of the run, in the looks by which it is known."""
+    look = run.identity
+    return Series(
+        name=name, data=data, colour=look.colour, line=look.line, marker=look.marker, read=read
+    )
+
+
+def _validation(scene: Scene, run: LiveRun, *, alone: bool) -> Series:
+    """The loss of the validation split: a colour of its own where only one run is drawn."""
+    return Series(
+        name="validation" if alone else "",
+        data=run.history.evaluations,
+        colour=identity(1, scene.look).colour if alone else run.identity.colour,
+        line="dashed" if alone else "sparse",
+        read=alone,
     )
 
 
@@ -149,13 +143,7 @@ def _rate(scene: Scene, state: ChartState, first: float, last: float) -> ChartSp
             )
         )
     actual = [
-        Series(
-            name="actual" if number == 0 else "",
-            data=run.history.lr[0],
-            colour=run.identity.colour,
-            line=run.identity.line,
-            marker=run.identity.marker,
-        )
+        _line(run, run.history.lr[0], name="" if number else "actual")
         for number, run in enumerate(scene.runs)
     ]
     return ChartSpec(
@@ -179,15 +167,8 @@ def _gradient(scene: Scene, state: ChartState, first: float, last: float) -> Cha
     clipped: tuple[int, int] | None = None
     for run in scene.runs:
         clip = (plan := scene.plans.get(run.scenario)) is not None and plan.clip is not None
-        series.append(
-            Series(
-                name="before clipping" if clip and clipped is None else "",
-                data=run.history.grad_norm,
-                colour=run.identity.colour,
-                line=run.identity.line,
-                marker=run.identity.marker,
-            )
-        )
+        name = "before clipping" if clip and clipped is None else ""
+        series.append(_line(run, run.history.grad_norm, name=name))
         if clip:
             series.append(
                 Series(
@@ -225,10 +206,6 @@ def _legend(scene: Scene, run: LiveRun, named: set[str]) -> str:
     named.add(run.label)
     guessed = run.standard and run.scenario == scene.guess
     return f"{run.label} (your guess)" if guessed else run.label
-
-
-def _second(scene: Scene) -> str:
-    return identity(1, scene.look).colour
 
 
 def _broken(runs: Sequence[LiveRun]) -> tuple[Mark, ...]:

@@ -76,6 +76,11 @@ class LiveRun:
         """Whether it may still say something."""
         return self.ended is None
 
+    @property
+    def noisy(self) -> bool:
+        """Whether its losses are those of small batches, which scatter: worth smoothing."""
+        return self.started is not None and self.started.steps_per_epoch > 1
+
     def take(self, rows: Rows | None, events: Sequence[Event]) -> None:
         """Note what is new."""
         for event in events:

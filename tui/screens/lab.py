@@ -18,7 +18,7 @@ from tui.bridge import Bridge
 from tui.commands import bindings
 from tui.lab import status
 from tui.lab.bench import Bench
-from tui.lab.charts import NAMES, ChartState, Scene, charts
+from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts
 from tui.lab.differs import differs
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab_source import lab_source
@@ -46,6 +46,8 @@ class LabScreen(LabLooking):
     CSS_PATH = "lab.tcss"
     PLACE = "Lab"
     AUTO_FOCUS = ""
+    # Text and code beside the plots pay only where the plots keep their width.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
     ACTIONS = ACTIONS
     BINDINGS = bindings(ACTIONS)
 
@@ -58,7 +60,7 @@ class LabScreen(LabLooking):
         super().__init__()
         self.lesson = lesson
         self.block = block
-        self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=0.0)
+        self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHINGS[0])
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
         self.asked_to_leave = False
@@ -263,12 +265,20 @@ class LabScreen(LabLooking):
         self.plan_runs()
 
     def action_choose(self, key: str) -> None:
-        """Choose a scenario by its number; knobs go back to it."""
+        """Choose a scenario by its number."""
         if int(key) <= len(self.bench.scenarios):
-            self.bench.chosen = int(key) - 1
-            self.bench.turned.clear()
-            self.redraw()
-            self.plan_runs()
+            self.choose(int(key) - 1)
+
+    def action_scenario(self, further: int) -> None:
+        """Choose the next scenario, or the one before, round and round."""
+        self.choose((self.bench.chosen + further) % len(self.bench.scenarios))
+
+    def choose(self, index: int) -> None:
+        """Choose a scenario; the knobs go back to it."""
+        self.bench.chosen = index
+        self.bench.turned.clear()
+        self.redraw()
+        self.plan_runs()
 
     def action_back(self) -> None:
         """From the knobs to the plots, from a view to the plots, from the lab to the lesson."""

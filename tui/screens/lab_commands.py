@@ -24,6 +24,20 @@ CHOOSING = (
         footer=False,
         takes_key=True,
     ),
+    Command(
+        "scenario(1)",
+        ("tab", "right_square_bracket"),
+        "next scenario",
+        "Choose the next scenario.",
+        footer=False,
+    ),
+    Command(
+        "scenario(-1)",
+        ("shift+tab", "left_square_bracket"),
+        "scenario before",
+        "Choose the scenario before.",
+        footer=False,
+    ),
     Command("overlay", ("o",), "overlay", "All runs on the axes, or the newest of one scenario."),
     Command("knobs", ("k",), "knobs", "Turn the knobs; esc goes back to the plots."),
 )

@@ -97,13 +97,8 @@ class LabLooking(LabRuns):
     def action_smooth(self) -> None:
         """The next smoothing."""
         place = SMOOTHINGS.index(self.state.smoothing) + 1
-        self.smoothing_chosen = True
-        self.smooth(SMOOTHINGS[place % len(SMOOTHINGS)])
+        self.state = replace(self.state, smoothing=SMOOTHINGS[place % len(SMOOTHINGS)])
         self.redraw()
-
-    def smooth(self, beta: float) -> None:
-        """Smooth the loss from now on."""
-        self.state = replace(self.state, smoothing=beta)
 
     def action_large(self) -> None:
         """One plot after another, then all."""

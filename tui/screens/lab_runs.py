@@ -25,7 +25,6 @@ from tui.screens.base import TutorScreen
 
 WATCHED = 4.0
 """Seconds that a run is stretched to, so that it can be watched."""
-DEFAULT_SMOOTHING = 0.9
 ALL_WATCHED = 12.0
 """Seconds that many runs together are stretched to."""
 
@@ -46,7 +45,6 @@ class LabRuns(TutorScreen):
         self.making = False
         self.full_speed = False
         self.pace: float | None = None
-        self.smoothing_chosen = False
         self.start_when_planned = False
         """Whether the lesson asked for runs that begin by themselves, once they are planned."""
         self.warned = ""
@@ -60,10 +58,6 @@ class LabRuns(TutorScreen):
 
     def show_verdicts(self) -> None:
         """Show what predictions came to."""
-        raise NotImplementedError
-
-    def smooth(self, beta: float) -> None:
-        """Smooth the loss."""
         raise NotImplementedError
 
     def make(self, requests: Sequence[RunRequest], *, asked: bool = False) -> None:
@@ -228,10 +222,8 @@ class LabRuns(TutorScreen):
             self.app.call_from_thread(self.take_plan, scenario.name, plan)
 
     def take_plan(self, scenario: str, plan: Plan) -> None:
-        """Draw a planned run; noisy losses are smoothed until the learner says otherwise."""
+        """Draw a planned run."""
         self.plans[scenario] = plan
-        if plan.steps_per_epoch > 1 and not self.smoothing_chosen:
-            self.smooth(DEFAULT_SMOOTHING)
         self.redraw()
         if self.start_when_planned:
             self.start_when_planned = False
