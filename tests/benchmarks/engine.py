@@ -26,7 +26,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from engine import Experiment, optim
+from engine import Experiment, optim, probes
 from engine.events import StepEnded
 from engine.heap import keep_freed_memory
 from engine.loop import training
@@ -90,7 +90,9 @@ def tutorial(task: Workload) -> Contender:
             yield
 
 
-def engine(task: Workload, folder: Path, *, lane: str) -> Contender:
+def engine(
+    task: Workload, folder: Path, *, lane: str, watched: tuple[probes.Probe, ...] = ()
+) -> Contender:
     """The engine with full telemetry and its own batching, as the worker runs it."""
     rule = optim.SGD(0.05, momentum=0.9) if task.sgd else optim.AdamW(1e-3)
     optimizer = {
@@ -106,10 +108,11 @@ def engine(task: Workload, folder: Path, *, lane: str) -> Contender:
         batch_size=task.batch_size,
         steps=10**9,
         evaluate_every=10**9,
+        probes=watched,
     )
     setup = prepare(experiment, seed=0, device=torch.device("cpu"))
     steering = Steering()
-    path = folder / f"{task.name}-{lane}.bin"
+    path = folder / f"{task.name}-{lane}-{len(watched)}.bin"
     with RunWriter(path, setup.started.groups, len(setup.parameters)) as writer:
         for event in training(setup, steering):
             if isinstance(event, StepEnded):
@@ -118,8 +121,8 @@ def engine(task: Workload, folder: Path, *, lane: str) -> Contender:
 
 
 def contenders(task: Workload, folder: Path) -> dict[str, Contender]:
-    """Everybody who runs, by name."""
-    return {
+    """Everybody who runs, by name; on two moons, also with the decision boundary being watched."""
+    runners = {
         "engine": engine(task, folder, lane="default"),
         "engine, torch.optim": engine(task, folder, lane="torch"),
         "engine, torch.optim fused": engine(task, folder, lane="torch fused"),
@@ -128,6 +131,10 @@ def contenders(task: Workload, folder: Path) -> dict[str, Contender]:
         "tutorial (DataLoader)": tutorial(task),
         "bare against itself": bare(task),
     }
+    if task.name == "a":
+        watched = (probes.DecisionBoundary(),)
+        runners["engine, probed"] = engine(task, folder, lane="default", watched=watched)
+    return runners
 
 
 def advance(contender: Contender, steps: int) -> float:
