@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import torch
 from torch import Tensor, nn
 
-from engine import seeding
 from engine.data import Batch, Dataset
+from engine.eval_mode import evaluating
 from engine.events import Evaluated, Metric
 from engine.experiment import Experiment
-
-
-@contextmanager
-def evaluating(model: nn.Module, device: torch.device) -> Iterator[None]:
-    """Eval mode and no gradients inside; modes and all random state as before outside."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        with torch.no_grad(), seeding.preserved(device):
-            yield
-    finally:
-        for module, training in modes:
-            module.training = training
 
 
 def evaluate(

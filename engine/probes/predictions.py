@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.evaluate import evaluating
+from engine.eval_mode import evaluating
 from engine.probes.base import Scene
 
 
