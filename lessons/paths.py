@@ -20,8 +20,3 @@ def data_folder() -> Path:
 def runs_folder() -> Path:
     """Folder of all runs."""
     return data_folder() / "runs"
-
-
-def settings_file() -> Path:
-    """The file of settings."""
-    return data_folder() / "settings.json"

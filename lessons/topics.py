@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lessons.shapes import TopicsShape
@@ -22,8 +23,9 @@ class Topic:
     """Title of the module it belongs to."""
 
 
+@cache
 def load_topics(file: Path = TOPICS_FILE) -> tuple[Topic, ...]:
-    """All topics, in order. Raises LessonError where the file is malformed."""
+    """All topics, in order; read once. Raises LessonError where the file is malformed."""
     table = Table.read(file, 1, file.read_text(encoding="utf-8"))
     topics: list[Topic] = []
     for module in table.keys:

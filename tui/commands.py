@@ -46,6 +46,11 @@ KEY_NAMES = {
     "slash": "/",
     "full_stop": ".",
     "comma": ",",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "pageup": "pgup",
     "pagedown": "pgdn",
 }

@@ -25,10 +25,6 @@ class Symbols:
     """Between two facts of one line."""
     rule: str
     """Repeated, a horizontal line."""
-    bullet: str
-    """In front of an item that has no state."""
-    dash: str
-    """Between an item and what is said about it."""
     arrows_only: bool
     """Whether keys may be written as ↑ ↓ ← → ↵."""
 
@@ -42,8 +38,6 @@ UNICODE = Symbols(
     step_in="›",
     dot="·",
     rule="─",
-    bullet="•",
-    dash="–",
     arrows_only=True,
 )
 
@@ -56,8 +50,6 @@ ASCII = Symbols(
     step_in=">",
     dot="|",
     rule="-",
-    bullet="*",
-    dash="-",
     arrows_only=False,
 )
 

@@ -13,7 +13,6 @@ def test_tutor_home_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "here"))
     assert paths.data_folder() == tmp_path / "here"
     assert paths.runs_folder() == tmp_path / "here" / "runs"
-    assert paths.settings_file() == tmp_path / "here" / "settings.json"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,6 +8,7 @@ from tui.app_commands import ACTIONS as APP
 from tui.commands import Command, all_keys, bindings, key_label
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
+from tui.screens.lab import LabScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.settings import SettingsScreen
 from tui.symbols import ASCII, UNICODE, spell
@@ -63,6 +64,9 @@ def test_keys_are_written_for_people() -> None:
     command = Command("search", ("/", "ctrl+p"), "search", "Search.")
     assert key_label(command) == "/"
     assert all_keys(Command("back", ("escape", "comma"), "b", "B.")) == "esc  ,"
+    assert all_keys(Command("next", ("right_square_bracket",), "n", "N.")) == "]"
+    named = [all_keys(one) for screen in (*SCREENS, LabScreen) for one in screen.ACTIONS]
+    assert not [keys for keys in named if "_" in keys]
     assert spell("↑↓", UNICODE) == "↑↓"
     assert spell("↑↓", ASCII) == "up/down"
     assert spell("esc", ASCII) == "esc"

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,10 +112,8 @@ def _progress(path: Path) -> Check:
     if not path.exists():
         return Check("progress", "none yet")
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        with connection:
-            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
-        connection.close()
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as found:
+            verdict = found.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:
         verdict = str(error)
     if verdict == "ok":

@@ -8,7 +8,6 @@ from engine import wire
 from engine.events import (
     Evaluated,
     Event,
-    HyperparameterSet,
     LogLine,
     NonFinite,
     RunEnded,
@@ -74,14 +73,6 @@ class JsonLines:
                     step=event.step,
                     what=event.what,
                     layer=event.layer,
-                )
-            case HyperparameterSet():
-                self._write(
-                    "hyperparameter_set",
-                    run=info.run,
-                    step=event.step,
-                    name=event.name,
-                    value=event.value,
                 )
             case LogLine():
                 self._write("log", run=info.run, text=event.text)

@@ -30,7 +30,7 @@ def lint_lessons(lesson_ids: tuple[str, ...], *, quick: bool) -> int:
                 found += 1
                 sys.stdout.write(f"{finding}\n")
                 sys.stdout.flush()
-    except TutorError as error:
+    except (TutorError, EngineError) as error:
         return fail(error.problem)
     checked = len(lesson_ids) or len(catalog.lessons)
     runs = f", {bench.made} runs made" if bench is not None else ""

@@ -33,7 +33,7 @@ def print_plots(lesson: Lesson, runs: Sequence[StoredRun], console: Console) -> 
         )
         for run in runs
     ]
-    scene = Scene(runs=live, plans={}, order=order, labels={}, guess=None, look=look)
+    scene = Scene(runs=live, plans={}, order=order, guess=None, look=look)
     state = ChartState(log_loss=lesson.lab.log_loss, smoothing=0.0)
     width = min(console.width, WIDEST)
     for spec, height in zip(charts(scene, state), HEIGHTS, strict=True):

@@ -7,12 +7,13 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.client import Engine
+from engine.commands import Stop
 from engine.errors import EngineError
 from engine.events import Event, Problem, RunEnded, RunStarted
 from engine.request import RunRequest
@@ -60,15 +61,14 @@ def open_lines(target: str | None) -> Iterator[JsonLines | None]:
         sys.stdout.buffer.flush()
     else:
         try:
-            file: BinaryIO = Path(target).open("wb")  # noqa: SIM115 - closed below
-        except OSError as error:
+            with Path(target).open("wb") as file:
+                yield JsonLines(file)
+        except OSError as error:  # also a disk that fills up while the runs are made
             raise EngineError(
                 "Events cannot be written",
                 f"{target}: {error.strerror or error}.",
-                "Name a file in a folder that exists and can be written to.",
+                "Name a file in a folder that can be written to, on a disk with room.",
             ) from error
-        with file:
-            yield JsonLines(file)
 
 
 def make(
@@ -115,8 +115,6 @@ def make(
 
 def follow(session: Session) -> Iterator[tuple[Rows | None, tuple[Event, ...]]]:
     """What the run records, until it ends; Ctrl+C asks it to stop."""
-    from engine.commands import Stop
-
     before = signal.signal(signal.SIGINT, lambda *_: session.send(Stop()))
     try:
         while session.ended is None:
@@ -175,6 +173,6 @@ def compared(lesson: Lesson, runs: Sequence[StoredRun]) -> list[Sequence[StoredR
     groups: list[Sequence[StoredRun]] = [
         [run for run in runs if run.info.request.name in block.scenarios]
         for block in lesson.of(Run)
-        if isinstance(block, Run) and set(block.scenarios) <= names
+        if set(block.scenarios) <= names
     ]
     return groups or [runs]

@@ -40,7 +40,6 @@ class Scene:
     """Planned runs by scenario."""
     order: Sequence[str]
     """All scenarios of the lab; their place gives a plan its colour."""
-    labels: Mapping[str, str]
     guess: str | None
     """Scenario that the learner predicted."""
     look: Look

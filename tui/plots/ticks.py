@@ -46,7 +46,8 @@ def log_ticks(lo: float, hi: float, count: int) -> tuple[Tick, ...]:
         chosen = fine
     elif decades >= 2:
         stride = next(n for n in DECADE_STRIDES if n * max(2, count) >= decades - 1)
-        chosen = [10.0**power for power in range(begin, end + 1) if power % stride == 0]
+        powers = [power for power in range(begin, end + 1) if power % stride == 0]
+        chosen = [10.0**power for power in powers or (begin, end)]
     else:
         chosen = [fine[0], fine[-1]] if len(fine) >= 2 else [lo, hi]
     return tuple(Tick(value, number(value)) for value in chosen)

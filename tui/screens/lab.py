@@ -63,11 +63,10 @@ class LabScreen(LabLooking):
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHINGS[0])
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
-        self.asked_to_leave = False
-        self.guess: str | None = None
-        """Scenario that the learner predicted."""
         self.stale = False
         """Whether something has changed since that frame."""
+        self.guess: str | None = None
+        """Scenario that the learner predicted."""
 
     def compose(self) -> ComposeResult:
         """Plots; beside them view and knobs; with much room, text and code as well."""
@@ -218,7 +217,6 @@ class LabScreen(LabLooking):
             runs=runs,
             plans={name: plan for name, plan in self.plans.items() if name in shown},
             order=[scenario.name for scenario in self.lesson.lab.scenarios],
-            labels={scenario.name: scenario.label for scenario in self.lesson.lab.scenarios},
             guess=self.guess,
             look=self.look,
         )
@@ -291,5 +289,7 @@ class LabScreen(LabLooking):
             self.asked_to_leave = True
             self.notify("A run is under way. esc again stops it and goes back.", markup=False)
         else:
+            if self.asked_to_leave:
+                self.app.clear_notifications()  # the question is answered
             self.bridge.give_up()
             self.dismiss()

@@ -49,6 +49,8 @@ class LabRuns(TutorScreen):
         """Whether the lesson asked for runs that begin by themselves, once they are planned."""
         self.warned = ""
         """Prediction about which the learner has been warned."""
+        self.asked_to_leave = False
+        """Whether the learner has been asked about leaving the runs under way."""
 
     # What the other half provides.
 
@@ -156,7 +158,7 @@ class LabRuns(TutorScreen):
     @on(RunsOver)
     def runs_over(self, message: RunsOver) -> None:
         """Settle what can be settled now."""
-        self.making, self.waiting = False, 0
+        self.making, self.waiting, self.asked_to_leave = False, 0, False
         if message.problem is not None:
             self.say(message.problem)
         self.redraw()

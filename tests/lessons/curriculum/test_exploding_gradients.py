@@ -117,7 +117,6 @@ def test_a_loose_limit_acts_mostly_at_the_start(lesson: Bench) -> None:
         assert 28 <= clipped(run) <= 52
         assert early > clipped(run) / 2
         assert 91 < per_cent_read(run) < 95
-    assert clipped(lesson.run("loose")) == pytest.approx(30, abs=2)
     assert per_cent_read(lesson.run("loose")) == pytest.approx(94, abs=1)
 
 

@@ -422,6 +422,30 @@ async def test_leaving_stops_the_run(tmp_path: Path) -> None:
         assert lab.engine.sessions[0].sent == [Stop()]
 
 
+async def test_the_question_about_leaving_goes_with_the_lab(tmp_path: Path) -> None:
+    async with room(tmp_path, hold_at=30) as lab:
+        await lab.press("r")
+        await lab.until_step(30)
+        await lab.press("escape")
+        await until(lab.pilot, lambda: bool(lab.screen.query("Toast")))
+        await lab.press("escape")
+        await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
+        await until(lab.pilot, lambda: not lab.app.screen.query("Toast"))
+
+
+async def test_every_run_is_asked_about_anew_before_leaving_stops_it(tmp_path: Path) -> None:
+    async with room(tmp_path, hold_at=30) as lab:
+        await lab.press("r")
+        await lab.until_step(30)
+        await lab.press("escape", "x")
+        await lab.until_over()
+        await lab.press("r")
+        await until(lab.pilot, lambda: lab.screen.making)
+        await lab.press("escape")
+        await lab.pilot.pause(0.1)
+        assert lab.app.screen is lab.screen
+
+
 async def test_quitting_does_not_wait_for_the_run(tmp_path: Path) -> None:
     async with room(tmp_path, hold_at=30) as lab:
         await lab.press("r")

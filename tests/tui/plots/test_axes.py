@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.plots.limits import Limits, StickyLimits, snap
@@ -140,6 +140,7 @@ def test_log_labels(lo: float, hi: float, count: int, labels: list[str]) -> None
     assert [tick.label for tick in log_ticks(lo, hi, count)] == labels
 
 
+@example(lo=3.0, ratio=3.3e41, count=1)
 @given(positive, st.floats(1.5, 1e60), st.integers(1, 5))
 def test_log_ticks_are_few_and_inside(lo: float, ratio: float, count: int) -> None:
     ticks = log_ticks(lo, lo * ratio, count)

@@ -1,0 +1,1 @@
+"""What is taught. Reading a lesson loads no torch."""
