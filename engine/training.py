@@ -26,10 +26,10 @@ def train(
 ) -> Iterator[Event]:
     """Train, and say what happens: pull to go on, stop pulling to pause, close to stop.
 
-    Same experiment, seed and device give bit-identical losses on the CPU. torch's global random
-    state belongs to the caller whenever the generator is suspended: the run neither reads it nor
-    leaves a trace in it. `steps` replaces the experiment's budget. Raises EngineError for a device
-    that is not there.
+    Same experiment, seed, device and number of torch threads give bit-identical losses on the CPU.
+    torch's global random state belongs to the caller whenever the generator is suspended: the run
+    neither reads it nor leaves a trace in it. `steps` replaces the experiment's budget. Raises
+    EngineError for a device that is not there.
     """
     place = devices.resolve(device)
     setup = prepare(experiment, seed=seed, device=place, steps=steps)

@@ -163,7 +163,7 @@ async def test_skipping_is_recorded_as_such(make_app: MakeApp, store: ProgressSt
         await reader.press("x")
         given = store.lesson(MOMENTUM).prediction("first_below")
         assert given == PredictionGiven(choice=None, confidence=None)
-        assert "You skipped this prediction." in text_of(reader.screen.card)
+        assert "You skipped this prediction. It can be given until" in text_of(reader.screen.card)
         await reader.press("n", "x")
         assert store.lesson(MOMENTUM).skipped == ("race",)
         assert "saw" in reader.screen.column.blocks
@@ -248,6 +248,34 @@ async def test_a_digit_for_a_card_out_of_sight_only_brings_it_into_sight(
         assert reader.screen.column.shows(reader.screen.column.blocks["cancel"])
         await reader.press("1")
         assert store.lesson(MOMENTUM).quiz("cancel") is not None
+
+
+async def test_enter_gives_the_keys_to_a_field_that_is_cut_off(
+    make_app: MakeApp, store: ProgressStore
+) -> None:
+    predicted(store)
+    make_runs(store)
+    async with reading(make_app, size=(80, 24)) as reader:
+        card = await reader.mark("terminal_velocity")
+        reader.screen.column.scroll_home(animate=False)
+        await reader.pilot.pause()
+        assert not reader.screen.column.shows(card)
+        await reader.press("enter", "0", ".", "8")
+        assert reader.screen.query_one(Input).value == "0.8"
+        assert reader.screen.column.shows(card)
+
+
+async def test_what_is_longer_than_the_field_is_still_seen(
+    make_app: MakeApp, store: ProgressStore
+) -> None:
+    predicted(store)
+    make_runs(store)
+    async with reading(make_app, size=(120, 40)) as reader:
+        await reader.mark("terminal_velocity")
+        await reader.press("enter", *"3.14159265358979323846264338327950288")
+        field = reader.screen.query_one(Input)
+        assert not field.show_horizontal_scrollbar or not field.scrollbar_size_horizontal
+        assert field.scrollable_content_region.height == 1
 
 
 @pytest.mark.parametrize("junk", ["abc", "1,5", "1e999", "nan", "--3", "𝟛/0", "   9 kg"])

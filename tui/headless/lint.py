@@ -33,9 +33,15 @@ def lint_lessons(lesson_ids: tuple[str, ...], *, quick: bool) -> int:
     except (TutorError, EngineError) as error:
         return fail(error.problem)
     checked = len(lesson_ids) or len(catalog.lessons)
-    runs = f", {bench.made} runs made" if bench is not None else ""
-    sys.stdout.write(f"{checked} lessons checked{runs}, {found} problems\n")
+    parts = [f"{_counted(checked, 'lesson')} checked", _counted(found, "problem")]
+    if bench is not None:
+        parts.insert(1, f"{_counted(bench.made, 'run')} made")
+    sys.stdout.write(f"{', '.join(parts)}\n")
     return 1 if found else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class EngineBench:

@@ -68,11 +68,17 @@ def reading(runs: Sequence[LiveRun], step: int | None) -> str:
     ]
     place = f"step {step}" if step is not None else "now"
     written = [
-        f"{name} {' / '.join(number(value) for value in values)}"
+        f"{name} {_beside(name, values)}"
         for name, values in columns
         if name != "validation" or not all(math.isnan(value) for value in values)
     ]
     return "   ".join([place, *written])
+
+
+def _beside(name: str, values: Sequence[float]) -> str:
+    written = [number(value) for value in values]
+    # One rate of all the runs is said once: the row is short.
+    return written[0] if name == "lr" and len(set(written)) == 1 else " / ".join(written)
 
 
 def before(plan: Plan | None) -> str:

@@ -21,6 +21,8 @@ class ViewSpec:
     height: int
     """Rows."""
     look: Look = DEFAULT_LOOK
+    over: bool = False
+    """Whether all the runs have ended: what they have not shown by now, they do not measure."""
 
 
 TITLES = {

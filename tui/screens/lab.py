@@ -225,9 +225,15 @@ class LabScreen(LabLooking):
         """The chosen view, of the runs that are shown."""
         views = self.lesson.lab.views
         if views:
-            runs = tuple(run.seen for run in self.bench.shown())
-            name = views[self.view_index % len(views)]
-            spec = ViewSpec(name=name, runs=runs, width=0, height=0, look=self.look)
+            shown = self.bench.shown()
+            spec = ViewSpec(
+                name=views[self.view_index % len(views)],
+                runs=tuple(run.seen for run in shown),
+                width=0,
+                height=0,
+                look=self.look,
+                over=all(run.ended is not None for run in shown),
+            )
             self.view.show(spec, self.view_index % len(views) + 1, len(views))
 
     def show_knobs(self) -> None:

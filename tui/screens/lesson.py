@@ -95,9 +95,10 @@ class LessonScreen(LessonPage):
             card.skip()
 
     def action_write(self) -> None:
-        """Into the field of the marked card."""
-        if card := self.seen():
-            card.write()
+        """Into the field of the marked card, at once: what is typed next belongs there."""
+        self.seen()
+        if self.card is not None:
+            self.card.write()
 
     def action_compare(self) -> None:
         """Show the model answer."""

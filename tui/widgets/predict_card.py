@@ -128,7 +128,8 @@ class PredictCard(Card):
             return (self.quiet(f"1 to {count} answers. x skips the prediction, which is noted."),)
         if self.locked:
             return (self.quiet(f"{self.said(self.given)}"),)
-        return (self.quiet(f"{self.said(self.given)} It can be changed until the runs are made."),)
+        done = "given" if self.given.choice is None else "changed"
+        return (self.quiet(f"{self.said(self.given)} It can be {done} until the runs are made."),)
 
     def quiet(self, text: str) -> Paragraph:
         """A remark."""

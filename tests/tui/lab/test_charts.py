@@ -25,7 +25,6 @@ def scene(
         runs=runs,
         plans={"slow": PLAN} if plans is None else plans,
         order=("slow", "fast"),
-        labels={"slow": "small steps", "fast": "large steps"},
         guess=guess,
         look=DEFAULT_LOOK,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 from lab_samples import LESSON, RACE, STEPS, drawn, make_app, open_lab, until
@@ -44,7 +43,7 @@ async def test_a_session_from_key_to_verdict(tmp_path: Path) -> None:
     engine.close()
 
 
-async def test_a_killed_worker_is_told_of_within_a_second(tmp_path: Path) -> None:
+async def test_a_killed_worker_is_told_of(tmp_path: Path) -> None:
     prepare_for_textual()
     engine = Engine(tmp_path / "runs")
     app = make_app(tmp_path, engine)
@@ -56,9 +55,7 @@ async def test_a_killed_worker_is_told_of_within_a_second(tmp_path: Path) -> Non
         worker = screen.bridge._session._worker.process.pid  # type: ignore[union-attr]
         assert worker is not None
         os.kill(worker, signal.SIGKILL)
-        killed = time.monotonic()
         await until(pilot, lambda: bool(app._notifications) and not screen.making)
-        assert time.monotonic() - killed < 1.0
         notice = list(app._notifications)[-1]
         assert notice.title == "The training process is gone"
         assert "SIGKILL" in notice.message

@@ -427,10 +427,10 @@ async def test_the_question_about_leaving_goes_with_the_lab(tmp_path: Path) -> N
         await lab.press("r")
         await lab.until_step(30)
         await lab.press("escape")
-        await until(lab.pilot, lambda: bool(lab.screen.query("Toast")))
+        await until(lab.pilot, lambda: bool(lab.app._notifications))
         await lab.press("escape")
         await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
-        await until(lab.pilot, lambda: not lab.app.screen.query("Toast"))
+        await until(lab.pilot, lambda: not lab.app._notifications)
 
 
 async def test_every_run_is_asked_about_anew_before_leaving_stops_it(tmp_path: Path) -> None:

@@ -89,6 +89,11 @@ def test_reading_takes_each_runs_newest_step_or_the_cursors() -> None:
     assert status.reading([], 3) == ""
 
 
+def test_a_rate_that_all_runs_share_is_said_once() -> None:
+    runs = [live("slow", steps=20), live("fast", 1, steps=10)]
+    assert f"   lr {status.number(0.01)}   |g| " in status.reading(runs, None)
+
+
 def test_reading_leaves_out_what_was_never_measured() -> None:
     run = live(steps=20)
     assert "validation" not in status.reading([run], None)

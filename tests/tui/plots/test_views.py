@@ -56,6 +56,8 @@ def test_every_view_has_exactly_the_size_asked_for(name: str, look: Look, count:
 def test_words_while_there_is_nothing_to_draw(name: str) -> None:
     nothing = (RunSeen("plain", identity(0, Look())),)
     assert "appear" in " ".join(" ".join(view(name, nothing)).split())
+    spec = ViewSpec(name=name, runs=nothing, width=60, height=14, over=True)
+    assert f"These runs have no {view_title(name)}." in " ".join(text(draw_view(spec)))
 
 
 def test_an_unknown_view_says_so() -> None:

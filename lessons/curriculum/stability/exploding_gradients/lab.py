@@ -66,11 +66,11 @@ def better_limit(runs: Runs) -> str:
 
 
 def cause_or_symptom(runs: Runs) -> str:
-    """How well-drawn weights without a clip do beside badly drawn ones with one."""
+    """Well-drawn weights without a clip beside badly drawn ones with one; "same" within a tenth."""
     if runs["well_drawn"].status == "diverged":
         return "diverges"
     gap = share_read(runs["well_drawn"]) - share_read(runs["loose"])
-    return "same" if abs(gap) < 0.05 else "better" if gap > 0 else "worse"
+    return "same" if abs(gap) < 0.1 else "better" if gap > 0 else "worse"
 
 
 def share_read(run: FinishedRun) -> float:
