@@ -28,7 +28,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "speed",
-        "Whether short runs are slowed down to be watched. f changes it for one lab.",
+        "Slow short runs down to watch them? f changes one lab.",
         get_args(Speed),
     ),
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
