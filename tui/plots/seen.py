@@ -65,6 +65,10 @@ class RunSeen:
         self.confusion: Confusion | None = None
         self.mistakes: Mistakes | None = None
 
+    def has(self, view: str) -> bool:
+        """Whether there is something to draw in the view of that name."""
+        return getattr(self, view, None) is not None
+
     def add(self, seen: Observation) -> None:
         """Take in an observation, in the order in which they arrive."""
         match seen:

@@ -226,6 +226,7 @@ class LabScreen(LabLooking):
         views = self.lesson.lab.views
         if views:
             shown = self.bench.shown()
+            self.follow_views([run.seen for run in shown])
             spec = ViewSpec(
                 name=views[self.view_index % len(views)],
                 runs=tuple(run.seen for run in shown),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, limits
+from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
 from tui.screens.lab_runs import LabRuns
 from tui.widgets.knob_panel import KnobPanel
@@ -22,6 +24,15 @@ class LabLooking(LabRuns):
     def __init__(self) -> None:
         super().__init__()
         self.view_index = 0
+        self.view_chosen = False
+        """Whether the learner has asked for a view; until then, one that shows something."""
+
+    def follow_views(self, seen: Sequence[RunSeen]) -> None:
+        """Turn to the first view that these runs have something for."""
+        views = self.lesson.lab.views
+        filled = [index for index, view in enumerate(views) if any(run.has(view) for run in seen)]
+        if filled and not self.view_chosen and self.view_index not in filled:
+            self.view_index = filled[0]
 
     def scene_now(self) -> Scene:
         """What the plots are made of."""
@@ -44,6 +55,7 @@ class LabLooking(LabRuns):
         views = self.lesson.lab.views
         if not views:
             return
+        self.view_chosen = True
         if self.has_class("-narrow"):
             if not self.has_class("-view"):
                 self.add_class("-view")

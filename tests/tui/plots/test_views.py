@@ -162,3 +162,12 @@ def test_the_newest_surface_counts() -> None:
     run.add(flat)
     assert "minimum" not in view("surface", (run,))[-1]
     assert "→ w 0 … 1   ↑ b 0 … 1" in view("surface", (run,))[-2]
+
+
+def test_a_run_knows_for_which_views_it_has_something() -> None:
+    seen = RunSeen("run", identity(0, Look()))
+    counts = Array.of([[3.0, 1.0], [0.0, 4.0]])
+    seen.add(Confusion(classes=("a", "b"), counts=counts))
+    assert seen.has("confusion")
+    assert not seen.has("surface")
+    assert not seen.has("no such view")
