@@ -339,9 +339,7 @@ def ticks(points: int, repeats: int = 30) -> float:
     run = LiveRun(info, "run", identity(0, DEFAULT_LOOK), standard=True)
     run.take(rows(1, points), (started(points + 50 * repeats),))
     run.history.smoothed(0.9)
-    scene = Scene(
-        runs=[run], plans={}, order=["run"], labels={"run": "run"}, guess=None, look=DEFAULT_LOOK
-    )
+    scene = Scene(runs=[run], plans={}, order=["run"], guess=None, look=DEFAULT_LOOK)
     sticky = [StickyLimits() for _ in range(3)]
     taken = []
     for number in range(repeats):
