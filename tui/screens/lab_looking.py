@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, limits
 from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
-from tui.screens.lab_runs import LabRuns
+from tui.screens.lab_steering import LabSteering
 from tui.widgets.knob_panel import KnobPanel
 from tui.widgets.line_chart import LineChart
 
@@ -16,7 +16,7 @@ COLUMNS = 100
 """Cursor positions over the visible steps."""
 
 
-class LabLooking(LabRuns):
+class LabLooking(LabSteering):
     """The part of the lab screen that changes what is seen, and no run."""
 
     state: ChartState

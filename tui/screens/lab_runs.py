@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual import on, work
 
-from engine.commands import Pause, Resume, SetHyperparameter, SetPace, Step, StepEpoch
+from engine.commands import SetHyperparameter
 from engine.errors import EngineError
 from engine.events import Problem
 from engine.plan import Plan
@@ -71,6 +71,14 @@ class LabRuns(TutorScreen):
             return
         self.making, self.waiting = True, len(requests)
         self.follow_request(requests)
+
+    def make_missing(self) -> bool:
+        """Make what the lesson asks for and is not made yet; False where nothing is."""
+        record = self.tutor.progress.lesson(self.lesson.id)
+        missing = [] if self.bench.turned else self.bench.missing(record, self.device)
+        if missing:
+            self.make(missing, asked=True)
+        return bool(missing)
 
     def gives_away(self, requests: Sequence[RunRequest]) -> bool:
         """Warn once where the learner has not predicted yet what these runs will show."""
@@ -229,7 +237,7 @@ class LabRuns(TutorScreen):
         self.redraw()
         if self.start_when_planned:
             self.start_when_planned = False
-            self.action_run()
+            self.make_missing()
 
     def say(self, problem: Problem) -> None:
         """Show what went wrong."""
@@ -250,62 +258,3 @@ class LabRuns(TutorScreen):
     def device(self) -> str:
         """Where runs are made."""
         return self.tutor.settings.device
-
-    def action_run(self) -> None:
-        """What the lesson asks for and is not made yet; else the chosen scenario."""
-        record = self.tutor.progress.lesson(self.lesson.id)
-        missing = [] if self.bench.turned else self.bench.missing(record, self.device)
-        if missing:
-            self.make(missing, asked=True)
-        else:
-            self.make([self.bench.request(self.device)])
-
-    def action_all(self) -> None:
-        """Every scenario, one after another."""
-        self.make([self.bench.request(self.device, one) for one in self.bench.scenarios])
-
-    def action_seed(self) -> None:
-        """The chosen scenario with the next seed."""
-        if not self.making:
-            self.bench.seed += 1
-            self.make([self.bench.request(self.device)])
-
-    def action_pause(self) -> None:
-        """Pause, or go on; before anything runs, run."""
-        run = self.bench.newest
-        if not self.making:
-            self.action_run()
-        elif run is not None:
-            self.bridge.send(Resume() if run.paused else Pause())
-
-    def action_step(self) -> None:
-        """One update."""
-        self.advance(Step())
-
-    def action_epoch(self) -> None:
-        """To the end of the epoch."""
-        self.advance(StepEpoch())
-
-    def advance(self, command: Step | StepEpoch) -> None:
-        """Go on a little; where nothing runs, begin a run that waits before its first step."""
-        if self.making:
-            self.bridge.send(command)
-            return
-        asked = replace(self.bench.request(self.device), start_paused=True)
-        if not self.gives_away([asked]):
-            self.making, self.waiting = True, 1
-            self.follow_runs([asked])
-
-    def action_stop(self) -> None:
-        """End this run and those to follow."""
-        self.waiting = 0
-        self.bridge.give_up()
-
-    def action_speed(self) -> None:
-        """Full speed, or one that can be watched."""
-        self.full_speed = not self.full_speed
-        scenario, runs = self.bench.scenario.name, self.waiting + 1
-        self.pace = None if self.full_speed else self.watchable(scenario, runs)
-        self.bridge.send(SetPace(self.pace))
-        self.notify("Full speed." if self.full_speed else "A speed one can watch.", timeout=2)
-        self.redraw()

@@ -6,23 +6,17 @@ from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.plots.palette import style
 from tui.plots.view_spec import ViewSpec, view_title
-from tui.widgets.line_chart import changed_rows
+from tui.widgets.drawn_rows import DrawnRows
 
 TITLE_ROWS = 1
 
 
-class ViewPane(Widget):
-    """Draws the view it is shown, at its own size, and repaints only the rows that changed."""
-
-    DEFAULT_CSS = """
-    ViewPane { height: 1fr; width: 1fr; }
-    """
+class ViewPane(DrawnRows):
+    """Draws the view it is shown, at its own size."""
 
     def __init__(
         self,
@@ -33,37 +27,22 @@ class ViewPane(Widget):
         super().__init__(id=id, classes=classes)
         self._spec: ViewSpec | None = None
         self._place = (1, 1)
-        self._strips: list[Strip] = []
 
     def show(self, spec: ViewSpec, number: int = 1, count: int = 1) -> None:
         """Draw a view, the `number`-th of `count`; its size is replaced by that of the widget."""
         self._spec = spec
         self._place = (number, count)
-        self._draw()
+        self.draw()
 
-    def on_resize(self) -> None:
-        """Draw at the new size."""
-        self._draw()
-
-    def render_line(self, y: int) -> Strip:
-        """A row that has been drawn before."""
-        if y >= len(self._strips):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._strips[y].apply_style(self.rich_style)
-
-    def _draw(self) -> None:
-        if self._spec is None or not self.size:
-            return
+    def drawing(self, width: int, height: int) -> list[Strip] | None:
+        """Title and view."""
+        if self._spec is None:
+            return None
         # Drawing loads numpy, which must not delay the first paint of the app.
         from tui.plots.views.draw import draw_view
 
-        width, height = self.size
         spec = replace(self._spec, width=width, height=max(0, height - TITLE_ROWS))
-        drawn = [self._title(spec), *draw_view(spec)][:height]
-        changed = changed_rows(self._strips, drawn)
-        self._strips = drawn
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        return [self._title(spec), *draw_view(spec)][:height]
 
     def _title(self, spec: ViewSpec) -> Strip:
         number, count = self._place

@@ -14,7 +14,8 @@ from textual.geometry import Region
 
 from tui.plots.palette import Look
 from tui.plots.view_spec import ViewSpec
-from tui.widgets.line_chart import LineChart, changed_rows
+from tui.widgets.drawn_rows import changed_rows
+from tui.widgets.line_chart import LineChart
 from tui.widgets.view_pane import ViewPane
 
 
