@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.events import (
     Evaluated,
     Event,
+    HyperparameterSet,
     LogLine,
     Metric,
     NonFinite,
@@ -98,6 +99,8 @@ class LiveRun:
                 self.metrics = event.metrics
             case Probed():
                 self.seen.add(event.seen)
+            case HyperparameterSet():
+                self.standard = False  # it no longer shows what the lesson asks about
             case NonFinite():
                 self.broke = event
             case Paused():

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from textual import on, work
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from engine.commands import SetHyperparameter
 from engine.errors import EngineError
 from engine.events import Problem
+from engine.failure import explain
 from engine.plan import Plan
 from engine.request import RunRequest
 from lessons import flow
@@ -40,6 +42,8 @@ class LabRuns(TutorScreen):
     def __init__(self) -> None:
         super().__init__()
         self.plans: dict[str, Plan] = {}
+        self.planned: dict[str, RunRequest] = {}
+        """What each plan is the plan of."""
         self.waiting = 0
         """Runs that are to follow."""
         self.making = False
@@ -70,7 +74,7 @@ class LabRuns(TutorScreen):
         if self.making or not (asked or not self.gives_away(requests)):
             return
         self.making, self.waiting = True, len(requests)
-        self.follow_request(requests)
+        self.follow_runs(self.paced(requests))
 
     def make_missing(self) -> bool:
         """Make what the lesson asks for and is not made yet; False where nothing is."""
@@ -98,10 +102,6 @@ class LabRuns(TutorScreen):
                 )
                 return True
         return False
-
-    def follow_request(self, requests: Sequence[RunRequest]) -> None:
-        """Hand the runs over to the thread that follows them."""
-        self.follow_runs(self.paced(requests))
 
     def paced(self, requests: Sequence[RunRequest]) -> Iterator[RunRequest]:
         """The requests, each with the pace that is right when its turn comes."""
@@ -216,28 +216,42 @@ class LabRuns(TutorScreen):
         self.app.call_from_thread(self.redraw)
         self.settle_predictions()
 
-    @work(thread=True, group="plans", exit_on_error=False)
+    @work(thread=True, group="plans", exclusive=True, exit_on_error=False)
     def plan_runs(self) -> None:
-        """Ask what the scenarios are going to be, the chosen one first."""
+        """Ask what the scenarios are going to be, the chosen one first, where that is not known."""
+        worker = get_current_worker()
         device = self.tutor.settings.device
         ordered = sorted(self.bench.scenarios, key=lambda one: one is not self.bench.scenario)
         for scenario in ordered:
             chosen = scenario is self.bench.scenario
             asked = self.bench.request(device, None if chosen else scenario)
+            if self.planned.get(scenario.name) == asked:
+                continue
             try:
                 plan = self.tutor.engine.plan(asked)
             except EngineError as error:
                 self.app.call_from_thread(self.say, error.problem)
                 return
-            self.app.call_from_thread(self.take_plan, scenario.name, plan)
+            if worker.is_cancelled:
+                return  # a knob was turned meanwhile; a later call plans what it is now
+            self.app.call_from_thread(self.take_plan, asked, plan)
 
-    def take_plan(self, scenario: str, plan: Plan) -> None:
+    def take_plan(self, asked: RunRequest, plan: Plan) -> None:
         """Draw a planned run."""
-        self.plans[scenario] = plan
+        self.plans[asked.name], self.planned[asked.name] = plan, asked
         self.redraw()
         if self.start_when_planned:
             self.start_when_planned = False
             self.make_missing()
+
+    @on(Worker.StateChanged)
+    def thread_failed(self, message: Worker.StateChanged) -> None:
+        """No thread fails in silence, and none leaves the lab waiting for runs that never come."""
+        if message.state is WorkerState.ERROR and message.worker.error is not None:
+            if message.worker.group == "runs":
+                self.post_message(RunsOver(explain(message.worker.error)))
+            else:
+                self.say(explain(message.worker.error))
 
     def say(self, problem: Problem) -> None:
         """Show what went wrong."""

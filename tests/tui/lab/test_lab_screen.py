@@ -296,10 +296,11 @@ async def test_a_knob_turned_while_training_does_not_hide_the_curve(tmp_path: Pa
     async with room(tmp_path, hold_at=30) as lab:
         await lab.press("r")
         await lab.until_step(30)
-        ink = drawn(lab.screen, ("loss",))
+        _, _, ink = drawn(lab.screen, ("loss",)).partition("\n")
         await lab.press("k", "right", "escape")
         await until(lab.pilot, lambda: lab.screen.plans["slow"].lr[0] == 0.013)
-        assert drawn(lab.screen, ("loss",)) == ink
+        _, _, after = drawn(lab.screen, ("loss",)).partition("\n")
+        assert after == ink
 
 
 async def test_a_run_by_hand_is_no_standard_run(tmp_path: Path) -> None:
@@ -495,3 +496,48 @@ async def test_nothing_is_drawn_again_for_messages_that_change_nothing(tmp_path:
             lab.screen.redraw()
             await lab.pilot.pause(0.02)
         assert drawn(lab.screen) == before
+
+
+async def test_a_run_whose_rate_was_turned_on_the_way_settles_nothing(tmp_path: Path) -> None:
+    async with room(tmp_path, hold_at=30) as lab:
+        await lab.press("r")
+        await lab.until_step(30)
+        run = lab.screen.bench.newest
+        assert run is not None
+        assert run.standard
+        await lab.press("k", "right")
+        await until(lab.pilot, lambda: not run.standard)
+
+
+async def test_a_thread_that_fails_is_told_of_and_nothing_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room(tmp_path) as lab:
+
+        def broken(requests: object) -> None:
+            raise RuntimeError("the thread broke")
+
+        monkeypatch.setattr(lab.screen.bridge, "make", broken)
+        said: list[str] = []
+        monkeypatch.setattr(lab.screen, "say", lambda problem: said.append(problem.reason))
+        await lab.press("r")
+        await until(lab.pilot, lambda: bool(said))
+        assert said == ["the thread broke"]
+        assert not lab.screen.making
+
+
+async def test_turning_a_knob_plans_the_chosen_scenario_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room(tmp_path) as lab:
+        asked: list[str] = []
+        plan = lab.engine.plan
+
+        def counted(request: Any) -> Any:
+            asked.append(request.name)
+            return plan(request)
+
+        monkeypatch.setattr(lab.engine, "plan", counted)
+        await lab.press("k", "right")
+        await until(lab.pilot, lambda: lab.screen.plans["slow"].lr[0] == 0.013)
+        assert asked == ["slow"]
