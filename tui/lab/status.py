@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from engine.events import RunStarted
 from engine.plan import Plan
 from tui.lab.live_run import LiveRun
 
@@ -16,35 +17,53 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
-def state(run: LiveRun | None, *, waiting: int, pace: float | None, planned: bool = True) -> str:
-    """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left."""
+def state(
+    run: LiveRun | None,
+    *,
+    waiting: int,
+    pace: float | None,
+    planned: bool = True,
+    room: int | None = None,
+) -> str:
+    """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left.
+
+    Where there are only `room` cells, what matters least is left out.
+    """
     if run is None:
         return "○ ready" if planned else "◌ warming up"
     if run.ended is not None:
         return _end(run, waiting)
     if run.started is None:
         return "◌ starting"
-    word = "‖ paused" if run.paused else "● training"
-    parts = [word, f"step {run.history.step}/{run.started.steps}"]
-    if run.started.steps_per_epoch:
-        epoch = max(run.history.step - 1, 0) // run.started.steps_per_epoch + 1
-        parts.append(f"epoch {epoch}/{-(-run.started.steps // run.started.steps_per_epoch)}")
-    parts += _speed(run, pace)
-    parts.append(run.started.device)
-    if waiting:
-        parts.append(f"{waiting} to follow")
-    return "  ".join(parts)
+    parts = _training(run, run.started, waiting=waiting, pace=pace)
+    while room is not None and len(_joined(parts)) > room and len(parts) > 2:
+        parts.remove(min(parts))
+    return _joined(parts)
 
 
-def _speed(run: LiveRun, pace: float | None) -> list[str]:
+def _joined(parts: Sequence[tuple[int, str]]) -> str:
+    return "  ".join(text for _, text in parts)
+
+
+def _training(
+    run: LiveRun, started: RunStarted, *, waiting: int, pace: float | None
+) -> list[tuple[int, str]]:
+    """What is to be said, in order, each with its weight: the lightest gives way first."""
+    step, steps, each = run.history.step, started.steps, started.steps_per_epoch
+    parts = [(9, "‖ paused" if run.paused else "● training"), (8, f"step {step}/{steps}")]
+    if each:
+        parts.append((3, f"epoch {max(step - 1, 0) // each + 1}/{-(-steps // each)}"))
     speed = run.steps_per_second
-    if not speed or run.paused or run.started is None:
-        return []
-    real = min(speed, pace) if pace else speed
-    left = math.ceil((run.started.steps - run.history.step) / real)
-    shown = f"{speed:,.0f} steps/s".replace(",", " ")
-    slowed = f" shown at {pace:.0f}/s" if pace and pace < speed else ""
-    return [f"{shown}{slowed}", f"{left // 60}:{left % 60:02d} left"]
+    if speed and not run.paused:
+        parts.append((5, f"{speed:,.0f} steps/s".replace(",", " ")))
+        if pace and pace < speed:
+            parts.append((1, f"shown at {pace:.0f}/s"))
+        left = math.ceil((steps - step) / (min(speed, pace) if pace else speed))
+        parts.append((6, f"{left // 60}:{left % 60:02d} left"))
+    parts.append((2, started.device))
+    if waiting:
+        parts.append((4, f"{waiting} to follow"))
+    return parts
 
 
 def _end(run: LiveRun, waiting: int) -> str:

@@ -36,6 +36,8 @@ from tui.widgets.scenario_row import ScenarioMark, ScenarioRow
 from tui.widgets.top_line import TopLine
 from tui.widgets.view_pane import ViewPane
 
+BETWEEN = 4
+"""Cells that the two ends of the first row leave free, margins included."""
 LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
@@ -146,15 +148,16 @@ class LabScreen(LabLooking):
     def show_words(self) -> None:
         """First row, scenarios, reading."""
         shown = self.bench.shown()
+        what = differs([run.info.request for run in shown])
+        lefts = self.places(f"    differs: {what}" if what else "")
         state = status.state(
             self.bench.newest if self.making or self.bench.runs else None,
             waiting=self.waiting,
             pace=self.pace,
             planned=bool(self.plans),
+            room=self.size.width - lefts[-1].cell_length - BETWEEN,
         )
-        what = differs([run.info.request for run in shown])
-        room = self.size.width - len(state) - 4
-        lefts = self.places(f"    differs: {what}" if what else "")
+        room = self.size.width - len(state) - BETWEEN
         self.top.left = next((left for left in lefts if left.cell_length <= room), lefts[-1])
         self.top.right = state
         said = not what or what in self.top.left.plain

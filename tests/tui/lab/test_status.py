@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from lab_samples import PLAN, live, rows
+import pytest
+from lab_samples import PLAN, live, rows, started
 
 from engine.events import Paused, RunEnded
 from tui.lab import status
@@ -48,7 +49,7 @@ def test_a_run_under_way_tells_step_epoch_speed_and_time_left() -> None:
 def test_a_slowed_run_counts_the_time_left_at_its_pace() -> None:
     run = live(steps=100)
     words = status.state(run, waiting=0, pace=2.0)
-    assert "1 000 steps/s shown at 2/s" in words
+    assert "1 000 steps/s  shown at 2/s" in words
     assert "0:50 left" in words
 
 
@@ -115,3 +116,17 @@ def test_before_a_run_the_plan_is_told() -> None:
     ]
     bare = replace(PLAN, batch_size=0, steps_per_epoch=0)
     assert status.before(bare) == "200 steps   82 parameters   SGD, fused kernel   cpu"
+
+
+@pytest.mark.parametrize("room", [20, 40, 52, 60, 80, 200])
+def test_what_matters_least_gives_way_first(room: int) -> None:
+    run = live()
+    run.take(rows(1, 100), (started(steps=340),))
+    words = status.state(run, waiting=2, pace=85.0, room=room)
+    full = status.state(run, waiting=2, pace=85.0)
+    assert len(words) <= max(room, len("● training  step 100/340"))
+    assert words.startswith("● training  step 100/340")
+    assert all(part in full.split("  ") for part in words.split("  "))
+    if room >= 52:
+        assert "steps/s" in words
+        assert "left" in words
