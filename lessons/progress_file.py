@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -150,10 +151,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         _check(connection)
     else:
         _check_unused(connection)
-    # Where WAL is not to be had (some network drives), the default journal is as safe.
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     _create(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once.
+
+    Where WAL is not to be had (some network drives), the default journal is as safe. SQLite does
+    not wait while another process makes the same change, whatever its timeout says.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -10,11 +10,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lessons import progress_file
 from lessons.progress import ProgressError, ProgressStore
 from lessons.progress_file import BACKUP_FILE, PROGRESS_FILE, cannot_write
 from lessons.records import PredictionGiven
@@ -261,3 +263,29 @@ def test_random_damage_never_crashes_and_never_passes_unnoticed(
         store.record_reflection(LESSON, "after", "")
         assert "after" in blocks(store)
         store.close()
+
+
+class BusyAtFirst:
+    """A connection to a file whose journal another process is just changing."""
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals = refusals
+
+    def execute(self, _: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorname = "SQLITE_BUSY"
+            raise error
+
+
+def test_two_first_starts_at_once_wait_for_each_other() -> None:
+    connection = BusyAtFirst(refusals=3)
+    progress_file._use_wal(cast("sqlite3.Connection", connection))
+    assert connection.refusals == 0
+
+
+def test_a_file_that_stays_busy_is_not_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress_file, "PATIENCE", 0.05)
+    with pytest.raises(sqlite3.OperationalError):
+        progress_file._use_wal(cast("sqlite3.Connection", BusyAtFirst(refusals=10**6)))
