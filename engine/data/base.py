@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import torch
@@ -39,6 +39,10 @@ class Examples:
     def __len__(self) -> int:
         return len(self.inputs)
 
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        """One example: with `__len__` this is all that a `torch.utils.data.Dataset` needs."""
+        return self.inputs[index], self.targets[index]
+
     def to(self, device: torch.device | str) -> Examples:
         """The same examples on that device; nothing is copied where they are there already."""
         return Examples(self.inputs.to(device), self.targets.to(device))
@@ -58,6 +62,8 @@ class Dataset:
     """Height and width, where each input is an image."""
     features: tuple[str, ...] = ()
     """Names of the columns of the inputs, where they have names."""
+    tokens: tuple[str, ...] = ()
+    """What each token number stands for, where inputs are token numbers; 0 is padding."""
 
     def split(self, name: str) -> Examples:
         """`train`, `validation` or `test`. Raises KeyError for another name or an absent split."""
@@ -77,4 +83,21 @@ class Dataset:
             self.classes,
             self.image_shape,
             self.features,
+            self.tokens,
         )
+
+
+class Order(Protocol):
+    """Which training examples an epoch meets, and in which order: a pure function."""
+
+    def indices(self, examples: Examples, seed: int, epoch: int) -> Tensor:
+        """Numbers of the examples, (n,), int64, on the CPU. Draws from no global generator."""
+        ...
+
+
+class Augmentation(Protocol):
+    """Changes a training batch at random, on its own device."""
+
+    def __call__(self, batch: Batch, random: torch.Generator) -> Batch:
+        """A new batch; the old one is not touched. Every random number comes from `random`."""
+        ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from torch import nn
@@ -25,7 +25,22 @@ class Stepper(Protocol):
         ...
 
     def set(self, name: str, value: float) -> None:
-        """Change a hyperparameter from the next update on. Raises KeyError for a strange name."""
+        """Change a hyperparameter from the next update on. Raises KeyError for a strange name.
+
+        `momentum` is understood by every stepper that has one, by whatever name (β₁ in Adam).
+        """
+        ...
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything the next update depends on beside parameters and rates: a copy.
+
+        Tensors, numbers, strings, lists and dicts only, so that `torch.load(weights_only=True)`
+        reads it.
+        """
+        ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go back to where `state_dict` was called; the state given is not kept or changed."""
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,43 @@ class Schedule(Protocol):
 
     def marks(self, horizon: Horizon) -> tuple[Mark, ...]:
         """Where the schedule changes its behaviour: `W` warm-up ends, `D` the rate drops."""
+        ...
+
+
+@runtime_checkable
+class CyclesMomentum(Protocol):
+    """A schedule that moves the momentum as well."""
+
+    def momentum(self, step: int, horizon: Horizon) -> float:
+        """Momentum (β₁ in Adam) of the update after `step` updates have been made."""
+        ...
+
+
+@runtime_checkable
+class Reactive(Protocol):
+    """A schedule that listens to what is measured; its `factor` is the plan without news."""
+
+    def react(self) -> Reaction:
+        """Make the listener of one run."""
+        ...
+
+
+class Reaction(Protocol):
+    """Follows the measurements of one run."""
+
+    metric: str
+    """What it listens to: `loss` of the validation split, or the name of a metric."""
+    factor: float
+    """What the schedule's own factor is multiplied by from now on; 1 at the start."""
+
+    def report(self, value: float) -> bool:
+        """Take note of a measurement. Returns whether `factor` has changed."""
+        ...
+
+    def state_dict(self) -> dict[str, float]:
+        """What it remembers."""
+        ...
+
+    def load_state_dict(self, state: dict[str, float]) -> None:
+        """Go back to what it remembered then."""
         ...
