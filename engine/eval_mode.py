@@ -22,3 +22,16 @@ def evaluating(model: nn.Module, device: torch.device) -> Iterator[None]:
     finally:
         for module, training in modes:
             module.training = training
+
+
+@contextmanager
+def undisturbed(model: nn.Module, device: torch.device) -> Iterator[None]:
+    """The model as it is, modes included; buffers and all random state as before outside."""
+    before = [(buffer, buffer.clone()) for buffer in model.buffers()]
+    try:
+        with seeding.preserved(device):
+            yield
+    finally:
+        with torch.no_grad():
+            for buffer, value in before:
+                buffer.copy_(value)

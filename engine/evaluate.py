@@ -7,8 +7,9 @@ from torch import Tensor, nn
 
 from engine.data import Batch, Dataset
 from engine.eval_mode import evaluating
-from engine.events import Evaluated, Metric
+from engine.events import Evaluated, Metric, Weights
 from engine.experiment import Experiment
+from engine.tricks.precision import autocast
 
 
 def evaluate(
@@ -19,31 +20,47 @@ def evaluate(
     *,
     step: int,
     split: str = "validation",
+    weights: Weights = "current",
     chunk: int = 2048,
 ) -> Evaluated:
-    """Loss (mean over samples) and metrics of one split.
+    """Loss (mean over samples) and metrics of one split, in the experiment's precision.
 
     The split goes through the model `chunk` samples at a time, so that memory stays small.
+    `weights` says which ones the model has.
     """
     examples = data.split(split)
-    with evaluating(model, device):
-        outputs: list[Tensor] = []
-        weighted = 0.0
+    predictions: list[Tensor] = []
+    weighted = 0.0
+    with evaluating(model, device), autocast(experiment.precision, device):
         batches = zip(examples.inputs.split(chunk), examples.targets.split(chunk), strict=True)
         for inputs, targets in batches:
-            if experiment.step_loss is not None:
-                loss = experiment.step_loss(model, Batch(inputs, targets))
-            else:
-                output = model(inputs)
-                assert experiment.loss is not None
-                loss = experiment.loss(output, targets)
-                outputs.append(output)
+            batch = Batch(inputs.to(device), targets.to(device))
+            loss, prediction = _judge(experiment, model, batch)
             weighted += loss.item() * len(inputs)
-        metrics: tuple[Metric, ...] = ()
-        if outputs and experiment.metrics:
-            predictions = torch.cat(outputs)
-            metrics = tuple(
-                Metric(name=name, value=float(score(predictions, examples.targets)))
-                for name, score in experiment.metrics
-            )
-    return Evaluated(step=step, split=split, loss=weighted / len(examples), metrics=metrics)
+            if prediction is not None:
+                predictions.append(prediction)
+    metrics: tuple[Metric, ...] = ()
+    if predictions:
+        whole, targets = torch.cat(predictions).float(), examples.targets.to(device)
+        metrics = tuple(
+            Metric(name=name, value=float(score(whole, targets)))
+            for name, score in experiment.metrics
+        )
+    return Evaluated(
+        step=step, split=split, loss=weighted / len(examples), metrics=metrics, weights=weights
+    )
+
+
+def _judge(experiment: Experiment, model: nn.Module, batch: Batch) -> tuple[Tensor, Tensor | None]:
+    """The batch's loss, and its predictions where something is measured on them."""
+    if experiment.step_loss is None:
+        output = model(batch.inputs)
+        assert experiment.loss is not None
+        loss = experiment.loss(output, batch.targets)
+    else:
+        output, loss = None, experiment.step_loss(model, batch)
+    if not experiment.metrics:
+        return loss, None
+    if experiment.predict is not None:
+        return loss, experiment.predict(model, batch)
+    return loss, model(batch.inputs) if output is None else output

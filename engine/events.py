@@ -12,6 +12,7 @@ from typing import Literal
 from engine.observations import Observation
 
 Status = Literal["finished", "stopped", "diverged", "failed"]
+Weights = Literal["current", "average"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class RunStarted:
     """Number of parameter groups, the length of `StepEnded.lr`."""
     optimizer: str
     """What updates the weights, and how it is executed."""
+    first_step: int = 0
+    """Updates that were made before, in the run that this one goes on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,52 @@ class Evaluated:
     loss: float
     """Mean over the samples of the split."""
     metrics: tuple[Metric, ...] = ()
+    weights: Weights = "current"
+    """Whether the model had the weights that train, or their moving average."""
+
+    def value(self, metric: str) -> float | None:
+        """`loss` or a metric by name; None where it was not measured."""
+        if metric == "loss":
+            return self.loss
+        return next((found.value for found in self.metrics if found.name == metric), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped:
+    """A gradient overflowed float16: the weights stayed as they were, the loss scale was halved."""
+
+    step: int
+    scale: float
+    """The scale of the next step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateReduced:
+    """A schedule that listens to the validation has changed the rate."""
+
+    step: int
+    """Updates made so far; the next one uses the new rate."""
+    factor: float
+    """What the planned rate is multiplied by from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestKept:
+    """The run ended with its best weights, not its last."""
+
+    step: int
+    """Updates made when they were measured."""
+    metric: str
+    value: float
+    patience_used_up: bool
+    """Whether the run ended early because nothing got better any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotTaken:
+    """A point that can be returned to exactly."""
+
+    step: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +158,8 @@ class NonFinite:
     what: Literal["loss", "gradient"]
     """Which of the two was found first."""
     layer: str
-    """First parameter tensor whose gradient is not finite; empty where all of them are."""
+    """Where it appeared first: the layer whose output is not finite though its input is, else the
+    first parameter tensor whose gradient is not; empty where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +215,10 @@ Event = (
     RunStarted
     | StepEnded
     | Evaluated
+    | StepSkipped
+    | RateReduced
+    | BestKept
+    | SnapshotTaken
     | Probed
     | NonFinite
     | HyperparameterSet

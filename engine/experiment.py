@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from engine.errors import ConfigurationError, at_least, one_of
 from engine.schedules import Constant, Schedule
+from engine.tricks import PRECISIONS, Precision
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
 
     from engine.clipping import Clip
     from engine.data import Batch, Dataset
+    from engine.data.base import Augmentation, Order
+    from engine.data.loader import Loader
     from engine.optim import Rule
     from engine.probes import Probe
     from engine.surfaces import Landscape
+    from engine.tricks import EMA, KeepBest
 
     Loss = Callable[[Tensor, Tensor], Tensor]
     """(prediction, target) → scalar."""
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     """(predictions of a whole split, targets) → number."""
     TorchOptimizer = Callable[[Iterable[nn.Parameter]], Optimizer]
     """parameters → any object of `torch.optim`."""
+    Predict = Callable[[nn.Module, Batch], Tensor]
+    """What metrics are measured on: (model, batch) → predictions, (n, …)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +52,35 @@ class Experiment:
     loss: Loss | None = None
     landscape: Landscape | None = None
     step_loss: StepLoss | None = None
+    """Replaces model and loss in what one step computes. Its noise comes from torch's generators,
+    which belong to the run while it trains."""
+    predict: Predict | None = None
+    """None: the model, called with the inputs."""
     schedule: Schedule = field(default_factory=Constant)
     """Factor on the base learning rate, a function of the step."""
     clip: Clip | None = None
     batch_size: int | None = None
-    """Samples per step; None takes the whole training set."""
+    """Samples per batch; None takes the whole training set."""
+    drop_last: bool = False
+    """Leave out an epoch's last batch where it is smaller than the others."""
+    accumulate: int = 1
+    """Batches whose gradients are averaged into one update, weighted by their samples; an epoch's
+    last window is divided by what is really in it."""
+    order: Order | None = None
+    """Which examples an epoch meets, and in which order; None: all, shuffled."""
+    loader: Loader | None = None
+    """Fetch batches through a `torch.utils.data.DataLoader`; None: the data lie on the device and
+    are taken from there by index."""
+    augment: tuple[Augmentation, ...] = ()
+    """Random changes to every training batch, one after the other."""
+    precision: Precision = "fp32"
+    """`bf16` and `fp16` compute products in 16 bits; fp16 scales the loss as well."""
+    average: EMA | None = None
+    """Evaluate a moving average of the weights as well."""
+    keep_best: KeepBest | None = None
+    """Remember the best weights; stop early, where it has patience."""
+    compile: bool = False
+    """Call the model through `torch.compile`."""
     epochs: int | None = None
     steps: int | None = None
     metrics: tuple[tuple[str, Score], ...] = ()
@@ -63,6 +94,16 @@ class Experiment:
     """torch threads; small models gain nothing from more."""
 
     def __post_init__(self) -> None:
+        self._check_form()
+        for name in ("epochs", "steps", "batch_size", "accumulate", "evaluate_every", "threads"):
+            number = getattr(self, name)
+            if number is not None:
+                at_least(name, number, 1)
+        one_of("precision", self.precision, PRECISIONS)
+        self._check_data()
+        self._check_keep_best()
+
+    def _check_form(self) -> None:
         if (self.epochs is None) == (self.steps is None):
             raise ValueError("give an experiment either epochs or steps")
         if (self.model is None) == (self.landscape is None):
@@ -73,18 +114,54 @@ class Experiment:
             raise ValueError("a model needs data and a loss, or a step_loss")
         if self.landscape is not None and (self.data is not None or self.step_loss is not None):
             raise ValueError("a landscape is its own data and loss; give it neither")
-        for name in ("epochs", "steps", "batch_size", "evaluate_every", "threads"):
-            number = getattr(self, name)
-            if number is not None and number < 1:
-                raise ValueError(f"{name} is at least 1, not {number}")
+
+    def _check_data(self) -> None:
+        if self.data is None:
+            for name in ("augment", "order", "loader"):
+                if getattr(self, name):
+                    raise ConfigurationError(
+                        name, getattr(self, name), "Give the experiment data, or leave it out."
+                    )
+        elif self.drop_last and self.samples < (self.batch_size or 1):
+            raise ConfigurationError(
+                "drop_last",
+                True,
+                "Use a smaller batch_size, or keep the last batch.",
+                f"An epoch has {self.samples} samples, less than one batch of {self.batch_size}.",
+            )
+
+    def _check_keep_best(self) -> None:
+        if self.keep_best is None:
+            return
+        if self.data is None or len(self.data.validation) == 0:
+            raise ConfigurationError(
+                "keep_best", self.keep_best, "Give the experiment data with a validation split."
+            )
+        one_of("keep_best.metric", self.keep_best.metric, ("loss", *dict(self.metrics)))
+
+    @property
+    def samples(self) -> int:
+        """Samples that an epoch meets; raises AssertionError where there are no data."""
+        assert self.data is not None
+        if self.loader is not None and self.loader.dataset is not None:
+            return len(self.loader.dataset)
+        if self.order is not None:
+            return len(self.order.indices(self.data.train, 0, 0))
+        return len(self.data.train)
+
+    @property
+    def batches_per_epoch(self) -> int:
+        """Batches in one pass over the training data; 0 where there are no data."""
+        if self.data is None:
+            return 0
+        samples = self.samples
+        size = min(self.batch_size or samples, samples)
+        return samples // size if self.drop_last else -(-samples // size)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Updates in one pass over the training data, the last partial batch included."""
-        if self.data is None:
-            return 0
-        samples = len(self.data.train)
-        return -(-samples // (self.batch_size or samples))
+        """Updates in one pass over the training data, the last partial window included."""
+        return -(-self.batches_per_epoch // self.accumulate)
 
     @property
     def total_steps(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from engine.events import Event, NonFinite, Problem, StepEnded
@@ -25,20 +25,32 @@ class Guard:
         """Whether the run has to end because of what was seen."""
         return self._stops and self.trouble is not None
 
-    def check(self, ended: Sequence[StepEnded]) -> None:
-        """Look at new steps, oldest first."""
+    def check(self, ended: Sequence[StepEnded], *, overflow: bool = False) -> None:
+        """Look at new steps, oldest first.
+
+        `overflow`: gradients that are not finite are float16's, and the step was skipped.
+        """
         if self.trouble is not None:
             return
         for event in ended:
-            if not math.isfinite(event.loss + event.grad_norm):
+            if not math.isfinite(event.loss if overflow else event.loss + event.grad_norm):
                 self.trouble = event
                 return
 
-    def news(self) -> Iterator[Event]:
-        """`NonFinite`, once, as soon as there is trouble."""
-        if self.trouble is not None and not self._said:
-            self._said = True
-            yield _non_finite(self.trouble, self._layers)
+    def news(self, find: Callable[[], str] | None = None) -> Iterator[Event]:
+        """`NonFinite`, once, as soon as there is trouble.
+
+        `find` looks for the layer in the forward pass, as long as that can still be repeated.
+        """
+        if self.trouble is None or self._said:
+            return
+        self._said = True
+        layer = find() if find is not None else ""
+        yield NonFinite(
+            step=self.trouble.step,
+            what=_what(self.trouble),
+            layer=layer or _broken(self.trouble, self._layers),
+        )
 
     def problem(self) -> Problem | None:
         """Why the run had to end; None where it did not have to."""
@@ -57,15 +69,11 @@ def _what(event: StepEnded) -> Literal["loss", "gradient"]:
     return "gradient" if math.isfinite(event.loss) else "loss"
 
 
-def _non_finite(event: StepEnded, layers: tuple[str, ...]) -> NonFinite:
-    """Say what was found, and in which layer where it is only in some."""
+def _broken(event: StepEnded, layers: tuple[str, ...]) -> str:
+    """The first tensor whose gradient is not finite, where it is only in some."""
     broken = [
         name
         for name, norm in zip(layers, event.layer_norms, strict=True)
         if not math.isfinite(norm)
     ]
-    return NonFinite(
-        step=event.step,
-        what=_what(event),
-        layer=broken[0] if 0 < len(broken) < len(layers) else "",
-    )
+    return broken[0] if 0 < len(broken) < len(layers) else ""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
+
+from torch import nn
+from torch.nn.modules.dropout import _DropoutNd
 
 from engine.clipping import Clip
 from engine.optim import Stepper
@@ -11,11 +16,16 @@ from engine.optim import Stepper
 class Live:
     """What the loop reads anew at every step."""
 
-    def __init__(self, stepper: Stepper, clip: Clip | None) -> None:
+    def __init__(
+        self, stepper: Stepper, clip: Clip | None, modules: Iterable[nn.Module] = ()
+    ) -> None:
+        """`modules`: the model's, of which the dropouts can be set."""
         self.base_lrs = stepper.base_lrs
         """Rate of each group before the schedule's factor."""
         self.clip = clip
         self._stepper = stepper
+        self._dropouts = [module for module in modules if isinstance(module, _DropoutNd)]
+        self._at_first = self._values()
 
     def set(self, name: str, value: float) -> bool:
         """Change one; False where this run has none of that name."""
@@ -23,9 +33,40 @@ class Live:
             self.base_lrs = (value,) * len(self.base_lrs)
         elif name == "clip" and self.clip is not None:
             self.clip = replace(self.clip, limit=value)  # type: ignore[type-var]
+        elif name == "dropout" and self._dropouts:
+            for module in self._dropouts:
+                module.p = value
         else:
             try:
                 self._stepper.set(name, value)
             except KeyError:
                 return False
         return True
+
+    def state_dict(self) -> dict[str, Any]:
+        """The values at the start of the run, and now."""
+        return {"at_first": self._at_first, "now": self._values()}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take over what was changed on the way, but for what this run was given differently."""
+        for name, value in state["now"].items():
+            if state["at_first"][name] == self._at_first.get(name):
+                self._restore(name, value)
+            elif name in self._at_first:
+                self._restore(name, self._at_first[name])
+
+    def _values(self) -> dict[str, Any]:
+        values: dict[str, Any] = dict(getattr(self._stepper, "hyperparameters", {}))
+        values["lr"] = list(self.base_lrs)
+        values["dropout"] = [module.p for module in self._dropouts]
+        values["clip"] = self.clip.limit if self.clip is not None else None
+        return values
+
+    def _restore(self, name: str, value: Any) -> None:
+        if name == "lr":
+            self.base_lrs = tuple(value)
+        elif name == "dropout":
+            for module, p in zip(self._dropouts, value, strict=True):
+                module.p = p
+        elif name != "clip" or value is not None:
+            self.set(name, value)

@@ -29,13 +29,13 @@ class Looking:
         self._next = 0.0
         self._looked_at = -1
 
-    def first(self) -> Iterator[Event]:
-        """What is seen before training."""
+    def first(self, step: int) -> Iterator[Event]:
+        """What is seen before the first of the steps to come."""
         for name, observer in self._observers:
             seen = observer.begin(self._scene)
             if seen is not None:
-                yield Probed(step=0, probe=name, seen=seen)
-        yield from self.now(0)
+                yield Probed(step=step, probe=name, seen=seen)
+        yield from self.now(step)
 
     def due(self) -> bool:
         """Whether a look fits into the probes' share of the time. Called after every step."""

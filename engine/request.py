@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.travel import Fork
+
 Value = bool | int | float | str
 Parameters = tuple[tuple[str, Value], ...]
 
@@ -29,3 +31,7 @@ class RunRequest:
     """Wait before the first step."""
     steps_per_second: float | None = None
     """Make at most this many updates a second; None: full speed."""
+    fork: Fork | None = None
+    """Go on from a snapshot of another run; None: from the beginning."""
+    snapshot_every: int | None = None
+    """Steps between two snapshots; None: fifty in a run."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.runfile import Rows
 
 INFO, STEPS, EVENTS, CRASH = "run.json", "steps.bin", "events.jsonl", "crash.log"
+SNAPSHOTS = "snapshots"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import torch
@@ -11,14 +13,18 @@ from torch import Tensor, nn
 
 from engine import seeding
 from engine.data import Batch, Dataset
+from engine.errors import EngineError
 from engine.events import RunStarted
 from engine.experiment import Experiment
 from engine.optim import Stepper
 from engine.optim.torch_optimizer import TorchStepper
 from engine.schedules import Horizon
+from engine.tricks.precision import autocast
 
 if TYPE_CHECKING:
+    from engine.distributed.world import World
     from engine.optim import Rule
+    from engine.optim.groups import Groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,31 @@ class Setup:
     parameters: tuple[nn.Parameter, ...]
     stepper: Stepper
     data: Dataset | None
-    """The data, on the device."""
+    """The data, on the device, but where a loader fetches them from the CPU."""
+    forward: nn.Module
+    """What is called in training: the model itself, or compiled."""
     loss: Callable[[nn.Module, Batch | None], Tensor]
     """What one step computes."""
+    compute: Callable[[Batch | None], Tensor]
+    """The same of the model that is trained, here or in all processes together."""
+    no_sync: Callable[[], AbstractContextManager[object]]
+    """Keeps processes from averaging gradients until a window is complete."""
     horizon: Horizon
     started: RunStarted
+    world: World | None = None
+    """The processes among which every batch is divided; None: there is only this one."""
+
+    def loss_of(self, batch: Batch | None) -> Tensor:
+        """The loss of a batch, in the experiment's precision."""
+        if self.experiment.precision == "fp32":
+            return self.compute(batch)
+        with autocast(self.experiment.precision, self.device):
+            return self.compute(batch)
+
+    @property
+    def reduce(self) -> Callable[[Tensor], Tensor] | None:
+        """This process's part of a loss to that of all processes; None: there is only this one."""
+        return None if self.world is None else self.world.mean
 
     @property
     def validates(self) -> bool:
@@ -56,10 +82,12 @@ def prepare(
     device: torch.device,
     run: str = "",
     steps: int | None = None,
+    world: World | None = None,
 ) -> Setup:
     """Build the model from the seed, move everything to the device, make the optimiser.
 
     `steps` replaces the experiment's own budget. Raises ValueError where it is less than 1.
+    `world`: the processes that train together.
     """
     if steps is not None and steps < 1:
         raise ValueError(f"a run has at least 1 step, not {steps}")
@@ -67,9 +95,13 @@ def prepare(
         model = _model(experiment).to(device)
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     parameters = tuple(parameter for _, parameter in named)
-    stepper = _stepper(experiment, parameters)
+    stepper = _stepper(experiment, model, parameters)
     horizon = Horizon(steps or experiment.total_steps, experiment.steps_per_epoch)
-    data = experiment.data.to(device) if experiment.data is not None else None
+    data = experiment.data
+    if data is not None and experiment.loader is None:
+        data = data.to(device)
+    forward, loss = _forward(experiment, model), _step_loss(experiment)
+    together = None if world is None else world.spread(forward, loss)
     return Setup(
         experiment=experiment,
         seed=seed,
@@ -78,7 +110,11 @@ def prepare(
         parameters=parameters,
         stepper=stepper,
         data=data,
-        loss=_step_loss(experiment),
+        forward=forward,
+        world=world,
+        loss=loss,
+        compute=together or partial(loss, forward),
+        no_sync=nullcontext if together is None else together.no_sync,
         horizon=horizon,
         started=RunStarted(
             run=run,
@@ -102,10 +138,28 @@ def _model(experiment: Experiment) -> nn.Module:
     return experiment.model()
 
 
-def _stepper(experiment: Experiment, parameters: tuple[nn.Parameter, ...]) -> Stepper:
+def _stepper(
+    experiment: Experiment, model: nn.Module, parameters: tuple[nn.Parameter, ...]
+) -> Stepper:
+    if not parameters:
+        raise EngineError(
+            "There is nothing to train",
+            "The model has no parameter that requires a gradient.",
+            "Give it a layer with weights, or leave some layers unfrozen.",
+        )
+    if hasattr(experiment.optimizer, "build_named"):
+        return cast("Groups", experiment.optimizer).build_named(model)
     if hasattr(experiment.optimizer, "build"):
         return cast("Rule", experiment.optimizer).build(parameters)
     return TorchStepper(experiment.optimizer(parameters))
+
+
+def _forward(experiment: Experiment, model: nn.Module) -> nn.Module:
+    if not experiment.compile:
+        return model
+    from engine.compiling import compiled
+
+    return compiled(model)
 
 
 def _step_loss(experiment: Experiment) -> Callable[[nn.Module, Batch | None], Tensor]:

@@ -39,9 +39,15 @@ class Steering:
         self.stopped = False
         self.seconds_waited = 0.0
         """Time in which the run was paused, or waited because of its pace."""
-        self._pause_at: int | None = 0 if start_paused else None
+        self._start_paused = start_paused
+        self._pause_at: int | None = None
         self._pace = steps_per_second
         self._due = 0.0
+
+    def begin(self, step: int) -> None:
+        """The run is about to go on after `step` steps."""
+        if self._start_paused:
+            self._pause_at = step
 
     def put(self, command: Command) -> None:
         """Ask for something; it happens after the step that is under way."""

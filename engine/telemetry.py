@@ -7,7 +7,7 @@ device, so there the numbers stay on it and are fetched together, a few dozen st
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import torch
@@ -35,9 +35,35 @@ class Telemetry(Protocol):
         ...
 
 
-def for_device(device: torch.device, live: Live, parameters: Sequence[nn.Parameter]) -> Telemetry:
-    """The cheapest telemetry for that kind of device."""
-    return Immediate(live, parameters) if device.type == "cpu" else Deferred(live, parameters)
+def for_device(
+    device: str,
+    live: Live,
+    parameters: Sequence[nn.Parameter],
+    reduce: Callable[[Tensor], Tensor] | None = None,
+) -> Telemetry:
+    """The cheapest telemetry for that kind of device.
+
+    `reduce` turns this process's part of the loss into that of all processes.
+    """
+    kind = Immediate if device == "cpu" else Deferred
+    return kind(live, parameters) if reduce is None else _Reduced(kind(live, parameters), reduce)
+
+
+class _Reduced:
+    """Telemetry that says the loss of all processes, not of this one."""
+
+    def __init__(self, inner: Telemetry, reduce: Callable[[Tensor], Tensor]) -> None:
+        self._inner, self._reduce = inner, reduce
+
+    def read(
+        self, step: int, epoch: int, lrs: tuple[float, ...], loss: Tensor, gradients: list[Tensor]
+    ) -> Sequence[StepEnded]:
+        """Reduce the loss, then as the other does."""
+        return self._inner.read(step, epoch, lrs, self._reduce(loss), gradients)
+
+    def flush(self) -> Sequence[StepEnded]:
+        """As the other does."""
+        return self._inner.flush()
 
 
 class Immediate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import torch
 
@@ -12,8 +12,10 @@ from engine.events import Event
 from engine.experiment import Experiment
 from engine.loop import training
 from engine.seeding import RandomState
-from engine.setup import prepare
+from engine.setup import Setup, prepare
 from engine.steering import Steering
+from engine.travel.keeping import Keeper
+from engine.travel.snapshot import Snapshot
 
 
 def train(
@@ -23,18 +25,33 @@ def train(
     device: str = "auto",
     steps: int | None = None,
     steering: Steering | None = None,
+    start: Snapshot | None = None,
+    keeper: Keeper | None = None,
 ) -> Iterator[Event]:
     """Train, and say what happens: pull to go on, stop pulling to pause, close to stop.
 
     Same experiment, seed, device and number of torch threads give bit-identical losses on the CPU.
     torch's global random state belongs to the caller whenever the generator is suspended: the run
-    neither reads it nor leaves a trace in it. `steps` replaces the experiment's budget. Raises
-    EngineError for a device that is not there.
+    neither reads it nor leaves a trace in it. `steps` replaces the experiment's budget. With a
+    `keeper` the run leaves snapshots there; with `start` it goes on from one, bit for bit as the
+    run it was taken from. Raises EngineError for a device that is not there.
     """
     place = devices.resolve(device)
     setup = prepare(experiment, seed=seed, device=place, steps=steps)
-    events = training(setup, steering or Steering())
-    with seeding.seeded(seeding.derive(seed, "noise"), place):
+    yield from isolated(setup, steering or Steering(), start=start, keeper=keeper)
+
+
+def isolated(
+    setup: Setup,
+    steering: Steering,
+    *,
+    start: Snapshot | None = None,
+    keeper: Keeper | None = None,
+) -> Generator[Event, None, None]:
+    """The loop with random numbers of its own: torch's global ones stay the caller's."""
+    place = setup.device
+    events = training(setup, steering, start=start, keeper=keeper)
+    with seeding.seeded(seeding.derive(setup.seed, "noise"), place):
         own = RandomState.now(place)
     while True:
         callers = RandomState.now(place)

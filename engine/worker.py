@@ -6,19 +6,31 @@ import faulthandler
 import os
 import threading
 from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from engine import references
 from engine.commands import Command, Stop
+from engine.errors import EngineError
 from engine.eventlog import EventWriter
 from engine.events import LogLine, RunEnded, StepEnded
 from engine.failure import explain
 from engine.jobs import CallJob, Job, TrainJob
 from engine.output import Output
 from engine.runfile import RunWriter
-from engine.runs import CRASH, EVENTS, STEPS
+from engine.runs import CRASH, EVENTS, SNAPSHOTS, STEPS
 from engine.steering import Clock, Steering
+from engine.travel import Fork
+
+if TYPE_CHECKING:
+    import torch
+
+    from engine.travel.snapshot import Snapshot
+
+SNAPSHOTS_PER_RUN = 50
+"""Points of a timeline: fine enough to choose from, and a small part of the time."""
 
 
 def main(connection: Connection) -> None:
@@ -97,6 +109,20 @@ def _listen(connection: Connection, steering: Steering) -> None:
         steering.put(Stop())
 
 
+def _start(fork: Fork, folder: Path, device: torch.device) -> Snapshot:
+    """The snapshot that the run goes on from. Raises EngineError where there is none."""
+    from engine.travel.keeping import load
+
+    try:
+        return load(folder.parent / fork.run / SNAPSHOTS, fork.step, device)
+    except KeyError:
+        raise EngineError(
+            "There is no snapshot to go on from",
+            f"Run {fork.run} has none up to step {fork.step}.",
+            "Choose a later step, or start from the beginning.",
+        ) from None
+
+
 def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     """Run the loop; steps go to the run file, everything else to the log."""
     import torch
@@ -105,6 +131,7 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     from engine.loop import training
     from engine.setup import prepare
     from engine.training import seed_noise
+    from engine.travel.keeping import InFolder
 
     request = job.request
     experiment = references.resolve(request.recipe)(**dict(request.parameters))
@@ -117,10 +144,13 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
         steps=request.steps,
     )
     seed_noise(request.seed)
+    start = None if request.fork is None else _start(request.fork, job.folder, setup.device)
+    every = request.snapshot_every or max(1, setup.horizon.steps // SNAPSHOTS_PER_RUN)
+    keeper = InFolder(job.folder / SNAPSHOTS, every)
     clock = Clock(steering)
     with RunWriter(job.folder / STEPS, setup.started.groups, len(setup.parameters)) as writer:
         try:
-            for event in training(setup, steering):
+            for event in training(setup, steering, start=start, keeper=keeper):
                 if isinstance(event, StepEnded):
                     writer.write(event, clock.seconds())
                 elif isinstance(event, RunEnded):

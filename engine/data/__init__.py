@@ -3,9 +3,125 @@
 Importing this loads no torch; calling one of the functions does.
 """
 
-from engine.data.base import Batch, Dataset, Examples
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from engine.data.base import Augmentation, Batch, Dataset, Examples, Order
 from engine.data.diabetes import diabetes
 from engine.data.digits import digits
 from engine.data.moons import moons
 
-__all__ = ["Batch", "Dataset", "Examples", "diabetes", "digits", "moons"]
+if TYPE_CHECKING:
+    from engine.data.changes.choosing import imbalanced, only_classes, sorted_by_class, subset
+    from engine.data.changes.images import as_images, augmented, flattened, resized, shifted
+    from engine.data.changes.label_noise import with_label_noise, with_shuffled_labels
+    from engine.data.changes.one_hot import one_hot
+    from engine.data.changes.scaled import min_max_scaled, normalised, standardised
+    from engine.data.cross_validation import folds
+    from engine.data.downloads import cifar10, fashion_mnist, mnist
+    from engine.data.generated.blobs import blobs
+    from engine.data.generated.circles import circles
+    from engine.data.generated.imbalanced_classes import imbalanced_classes
+    from engine.data.generated.line import line
+    from engine.data.generated.noise import random_noise
+    from engine.data.generated.polynomial import polynomial
+    from engine.data.generated.ring import gaussian_ring
+    from engine.data.generated.scenes import scenes
+    from engine.data.generated.sine import sine
+    from engine.data.generated.spirals import spirals
+    from engine.data.generated.two_scales import two_scales
+    from engine.data.generated.xor import xor
+    from engine.data.loader import Loader, OpenLoader
+    from engine.data.order import Balanced, Sequential, Sharded, Shuffled, Weighted
+    from engine.data.tables.breast_cancer import breast_cancer
+    from engine.data.tables.iris import iris
+    from engine.data.tables.wine import wine
+
+__all__ = [
+    "Augmentation",
+    "Balanced",
+    "Batch",
+    "Dataset",
+    "Examples",
+    "Loader",
+    "OpenLoader",
+    "Order",
+    "Sequential",
+    "Sharded",
+    "Shuffled",
+    "Weighted",
+    "as_images",
+    "augmented",
+    "blobs",
+    "breast_cancer",
+    "cifar10",
+    "circles",
+    "diabetes",
+    "digits",
+    "fashion_mnist",
+    "flattened",
+    "folds",
+    "gaussian_ring",
+    "imbalanced",
+    "imbalanced_classes",
+    "iris",
+    "line",
+    "min_max_scaled",
+    "mnist",
+    "moons",
+    "normalised",
+    "one_hot",
+    "only_classes",
+    "polynomial",
+    "random_noise",
+    "resized",
+    "scenes",
+    "shifted",
+    "sine",
+    "sorted_by_class",
+    "spirals",
+    "standardised",
+    "subset",
+    "two_scales",
+    "wine",
+    "with_label_noise",
+    "with_shuffled_labels",
+    "xor",
+]
+
+_HOMES = {
+    "cross_validation": ("folds",),
+    "loader": ("Loader", "OpenLoader"),
+    "order": ("Balanced", "Sequential", "Sharded", "Shuffled", "Weighted"),
+    "downloads": ("cifar10", "fashion_mnist", "mnist"),
+    "tables.breast_cancer": ("breast_cancer",),
+    "tables.iris": ("iris",),
+    "tables.wine": ("wine",),
+    "generated.blobs": ("blobs",),
+    "generated.circles": ("circles",),
+    "generated.imbalanced_classes": ("imbalanced_classes",),
+    "generated.line": ("line",),
+    "generated.noise": ("random_noise",),
+    "generated.polynomial": ("polynomial",),
+    "generated.ring": ("gaussian_ring",),
+    "generated.scenes": ("scenes",),
+    "generated.sine": ("sine",),
+    "generated.spirals": ("spirals",),
+    "generated.two_scales": ("two_scales",),
+    "generated.xor": ("xor",),
+    "changes.choosing": ("imbalanced", "only_classes", "sorted_by_class", "subset"),
+    "changes.images": ("as_images", "augmented", "flattened", "resized", "shifted"),
+    "changes.label_noise": ("with_label_noise", "with_shuffled_labels"),
+    "changes.one_hot": ("one_hot",),
+    "changes.scaled": ("min_max_scaled", "normalised", "standardised"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is not in every run when it is first asked for."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"engine.data.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.data.base import Dataset, Examples
+from engine.data.scaling import standard
 from engine.data.splits import generator, shuffled
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def diabetes(*, features: Sequence[str] = FEATURES, seed: int = 0) -> Dataset:
     columns = [_column(name) for name in features]
     measured, progression = load_diabetes(return_X_y=True, scaled=False)
     train, validation, test = shuffled(len(measured), generator(seed))
-    inputs = _standardised(torch.as_tensor(measured)[:, columns], train)
-    targets = _standardised(torch.as_tensor(progression).reshape(-1, 1), train)
+    inputs = standard(torch.as_tensor(measured)[:, columns], train)
+    targets = standard(torch.as_tensor(progression).reshape(-1, 1), train)
 
     def part(chosen: Tensor) -> Examples:
         return Examples(inputs[chosen], targets[chosen])
@@ -47,9 +48,3 @@ def _column(name: str) -> int:
     if name not in FEATURES:
         raise ValueError(f"no feature {name!r} in diabetes; there are {', '.join(FEATURES)}")
     return FEATURES.index(name)
-
-
-def _standardised(values: Tensor, train: Tensor) -> Tensor:
-    """Columns of `values` (n, k) with mean 0 and deviation 1 over the rows `train`, float32."""
-    known = values[train]
-    return ((values - known.mean(0)) / known.std(0, correction=0)).float()

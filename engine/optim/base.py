@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from torch import nn
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 class Stepper(Protocol):
     """An optimiser that owns its parameters and their state."""
 
-    label: str
-    """What updates the weights, and how it is executed, for people to read."""
+    @property
+    def label(self) -> str:
+        """What updates the weights, and how it is executed, for people to read."""
+        ...
 
     @property
     def base_lrs(self) -> tuple[float, ...]:
@@ -34,8 +36,8 @@ class Stepper(Protocol):
     def state_dict(self) -> dict[str, Any]:
         """Everything the next update depends on beside parameters and rates: a copy.
 
-        Tensors, numbers, strings, lists and dicts only, so that `torch.load(weights_only=True)`
-        reads it.
+        Tensors, numbers, strings, None, tuples, lists and dicts only, so that
+        `torch.load(weights_only=True)` reads it. Hyperparameters that `set` has changed are in it.
         """
         ...
 
@@ -49,4 +51,16 @@ class Rule(Protocol):
 
     def build(self, parameters: Sequence[nn.Parameter]) -> Stepper:
         """Make the stepper for these parameters, in this order."""
+        ...
+
+
+@runtime_checkable
+class NamedRule(Protocol):
+    """A rule that treats parameters by their names and the modules they are in.
+
+    Where a rule has this method, it is to be used in the place of `build`.
+    """
+
+    def build_named(self, model: nn.Module) -> Stepper:
+        """Make the stepper for the parameters of a model that train."""
         ...

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
+from typing import Any
 
+from torch import Tensor
 from torch.optim import Optimizer
 
 from engine import kernels
+from engine.errors import ConfigurationError
+from engine.optim.state import check_origin, copied
+
+_BETAS = {"beta1": 0, "beta2": 1}
 
 
 class TorchStepper:
     """Sets each group's `lr`, then calls the optimiser's own `step()`."""
 
     def __init__(self, optimizer: Optimizer) -> None:
+        """Raises ConfigurationError for an optimiser that wants to compute the loss itself."""
+        _refuse_a_closure(optimizer)
         self.optimizer = optimizer
-        self.label = f"torch.optim.{type(optimizer).__name__}"
+        self.label = _label(optimizer)
         self._step = kernels.unlabelled_step(optimizer)
         self._base_lrs = tuple(float(group["lr"]) for group in optimizer.param_groups)
 
@@ -24,19 +33,74 @@ class TorchStepper:
         return self._base_lrs
 
     def set(self, name: str, value: float) -> None:
-        """Change a number in every group. Raises KeyError where no group has one of that name."""
-        groups = [
-            group
-            for group in self.optimizer.param_groups
-            if isinstance(group.get(name), (int, float))
-        ]
-        if not groups:
+        """Change a number in every group that has it; `beta1` and `beta2` mean those in `betas`.
+
+        `momentum` is β₁ where a group has no momentum of that name. Raises KeyError where no
+        group has it.
+        """
+        if not any([_set(group, name, value) for group in self.optimizer.param_groups]):
             raise KeyError(name)
-        for group in groups:
-            group[name] = value
 
     def step(self, lrs: Sequence[float]) -> None:
         """One update."""
         for group, lr in zip(self.optimizer.param_groups, lrs, strict=True):
             group["lr"] = lr
         self._step()
+
+    def state_dict(self) -> dict[str, Any]:
+        """The optimiser's own, copied."""
+        return {"stepper": self.label, "optimizer": copied(self.optimizer.state_dict())}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go back there. Raises ConfigurationError for the state of something else."""
+        check_origin(state, self.label)
+        saved = copied(state["optimizer"])
+        self.optimizer.load_state_dict(saved)
+        _undo_casts(self.optimizer, saved["state"])
+
+
+def _refuse_a_closure(optimizer: Optimizer) -> None:
+    closure = inspect.signature(type(optimizer).step).parameters.get("closure")
+    if closure is not None and closure.default is inspect.Parameter.empty:
+        raise ConfigurationError(
+            "optimizer",
+            type(optimizer).__name__,
+            "Choose one that takes a single step from one gradient, such as AdamW.",
+            "It evaluates the loss several times within one step.",
+        )
+
+
+def _label(optimizer: Optimizer) -> str:
+    kinds = [kind for kind in ("foreach", "fused") if optimizer.defaults.get(kind)]
+    return ", ".join([f"torch.optim.{type(optimizer).__name__}", *kinds])
+
+
+def _set(group: dict[str, Any], name: str, value: float) -> bool:
+    """Whether the group has a number of that name."""
+    if name == "momentum" and name not in group:
+        name = "beta1"
+    if name in _BETAS and "betas" in group:
+        betas = list(group["betas"])
+        betas[_BETAS[name]] = value
+        group["betas"] = tuple(betas)
+        return True
+    current = group.get(name)
+    if not isinstance(current, (int, float)) or isinstance(current, bool):
+        return False
+    group[name] = value
+    return True
+
+
+def _undo_casts(optimizer: Optimizer, saved: dict[int, dict[str, Any]]) -> None:
+    """Put numbers back in the precision they were saved in.
+
+    `Optimizer.load_state_dict` turns all state but `step` into the dtype of the parameter, also
+    that which is kept in single precision beside parameters in double or half.
+    """
+    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    for index, entries in saved.items():
+        loaded = optimizer.state[parameters[index]]
+        for name, value in entries.items():
+            now = loaded[name]
+            if isinstance(value, Tensor) and name != "step" and value.dtype != now.dtype:
+                loaded[name] = value.to(now.device)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    import torch
-    from torch import nn
+from engine.errors import ConfigurationError
 
-    from engine.data import Dataset
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import torch
+    from torch import Tensor, nn
+
+    from engine.data import Batch, Dataset
     from engine.observations import Observation
+    from engine.optim import Stepper
     from engine.surfaces import Landscape
 
 
@@ -23,6 +28,12 @@ class Scene:
     """The data, on the device."""
     landscape: Landscape | None
     device: torch.device
+    loss: Callable[[nn.Module, Batch | None], Tensor] | None = None
+    """What one step of the run computes, where that is known: (model, batch) → scalar."""
+    stepper: Callable[[nn.Module], Stepper] | None = None
+    """Makes a fresh optimiser, as the run's own, for another model of the same make."""
+    batch_size: int | None = None
+    """Samples of one step; None is the whole training set."""
 
 
 class Observer(Protocol):
@@ -38,7 +49,7 @@ class Observer(Protocol):
         ...
 
     def after_step(self, scene: Scene) -> None:
-        """Take note of a step, in less than 2 µs."""
+        """Take note of a step, in less than 2 µs, but for one step after a look."""
         ...
 
     def look(self, scene: Scene) -> Observation | None:
@@ -57,3 +68,17 @@ class Probe(Protocol):
     def start(self) -> Observer:
         """Make the observer of one run."""
         ...
+
+
+class Still:
+    """What an observer does at a step, if it only looks now and then: nothing."""
+
+    watches = False
+
+    def after_step(self, scene: Scene) -> None:
+        """Nothing to note."""
+
+
+def unfit(probe: str, needs: str, remedy: str) -> ConfigurationError:
+    """The error of a probe that has nothing to look at. `remedy` is a whole sentence."""
+    return ConfigurationError("probes", probe, remedy, f"The probe {probe} needs {needs}.")

@@ -9,8 +9,9 @@ from torch import Tensor
 
 from engine.data import Examples
 from engine.observations import Array, Boundary
-from engine.probes.base import Scene
+from engine.probes.base import Scene, Still, unfit
 from engine.probes.predictions import probabilities
+from engine.probes.sample import some
 from engine.surfaces import grid
 
 POINTS = 200
@@ -32,26 +33,23 @@ class DecisionBoundary:
         return BoundaryObserver(self.columns, self.rows)
 
 
-class BoundaryObserver:
+class BoundaryObserver(Still):
     """Asks the same grid again at every look."""
-
-    watches = False
 
     def __init__(self, columns: int, rows: int) -> None:
         self._columns, self._rows = columns, rows
 
     def begin(self, scene: Scene) -> None:
-        """Lay the grid. Raises ValueError for data that are not points in the plane."""
+        """Lay the grid. Raises ConfigurationError for data that are not points in the plane."""
         if scene.data is None or scene.data.train.inputs.shape[1:] != (2,):
-            raise ValueError("the probe DecisionBoundary needs data with two features")
+            raise unfit(
+                "DecisionBoundary", "data with two features", "Look with ConfusionMatrix instead."
+            )
         train = scene.data.train
         self._x, self._y = (_window(column) for column in train.inputs.cpu().T)
         points = grid(self._x, self._y, self._columns, self._rows)
         self._grid = points.reshape(-1, 2).to(scene.device, train.inputs.dtype)
         self._points = _some_points(train)
-
-    def after_step(self, scene: Scene) -> None:
-        """Nothing to note."""
 
     def look(self, scene: Scene) -> Boundary | None:
         """The probabilities now; None once they are not numbers any more."""
@@ -71,7 +69,6 @@ def _window(values: Tensor) -> tuple[float, float]:
 
 def _some_points(train: Examples) -> Array:
     """Up to `POINTS` examples from all over the set: (n, 3) of x, y, class."""
-    count = min(len(train), POINTS)
-    chosen = torch.linspace(0, len(train) - 1, count).round().long()
-    inputs, targets = train.inputs.cpu()[chosen], train.targets.cpu()[chosen]
+    examples = some(train, POINTS)
+    inputs, targets = examples.inputs.cpu(), examples.targets.cpu()
     return Array.of(torch.cat([inputs, targets.reshape(-1, 1)], dim=1))

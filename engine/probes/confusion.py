@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import torch
+from torch import Tensor
 
 from engine.observations import Array, Confusion
-from engine.probes.base import Scene
-from engine.probes.predictions import probabilities
+from engine.probes.base import Scene, Still
+from engine.probes.predictions import labelled, probabilities, true_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +23,23 @@ class ConfusionMatrix:
         return ConfusionObserver()
 
 
-class ConfusionObserver:
+class ConfusionObserver(Still):
     """Classifies the validation split at every look."""
 
-    watches = False
-
     def begin(self, scene: Scene) -> None:
-        """Check that there are classes. Raises ValueError where there are none."""
-        if scene.data is None or not scene.data.classes:
-            raise ValueError("the probe ConfusionMatrix needs data with named classes")
-        self._validation = scene.data.validation
-        self._classes = scene.data.classes
-
-    def after_step(self, scene: Scene) -> None:
-        """Nothing to note."""
+        """Check that there are classes. Raises ConfigurationError where there are none."""
+        self._validation, self._classes = labelled(scene, "ConfusionMatrix")
 
     def look(self, scene: Scene) -> Confusion | None:
         """The counts now; None once the probabilities are not numbers any more."""
         shares = probabilities(scene, self._validation.inputs)
         if shares is None:
             return None
-        count = len(self._classes)
-        truth, predicted = self._validation.targets.cpu().flatten().long(), shares.argmax(dim=1)
-        counts = torch.bincount(truth * count + predicted, minlength=count**2)
-        return Confusion(classes=self._classes, counts=Array.of(counts.reshape(count, count)))
+        counts = tally(true_classes(self._validation), shares.argmax(dim=1), len(self._classes))
+        return Confusion(classes=self._classes, counts=Array.of(counts))
+
+
+def tally(truth: Tensor, predicted: Tensor, classes: int) -> Tensor:
+    """How often each true class was taken for each other one: (true, predicted), int64."""
+    counts = torch.bincount(truth * classes + predicted, minlength=classes**2)
+    return counts.reshape(classes, classes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.observations import Array, Mistakes
-from engine.probes.base import Scene
-from engine.probes.predictions import probabilities
+from engine.probes.base import Scene, Still, unfit
+from engine.probes.predictions import labelled, probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +22,20 @@ class WorstMistakes:
         return MistakesObserver(self.most)
 
 
-class MistakesObserver:
+class MistakesObserver(Still):
     """Reads the validation split at every look."""
-
-    watches = False
 
     def __init__(self, most: int) -> None:
         self._most = most
 
     def begin(self, scene: Scene) -> None:
-        """Check that there are images. Raises ValueError where there are none."""
+        """Check that there are images. Raises ConfigurationError where there are none."""
         if scene.data is None or scene.data.image_shape is None:
-            raise ValueError("the probe WorstMistakes needs data that are images")
-        self._validation = scene.data.validation
-        self._classes = scene.data.classes
+            raise unfit(
+                "WorstMistakes", "data that are images", "Look with ConfusionMatrix instead."
+            )
+        self._validation, self._classes = labelled(scene, "WorstMistakes")
         self._shape = scene.data.image_shape
-
-    def after_step(self, scene: Scene) -> None:
-        """Nothing to note."""
 
     def look(self, scene: Scene) -> Mistakes | None:
         """The mistakes now; None once the probabilities are not numbers any more."""

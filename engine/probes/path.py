@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.nn import LandscapeModel
 from engine.observations import PathPoints, Surface
-from engine.probes.base import Scene
+from engine.probes.base import Scene, unfit
 from engine.probes.trail import Trail
 from engine.surfaces import picture
 
@@ -28,9 +28,9 @@ class PathObserver:
     watches = True
 
     def begin(self, scene: Scene) -> Surface:
-        """The landscape. Raises ValueError where the run descends none."""
+        """The landscape. Raises ConfigurationError where the run descends none."""
         if scene.landscape is None or not isinstance(scene.model, LandscapeModel):
-            raise ValueError("the probe Path needs an experiment with a landscape")
+            raise unfit("Path", "an experiment with a landscape", "Look with LossSurface instead.")
         self._trail = Trail(scene.model.theta)
         return picture(scene.landscape)
 

@@ -5,8 +5,36 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.eval_mode import evaluating
-from engine.probes.base import Scene
+from engine.data import Examples
+from engine.probes.apart import outputs
+from engine.probes.base import Scene, unfit
+
+
+def labelled(scene: Scene, probe: str) -> tuple[Examples, tuple[str, ...]]:
+    """The validation split and the names of the classes.
+
+    Raises ConfigurationError, naming the probe, where there is not one class for each example.
+    """
+    data = scene.data
+    if data is None or not data.classes or not len(data.validation):
+        raise unfit(
+            probe,
+            "data with named classes and a validation split",
+            "Give the experiment a classification, or leave the probe out.",
+        )
+    shape = tuple(data.validation.targets.shape)
+    if data.validation.targets.numel() != len(data.validation):
+        raise unfit(
+            probe,
+            f"one class for each example, not targets of shape {shape}",
+            "Give the experiment a classification, or leave the probe out.",
+        )
+    return data.validation, data.classes
+
+
+def true_classes(examples: Examples) -> Tensor:
+    """The class number of each example: (n,), int64, on the CPU."""
+    return examples.targets.cpu().flatten().long()
 
 
 def probabilities(scene: Scene, inputs: Tensor, chunk: int = 2048) -> Tensor | None:
@@ -16,10 +44,7 @@ def probabilities(scene: Scene, inputs: Tensor, chunk: int = 2048) -> Tensor | N
     where a probability is not a number, which happens once training has diverged. Inputs go
     through the model `chunk` at a time, so that memory stays small.
     """
-    with evaluating(scene.model, scene.device):
-        logits = torch.cat(
-            [scene.model(part.to(scene.device)).float().cpu() for part in inputs.split(chunk)]
-        )
+    logits = outputs(scene, inputs, chunk)
     if logits.ndim == 1 or logits.shape[1] == 1:
         of_second = logits.flatten().sigmoid()
         shares = torch.stack([1 - of_second, of_second], dim=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from torch import Tensor, nn
 
 from engine.observations import PathPoints, Surface
-from engine.probes.base import Scene
+from engine.probes.base import Scene, unfit
 from engine.probes.trail import Trail
 from engine.surfaces import least_squares, loss_plane
 
@@ -41,7 +41,7 @@ class WeightPathObserver:
         """The loss around its lowest point. Raises ValueError for another kind of model or data."""
         weights = _two_weights(scene.model)
         if scene.data is None:
-            raise ValueError("the probe WeightPath needs data to measure the loss on")
+            raise unfit("WeightPath", "data to measure the loss on", "Look with Path instead.")
         self._trail = Trail(weights)
         across, up = least_squares(scene.data.train)
         w1, w2 = weights.flatten().tolist()
@@ -68,8 +68,9 @@ def _two_weights(model: nn.Module) -> Tensor:
     """The one parameter tensor of the model, if it holds two numbers."""
     parameters = list(model.parameters())
     if len(parameters) != 1 or parameters[0].numel() != 2:
-        raise ValueError(
-            "the probe WeightPath needs a model with two weights and no bias, "
-            "such as nn.Linear(2, 1, bias=False)"
+        raise unfit(
+            "WeightPath",
+            "a model with two weights and no bias, such as nn.Linear(2, 1, bias=False)",
+            "Look with LossSurface instead.",
         )
     return parameters[0].detach()

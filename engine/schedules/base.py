@@ -33,7 +33,11 @@ class Schedule(Protocol):
         ...
 
     def marks(self, horizon: Horizon) -> tuple[Mark, ...]:
-        """Where the schedule changes its behaviour: `W` warm-up ends, `D` the rate drops."""
+        """Where the schedule changes its behaviour.
+
+        `W` warm-up ends, `D` the rate drops, `R` it starts again at the top, `N` the next
+        schedule of a sequence begins.
+        """
         ...
 
 
@@ -41,8 +45,8 @@ class Schedule(Protocol):
 class CyclesMomentum(Protocol):
     """A schedule that moves the momentum as well."""
 
-    def momentum(self, step: int, horizon: Horizon) -> float:
-        """Momentum (β₁ in Adam) of the update after `step` updates have been made."""
+    def momentum(self, step: int, horizon: Horizon) -> float | None:
+        """Momentum (β₁ in Adam) of the update after `step` updates; None: as it is."""
         ...
 
 
@@ -50,8 +54,8 @@ class CyclesMomentum(Protocol):
 class Reactive(Protocol):
     """A schedule that listens to what is measured; its `factor` is the plan without news."""
 
-    def react(self) -> Reaction:
-        """Make the listener of one run."""
+    def react(self) -> Reaction | None:
+        """Make the listener of one run; None where no part of the schedule listens."""
         ...
 
 

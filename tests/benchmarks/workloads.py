@@ -7,7 +7,7 @@ b, c and d use AdamW.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
@@ -33,6 +33,14 @@ class Workload:
     sgd: bool
     """SGD with momentum 0.9 at 0.05, or AdamW at 1e-3."""
 
+    def torch_optimizer(
+        self, parameters: Iterable[nn.Parameter], *, fused: bool | None = None
+    ) -> torch.optim.Optimizer:
+        """The optimiser as PyTorch's own object."""
+        if self.sgd:
+            return torch.optim.SGD(parameters, lr=0.05, momentum=0.9, fused=fused)
+        return torch.optim.AdamW(parameters, lr=1e-3, fused=fused)
+
 
 def workload(name: str) -> Workload:
     """Build one of `a`, `b`, `c`, `d`."""
@@ -55,7 +63,8 @@ def _digits() -> Workload:
         )
 
     inputs, targets = _raw_digits()
-    return Workload("b", model, _dataset("digits", inputs, targets), F.cross_entropy, 64, False)
+    data = _dataset("digits", inputs, targets, (8, 8))
+    return Workload("b", model, data, F.cross_entropy, 64, False)
 
 
 def _lenet() -> Workload:
@@ -77,9 +86,8 @@ def _lenet() -> Workload:
 
     inputs, targets = _raw_digits()
     images = F.interpolate(inputs.view(-1, 1, 8, 8), size=(28, 28), mode="bilinear")
-    return Workload(
-        "c", model, _dataset("digits 28x28", images, targets), F.cross_entropy, 64, False
-    )
+    data = _dataset("digits 28x28", images, targets, (28, 28))
+    return Workload("c", model, data, F.cross_entropy, 64, False)
 
 
 class _Characters(nn.Module):
@@ -123,6 +131,14 @@ def _raw_digits() -> tuple[Tensor, Tensor]:
     return torch.tensor(bunch.data / 16, dtype=torch.float32), torch.tensor(bunch.target)
 
 
-def _dataset(name: str, inputs: Tensor, targets: Tensor) -> Dataset:
+def _dataset(
+    name: str, inputs: Tensor, targets: Tensor, image_shape: tuple[int, int] | None = None
+) -> Dataset:
     few = Examples(inputs[:64], targets[:64])
-    return Dataset(name=name, train=Examples(inputs, targets), validation=few)
+    return Dataset(
+        name=name,
+        train=Examples(inputs, targets),
+        validation=few,
+        classes=tuple("0123456789") if image_shape else (),
+        image_shape=image_shape,
+    )

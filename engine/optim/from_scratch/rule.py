@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.optim.from_scratch.adam import AdamW
-from engine.optim.from_scratch.sgd import SGD
+from engine.optim.rules import SGD, AdamW
 
 if TYPE_CHECKING:
     from torch import nn
 
 
-class Optimizer(Protocol):
+class Steps(Protocol):
     """The least that an optimiser has: a rate that can be set, and a step."""
 
     lr: float
@@ -32,20 +30,21 @@ class FromScratch:
     and `step()`, one that a learner wrote included.
     """
 
-    make: Callable[[list[nn.Parameter]], Optimizer]
+    make: Callable[[list[nn.Parameter]], Steps]
 
     def build(self, parameters: Sequence[nn.Parameter]) -> FromScratchStepper:
         """Make the optimiser for these parameters, in this order."""
-        return FromScratchStepper(self.make(list(parameters)))
+        return FromScratchStepper(self.make(list(parameters)), parameters)
 
 
 class FromScratchStepper:
     """Drives one from-scratch optimiser: a single parameter group, no hidden tricks."""
 
-    def __init__(self, optimizer: Optimizer) -> None:
+    def __init__(self, optimizer: Steps, parameters: Sequence[nn.Parameter]) -> None:
         """Take the base rate from the optimiser as it is now."""
         self.label = f"{type(optimizer).__name__}, from scratch"
         self._optimizer = optimizer
+        self._parameters = list(parameters)
         self._base_lr = optimizer.lr
 
     @property
@@ -66,10 +65,29 @@ class FromScratchStepper:
         if name == "lr":
             self._base_lr = value
             return
+        if name == "momentum" and not hasattr(self._optimizer, "momentum"):
+            name = "beta1"
         current = None if name.startswith("_") else getattr(self._optimizer, name, None)
         if not isinstance(current, int | float):
             raise KeyError(name)
         setattr(self._optimizer, name, bool(value) if isinstance(current, bool) else value)
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that the optimiser remembers: its attributes, or what its own `state_dict` says.
+
+        Raises EngineError for an attribute that is neither tensors nor numbers.
+        """
+        from engine.optim.from_scratch.memory import remembered
+
+        return {"stepper": self.label, "memory": remembered(self._optimizer, self._parameters)}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Give the optimiser its memory back. Raises ConfigurationError for another one's."""
+        from engine.optim.from_scratch.memory import recall
+        from engine.optim.state import check_origin
+
+        check_origin(state, self.label)
+        recall(self._optimizer, self._parameters, state["memory"])
 
 
 def sgd(
@@ -79,17 +97,15 @@ def sgd(
     dampening: float = 0.0,
     weight_decay: float = 0.0,
     nesterov: bool = False,
-) -> FromScratch:
-    """The rule of our own SGD. Raises ValueError when built with Nesterov but without momentum."""
-    return FromScratch(
-        partial(
-            SGD,
-            lr=lr,
-            momentum=momentum,
-            dampening=dampening,
-            weight_decay=weight_decay,
-            nesterov=nesterov,
-        )
+) -> SGD:
+    """The rule of our own SGD. Raises ConfigurationError for settings that cannot be."""
+    return SGD(
+        lr,
+        momentum=momentum,
+        dampening=dampening,
+        weight_decay=weight_decay,
+        nesterov=nesterov,
+        source="scratch",
     )
 
 
@@ -99,6 +115,6 @@ def adamw(
     betas: tuple[float, float] = (0.9, 0.999),
     eps: float = 1e-8,
     weight_decay: float = 1e-2,
-) -> FromScratch:
-    """The rule of our own AdamW."""
-    return FromScratch(partial(AdamW, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay))
+) -> AdamW:
+    """The rule of our own AdamW. Raises ConfigurationError for settings that cannot be."""
+    return AdamW(lr, betas=betas, eps=eps, weight_decay=weight_decay, source="scratch")

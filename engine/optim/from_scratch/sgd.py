@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from engine.optim.from_scratch.optimizer import Optimizer
+
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
 
-class SGD:
+class SGD(Optimizer):
     """Go downhill, and remember where you were going.
 
     With θ the parameters, η the learning rate, μ the momentum, τ the dampening, λ the weight
     decay, and v the velocity, which starts as the first gradient:
 
-        g ← ∇f(θ) + λ θ
+        g ← ∇f(θ) + λ θ    (to maximise f, g ← −∇f(θ) + λ θ: uphill, and still shrinking)
         v ← μ v + (1 − τ) g
         d ← g + μ v    with Nesterov momentum,    d ← v    without,    d ← g    where μ = 0
         θ ← θ − η d
@@ -36,34 +38,25 @@ class SGD:
         dampening: float = 0.0,
         weight_decay: float = 0.0,
         nesterov: bool = False,
+        maximize: bool = False,
     ) -> None:
         """Take charge of the parameters. Raises ValueError for Nesterov without momentum."""
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum needs a momentum above 0 and a dampening of 0")
-        self.parameters = list(parameters)
-        self.lr = lr
+        super().__init__(parameters, lr)
         self.momentum = momentum
         self.dampening = dampening
         self.weight_decay = weight_decay
         self.nesterov = nesterov
+        self.maximize = maximize
         self.velocity: list[Tensor | None] = [None] * len(self.parameters)
 
-    def step(self) -> None:
-        """Move every parameter that has a gradient, in place."""
-        for i, parameter in enumerate(self.parameters):
-            if parameter.grad is None:
-                continue
-            # Detached, a tensor keeps its memory but leaves autograd: moving θ moves the parameter.
-            theta = parameter.detach()
-            g = parameter.grad.detach() + self.weight_decay * theta
-            if self.momentum != 0:
-                v = self.velocity[i]
-                v = g if v is None else self.momentum * v + (1 - self.dampening) * g
-                self.velocity[i] = v
-                g = g + self.momentum * v if self.nesterov else v
-            theta -= self.lr * g
-
-    def zero_grad(self) -> None:
-        """Forget the gradients: `backward()` adds to what is there."""
-        for parameter in self.parameters:
-            parameter.grad = None
+    def update(self, i: int, theta: Tensor, g: Tensor) -> None:
+        """One step with what is remembered of the steps before."""
+        g = (-g if self.maximize else g) + self.weight_decay * theta
+        if self.momentum != 0:
+            v = self.velocity[i]
+            v = g if v is None else self.momentum * v + (1 - self.dampening) * g
+            self.velocity[i] = v
+            g = g + self.momentum * v if self.nesterov else v
+        theta -= self.lr * g

@@ -1,0 +1,1 @@
+"""Real measurements that travel with scikit-learn."""

@@ -1,0 +1,45 @@
+"""Packages that need not be there: loaded when first needed, asked for by name where missing."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from engine.errors import EngineError
+
+
+def load(*modules: str, extra: str) -> Any:
+    """Import the modules and return the first one.
+
+    `extra` is the group of `pyproject.toml` that brings them. Raises EngineError, with the command
+    to type, where one of them is not installed. Nothing that an import says reaches the terminal.
+    """
+    try:
+        with quietly():
+            imported = [import_module(module) for module in modules]
+        return imported[0]
+    except ImportError as error:
+        missing = (error.name or modules[0]).partition(".")[0]
+        raise EngineError(
+            f"{missing} is not installed",
+            f"This needs the optional extra {extra!r}, which brings it.",
+            f'Type: pip install "tutor[{extra}]"',
+            details=str(error),
+        ) from error
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """No warning and no log line inside; filters and loggers as before outside."""
+    disabled = logging.root.manager.disable
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(disabled)

@@ -1,0 +1,1 @@
+"""The same experiment in several processes, each with its part of every batch."""

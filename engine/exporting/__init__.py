@@ -1,0 +1,22 @@
+"""Runs out: a stored run as a table, as JSON lines, as TensorBoard logs, as a short summary.
+
+Importing this loads neither torch nor numpy; only TensorBoard's writer needs torch.
+"""
+
+from engine.exporting.formats import FORMATS
+from engine.exporting.jsonl import write_jsonl
+from engine.exporting.summary import Summary, summary, write_summary
+from engine.exporting.table import columns, write_csv
+from engine.exporting.tensorboard import TAGS, write_tensorboard
+
+__all__ = [
+    "FORMATS",
+    "TAGS",
+    "Summary",
+    "columns",
+    "summary",
+    "write_csv",
+    "write_jsonl",
+    "write_summary",
+    "write_tensorboard",
+]

@@ -1,0 +1,41 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import EngineError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write to a file that takes the place of `path` at the end, and only if nothing failed.
+
+    Folders on the way are made. Raises EngineError where the disk refuses.
+    """
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError as error:
+        raise refused(path, error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def refused(path: Path, error: OSError) -> EngineError:
+    """What is raised where a file cannot be written."""
+    return EngineError(
+        f"{path.name} could not be written",
+        f"Writing to {path.parent} failed: {error.strerror or error}.",
+        "Free some space, or choose another folder. Nothing that was there is changed.",
+    )

@@ -1,0 +1,79 @@
+"""Evaluations of a run, and those that listen to them: the best weights, reactive schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.evaluate import evaluate
+from engine.events import BestKept, Evaluated, Event, RateReduced, Weights
+from engine.setup import Setup
+from engine.state import State
+
+
+class Measuring:
+    """Measures the validation split of one run."""
+
+    def __init__(self, setup: Setup, state: State) -> None:
+        self._setup, self._state = setup, state
+        self._measured_at = 0
+
+    def due(self, step: int) -> bool:
+        """Whether the validation split is measured after `step` steps."""
+        return self._setup.evaluation_due(step)
+
+    def now(self, step: int) -> Iterator[Event]:
+        """Measure, once at most for every step. Of two weights, the average is listened to."""
+        if step == self._measured_at or not self._setup.validates:
+            return
+        self._measured_at = step
+        measured = self._evaluate(step)
+        yield measured
+        average = self._state.update.average
+        if average is None:
+            yield from self._heard(measured)
+            return
+        with average.swapped_in():
+            of_average = self._evaluate(step, weights="average")
+            yield of_average
+            yield from self._heard(of_average)
+
+    @property
+    def patience_used_up(self) -> bool:
+        """Whether the run should end because nothing gets better any more."""
+        return self._state.best is not None and self._state.best.exhausted
+
+    def restore_best(self) -> Iterator[Event]:
+        """Put the best weights into the model, where the experiment wants that."""
+        best = self._state.best
+        if best is None or best.weights is None or not best.rule.restore:
+            return
+        self._setup.model.load_state_dict(best.weights)
+        yield BestKept(
+            step=best.step,
+            metric=best.rule.metric,
+            value=best.value,
+            patience_used_up=best.exhausted,
+        )
+
+    def _evaluate(self, step: int, weights: Weights = "current") -> Evaluated:
+        setup = self._setup
+        assert setup.data is not None
+        return evaluate(
+            setup.experiment,
+            setup.model,
+            setup.data,
+            setup.device,
+            step=step,
+            weights=weights,
+        )
+
+    def _heard(self, measured: Evaluated) -> Iterator[Event]:
+        best, reaction = self._state.best, self._state.update.reaction
+        if best is not None:
+            value = measured.value(best.rule.metric)
+            assert value is not None  # the experiment was checked for it
+            best.report(measured.step, value, self._setup.model)
+        if reaction is not None:
+            value = measured.value(reaction.metric)
+            if value is not None and reaction.report(value):
+                yield RateReduced(step=measured.step, factor=reaction.factor)

@@ -1,0 +1,1 @@
+"""Models that make things: autoencoders and generative adversarial networks."""

@@ -1,0 +1,81 @@
+"""What probes see: small frozen pictures of a model, ready to be drawn."""
+
+from engine.observations.answers import (
+    ClassScores,
+    Confidence,
+    Confusion,
+    Estimated,
+    FittedCurve,
+    Mistakes,
+    Predicted,
+    RocCurve,
+)
+from engine.observations.array import LARGEST, Array
+from engine.observations.layers import (
+    Attention,
+    Embedded,
+    Histograms,
+    LayerActivity,
+    LayerNorms,
+    Matrix,
+)
+from engine.observations.made import Detections, Pictures, PointCloud, Texts
+from engine.observations.planes import Boundary, LossPlane, PathPoints, Surface
+from engine.observations.steps import NoiseScale, StepProfile
+
+__all__ = [
+    "LARGEST",
+    "Array",
+    "Attention",
+    "Boundary",
+    "ClassScores",
+    "Confidence",
+    "Confusion",
+    "Detections",
+    "Embedded",
+    "Estimated",
+    "FittedCurve",
+    "Histograms",
+    "LayerActivity",
+    "LayerNorms",
+    "LossPlane",
+    "Matrix",
+    "Mistakes",
+    "NoiseScale",
+    "Observation",
+    "PathPoints",
+    "Pictures",
+    "PointCloud",
+    "Predicted",
+    "RocCurve",
+    "StepProfile",
+    "Surface",
+    "Texts",
+]
+
+Observation = (
+    Surface
+    | PathPoints
+    | Boundary
+    | Confusion
+    | Mistakes
+    | LossPlane
+    | Predicted
+    | Estimated
+    | FittedCurve
+    | ClassScores
+    | RocCurve
+    | Confidence
+    | LayerNorms
+    | LayerActivity
+    | Histograms
+    | Attention
+    | Embedded
+    | Matrix
+    | Pictures
+    | Texts
+    | PointCloud
+    | Detections
+    | StepProfile
+    | NoiseScale
+)

@@ -1,0 +1,72 @@
+"""Several steppers that step as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
+
+from engine.optim.state import check_origin
+
+if TYPE_CHECKING:
+    from engine.optim.base import Stepper
+
+
+class CompositeStepper:
+    """Hands each of its steppers the rates of that one's groups."""
+
+    def __init__(self, steppers: Sequence[Stepper], own: Sequence[frozenset[str]]) -> None:
+        """`own`: for each stepper the numbers that were chosen for it alone."""
+        self.label = _joined([stepper.label for stepper in steppers])
+        self._steppers = tuple(steppers)
+        self._own = tuple(own)
+        ends = accumulate((len(stepper.base_lrs) for stepper in steppers), initial=0)
+        self._slices = tuple(slice(start, end) for start, end in pairwise(ends))
+
+    @property
+    def base_lrs(self) -> tuple[float, ...]:
+        """Those of all steppers, one after the other."""
+        return tuple(lr for stepper in self._steppers for lr in stepper.base_lrs)
+
+    def step(self, lrs: Sequence[float]) -> None:
+        """One update of all parameters."""
+        for stepper, part in zip(self._steppers, self._slices, strict=True):
+            stepper.step(lrs[part])
+
+    def set(self, name: str, value: float) -> None:
+        """Change a number in every group that has it and was not given one of its own.
+
+        So that a group without weight decay stays one. Raises KeyError where no group has it.
+        """
+        known = False
+        for stepper, own in zip(self._steppers, self._own, strict=True):
+            if name in own:
+                continue
+            try:
+                stepper.set(name, value)
+            except KeyError:
+                continue
+            known = True
+        if not known:
+            raise KeyError(name)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Those of all steppers."""
+        return {
+            "stepper": self.label,
+            "parts": [stepper.state_dict() for stepper in self._steppers],
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go back there. Raises ConfigurationError for the state of something else."""
+        check_origin(state, self.label)
+        for stepper, part in zip(self._steppers, state["parts"], strict=True):
+            stepper.load_state_dict(part)
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """`AdamW, fused kernel, 3 groups`, or `torch.optim.Muon and AdamW, fused kernel`."""
+    counts = Counter(labels)
+    words = [f"{label}, {n} groups" if n > 1 else label for label, n in counts.items()]
+    return " and ".join(words)

@@ -1,0 +1,41 @@
+"""Ready answers to the question which parameters a group is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from engine.optim.parts import Named
+
+Match = str | Callable[[Named], bool]
+"""A pattern for the whole name, such as `head.*` or `*.bias`, or a function."""
+
+
+def matches(match: Match, named: Named) -> bool:
+    """Whether a parameter is meant."""
+    return fnmatchcase(named.name, match) if isinstance(match, str) else match(named)
+
+
+def is_normalisation(named: Named) -> bool:
+    """Whether a parameter is the scale or shift of a normalisation, by the type of its module."""
+    from torch import nn
+
+    known = (nn.modules.batchnorm._NormBase, nn.LayerNorm, nn.GroupNorm, nn.RMSNorm)
+    # Those written by hand inherit from none of these, but are called what they are.
+    return isinstance(named.module, known) or "Norm" in type(named.module).__name__
+
+
+def is_bias(named: Named) -> bool:
+    """Whether a parameter is added to something: `bias`, `bias_hh_l0`, `in_proj_bias`."""
+    own = named.name.rpartition(".")[2]
+    return "bias" in own.split("_")
+
+
+def NO_DECAY(named: Named) -> bool:  # noqa: N802 - reads like a pattern where it is used
+    """Biases, and the scales and shifts of normalisations: what weight decay should leave alone.
+
+    Shrinking them does not make the function simpler: a normalisation's scale is undone by the
+    next layer, and a bias only moves it. In use since Goyal et al., "Accurate, Large Minibatch
+    SGD: Training ImageNet in 1 Hour", 2017 (batch norm) and BERT (Devlin et al. 2019, its code).
+    """
+    return is_normalisation(named) or is_bias(named)

@@ -1,0 +1,30 @@
+"""Adamax as a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from engine.optim.rules.base import TorchRule
+from engine.optim.rules.checks import betas, not_negative
+
+
+@dataclass(frozen=True, slots=True)
+class Adamax(TorchRule):
+    """Adam that divides by the largest recent gradient (Kingma and Ba 2015, algorithm 2).
+
+    Same meaning and defaults as `torch.optim.Adamax`.
+    """
+
+    lr: float = 2e-3
+    betas: tuple[float, float] = field(default=(0.9, 0.999), kw_only=True)
+    eps: float = field(default=1e-8, kw_only=True)
+    weight_decay: float = field(default=0.0, kw_only=True)
+
+    torch_name: ClassVar[str] = "Adamax"
+    foreach: ClassVar[bool | None] = True
+
+    def check(self) -> None:
+        """Nothing negative; betas below 1."""
+        betas(self.betas)
+        not_negative(self, "lr", "eps", "weight_decay")

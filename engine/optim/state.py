@@ -1,0 +1,45 @@
+"""What the steppers' `state_dict`s share: copies, and a check of where one came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.errors import ConfigurationError
+
+
+def copied(value: Any) -> Any:
+    """A copy that shares no tensor and no container with the original."""
+    if isinstance(value, Tensor):
+        return value.detach().clone()
+    if isinstance(value, dict):
+        return {key: copied(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(copied(entry) for entry in value)
+    return value
+
+
+def check_origin(state: dict[str, Any], label: str) -> None:
+    """Raise ConfigurationError where the state is not one of this kind of stepper."""
+    origin = state.get("stepper")
+    if origin != label:
+        raise ConfigurationError(
+            "optimiser state",
+            origin,
+            f"Load it into the optimiser that it was taken from, not into {label}.",
+        )
+
+
+def restore(tensors: Sequence[Tensor], saved: Sequence[Tensor]) -> None:
+    """Fill tensors with saved values. Raises ConfigurationError where the shapes differ."""
+    ours, theirs = [tuple(t.shape) for t in tensors], [tuple(t.shape) for t in saved]
+    if ours != theirs:
+        raise ConfigurationError(
+            "optimiser state", theirs, f"Load it beside parameters of these shapes: {ours}."
+        )
+    with torch.no_grad():
+        for tensor, value in zip(tensors, saved, strict=True):
+            tensor.copy_(value)

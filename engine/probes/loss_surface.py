@@ -1,0 +1,145 @@
+"""The loss around the present weights, over a plane through them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from engine.errors import at_least, one_of
+from engine.observations import Array, LossPlane
+from engine.probes.base import Scene, Still, unfit
+from engine.probes.directions import (
+    Footprints,
+    Plane,
+    coordinates,
+    flat,
+    footprints_for,
+    path_directions,
+    random_directions,
+)
+from engine.probes.sample import training_batch
+from engine.probes.twin import Twin
+
+Directions = Literal["random", "path"]
+WIDEST = 61
+"""Columns and rows at most: each point of the grid is a pass through the sample."""
+MARGIN = 0.25
+"""Room around the path on every side, as a share of its extent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossSurface:
+    """The loss, measured on some training examples, for weights on a plane.
+
+    `random`: along two filter-normalised random directions, drawn once, from −`reach` to `reach`;
+    nearly all of the path is at right angles to them. `path`: along the two directions in which
+    the path so far is longest, as wide as the path; nothing is shown until it has turned once.
+    The loss is taken in eval mode: without dropout, with batch norm's running statistics.
+    """
+
+    directions: Directions = "random"
+    columns: int = 25
+    rows: int = 25
+    reach: float = 1.0
+    """Half the width of the plane of random directions; 1 is as far as the weights are long."""
+    samples: int = 256
+    seed: int = 0
+    """Draws the random directions."""
+    name: str = field(default="loss_surface", init=False)
+
+    def __post_init__(self) -> None:
+        one_of("LossSurface.directions", self.directions, ("random", "path"))
+        for name in ("columns", "rows"):
+            one_of(f"LossSurface.{name}", getattr(self, name), range(2, WIDEST + 1))
+        at_least("LossSurface.reach", self.reach, 0, inclusive=False)
+        at_least("LossSurface.samples", self.samples, 1)
+
+    def start(self) -> LossSurfaceObserver:
+        """Make the observer of one run."""
+        return LossSurfaceObserver(self)
+
+
+class LossSurfaceObserver(Still):
+    """Moves a twin of the model over the plane at every look."""
+
+    def __init__(self, probe: LossSurface) -> None:
+        self._probe = probe
+        self._plane: Plane | None = None
+
+    def begin(self, scene: Scene) -> None:
+        """Draw the directions. Raises ConfigurationError where the loss is not known."""
+        self._twin = Twin(scene, "LossSurface")
+        self._batch = training_batch(scene, self._probe.samples)
+        weights = self._twin.trainable
+        if self._probe.directions == "random":
+            random = torch.Generator().manual_seed(self._probe.seed)
+            self._plane = random_directions(weights, random)
+            if not self._plane[0].any():
+                raise unfit(
+                    "LossSurface",
+                    "layers of weights for random directions",
+                    "Take directions='path', or the probe Path for a landscape.",
+                )
+        self._footprints = Footprints(footprints_for(sum(theta.numel() for theta in weights)))
+
+    def look(self, scene: Scene) -> LossPlane | None:  # noqa: ARG002
+        """The plane now; None where there is none, or where the weights are no numbers."""
+        self._twin.follow()
+        here = flat(self._twin.trainable)
+        if not here.isfinite().all():
+            return None
+        path = self._footprints.seen_from(here.cpu().float())
+        self._footprints.note(here.cpu().float())
+        plane, shares = self._plane, (math.nan, math.nan)
+        if plane is None:
+            found = path_directions(path)
+            if found is None:
+                return None
+            plane, shares = found
+        points = coordinates(path, plane)
+        x, y = self._window(points)
+        return LossPlane(
+            x=x,
+            y=y,
+            heights=Array.of(self._heights(here, plane, x, y)),
+            path=Array.of(points),
+            here=(0.0, 0.0),
+            axes=("direction 1", "direction 2"),
+            explained=shares,
+        )
+
+    def _window(self, points: Tensor) -> tuple[tuple[float, float], tuple[float, float]]:
+        if self._probe.directions == "random":
+            return (-self._probe.reach, self._probe.reach), (-self._probe.reach, self._probe.reach)
+        across, up = (_with_room(column) for column in points.T)
+        return across, up
+
+    def _heights(
+        self, here: Tensor, plane: Plane, x: tuple[float, float], y: tuple[float, float]
+    ) -> Tensor:
+        """The loss at every point of the grid: (rows, columns), row 0 at the bottom."""
+        first, second = (direction.to(here) for direction in plane)
+        heights = torch.empty(self._probe.rows, self._probe.columns)
+        for row, b in enumerate(torch.linspace(*y, self._probe.rows).tolist()):
+            for column, a in enumerate(torch.linspace(*x, self._probe.columns).tolist()):
+                self._move_to(here + a * first + b * second)
+                heights[row, column] = self._twin.loss(self._batch)
+        return heights.where(heights.isfinite(), torch.nan)
+
+    def _move_to(self, weights: Tensor) -> None:
+        """Give the twin these weights, all behind one another: (P,)."""
+        parameters = self._twin.trainable
+        parts = weights.split([parameter.numel() for parameter in parameters])
+        with torch.no_grad():
+            for parameter, part in zip(parameters, parts, strict=True):
+                parameter.copy_(part.view_as(parameter))
+
+
+def _with_room(values: Tensor) -> tuple[float, float]:
+    low, high = values.min().item(), values.max().item()
+    room = MARGIN * (high - low)
+    return low - room, high + room

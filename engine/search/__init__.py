@@ -1,0 +1,80 @@
+"""Which settings are best, and whether a difference is real: search, folds, repeats, verdicts.
+
+    from engine.search import Float, Objective, Random, Space, Workers, search
+
+Importing this loads no torch, no numpy and no Optuna.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from engine.search.executor import Execution, Executor, InProcess, Workers
+from engine.search.folds import Fold, FoldsResult, k_fold
+from engine.search.importance import Importance, importance
+from engine.search.listed import Grid, Random
+from engine.search.objective import Objective
+from engine.search.searching import search, searching
+from engine.search.space import Choice, Float, Integer, Space
+from engine.search.strategies import STRATEGIES
+from engine.search.study import Proposal, Strategy, Study
+from engine.search.tpe import TPE
+from engine.search.trial import SearchResult, Trial
+
+if TYPE_CHECKING:
+    from engine.search.band import Band, band
+    from engine.search.repeats import Repeat, RepeatsResult, repeat
+    from engine.search.verdict import Verdict, compare
+
+__all__ = [
+    "STRATEGIES",
+    "TPE",
+    "Band",
+    "Choice",
+    "Execution",
+    "Executor",
+    "Float",
+    "Fold",
+    "FoldsResult",
+    "Grid",
+    "Importance",
+    "InProcess",
+    "Integer",
+    "Objective",
+    "Proposal",
+    "Random",
+    "Repeat",
+    "RepeatsResult",
+    "SearchResult",
+    "Space",
+    "Strategy",
+    "Study",
+    "Trial",
+    "Verdict",
+    "Workers",
+    "band",
+    "compare",
+    "importance",
+    "k_fold",
+    "repeat",
+    "search",
+    "searching",
+]
+
+_HOMES = {
+    "Band": "engine.search.band",
+    "Repeat": "engine.search.repeats",
+    "RepeatsResult": "engine.search.repeats",
+    "Verdict": "engine.search.verdict",
+    "band": "engine.search.band",
+    "compare": "engine.search.verdict",
+    "repeat": "engine.search.repeats",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what needs numpy when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,15 @@
+"""How settings can be chosen, by name."""
+
+from __future__ import annotations
+
+from engine.catalog import Catalog, Entry
+from engine.search.listed import Grid, Random
+from engine.search.study import Strategy
+from engine.search.tpe import TPE
+
+STRATEGIES: Catalog[Strategy] = Catalog(
+    "search strategy",
+    Entry("grid", Grid, "Every combination of evenly spaced values."),
+    Entry("random", Random, "Independent draws; tries more values of the settings that matter."),
+    Entry("tpe", TPE, "Learns from earlier trials where good settings are; needs the extra."),
+)

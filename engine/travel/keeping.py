@@ -1,0 +1,124 @@
+"""Where the snapshots of a run are kept, and which of them when there is no room for all."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Protocol
+
+import torch
+
+from engine.travel.snapshot import Snapshot
+
+MEMORY = 64 << 20
+"""Bytes that the snapshots of one run may take."""
+MOST = 200
+"""Snapshots of one run: finer than anybody can tell apart on a timeline."""
+
+
+class Keeper(Protocol):
+    """Keeps a snapshot every so many steps."""
+
+    def due(self, step: int) -> bool:
+        """Whether a snapshot after `step` steps is wanted."""
+        ...
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Keep it; others may have to go."""
+        ...
+
+
+class _Thinning:
+    """Every `every` steps; once there is no room, every second one goes and `every` doubles.
+
+    The first and the latest always stay.
+    """
+
+    def __init__(self, every: int, room: int) -> None:
+        self.every, self._room = every, room
+        self._sizes: dict[int, int] = {}
+
+    def due(self, step: int) -> bool:
+        """Whether a snapshot after `step` steps is wanted."""
+        return step % self.every == 0
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Steps of the snapshots that are kept, ascending."""
+        return tuple(sorted(self._sizes))
+
+    def _added(self, step: int, size: int) -> None:
+        self._sizes[step] = size
+        while len(self._sizes) > 2 and (
+            sum(self._sizes.values()) > self._room or len(self._sizes) > MOST
+        ):
+            self.every *= 2
+            between = self.steps[1:-1]
+            for old in [kept for kept in between if kept % self.every] or between[::2]:
+                del self._sizes[old]
+                self._drop(old)
+
+    def _drop(self, step: int) -> None:
+        raise NotImplementedError
+
+
+class InMemory(_Thinning):
+    """Snapshots in this process."""
+
+    def __init__(self, every: int, room: int = MEMORY) -> None:
+        """`room`: bytes that all of them together may take."""
+        super().__init__(every, room)
+        self._kept: dict[int, Snapshot] = {}
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Keep it; others may have to go."""
+        self._kept[snapshot.step] = snapshot
+        self._added(snapshot.step, snapshot.nbytes())
+
+    def at(self, step: int) -> Snapshot:
+        """The latest one up to this step. Raises KeyError where there is none."""
+        return self._kept[_latest(self.steps, step)]
+
+    def _drop(self, step: int) -> None:
+        del self._kept[step]
+
+
+class InFolder(_Thinning):
+    """Snapshots as files, which outlive the process."""
+
+    def __init__(self, folder: Path, every: int, room: int = MEMORY) -> None:
+        """`room`: bytes that all of them together may take."""
+        super().__init__(every, room)
+        self._folder = folder
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Write it; others may have to go. Raises OSError where the disk refuses."""
+        self._folder.mkdir(exist_ok=True)
+        path = _path(self._folder, snapshot.step)
+        snapshot.save(path)
+        self._added(snapshot.step, path.stat().st_size)
+
+    def _drop(self, step: int) -> None:
+        with contextlib.suppress(OSError):
+            _path(self._folder, step).unlink()
+
+
+def kept_in(folder: Path) -> tuple[int, ...]:
+    """Steps of the snapshots in a folder, ascending. Loads no snapshot."""
+    return tuple(sorted(int(path.stem) for path in folder.glob("[0-9]*.pt")))
+
+
+def load(folder: Path, step: int, device: torch.device | str = "cpu") -> Snapshot:
+    """The latest snapshot up to this step. Raises KeyError where there is none, or EngineError."""
+    return Snapshot.load(_path(folder, _latest(kept_in(folder), step)), device)
+
+
+def _latest(steps: tuple[int, ...], step: int) -> int:
+    earlier = [kept for kept in steps if kept <= step]
+    if not earlier:
+        raise KeyError(step)
+    return max(earlier)
+
+
+def _path(folder: Path, step: int) -> Path:
+    return folder / f"{step:09d}.pt"
