@@ -11,7 +11,7 @@ class EngineError(Exception):
     """Something the engine cannot do, with a reason and a next step."""
 
     def __init__(self, title: str, reason: str, next_step: str, details: str = "") -> None:
-        super().__init__(f"{title}. {reason} {next_step}")
+        super().__init__(" ".join(part for part in (f"{title}.", reason, next_step) if part))
         self.problem = Problem(title=title, reason=reason, next_step=next_step, details=details)
 
     def __reduce__(self) -> tuple[type[EngineError], tuple[str, ...]]:

@@ -64,7 +64,7 @@ class State:
                 "Keep the model as it was where a run goes on from a snapshot, or start anew.",
                 str(error),
             ) from error
-        if snapshot.stepper.get("kind") == setup.stepper.state_dict().get("kind"):
+        if snapshot.stepper.get("stepper") == setup.stepper.label:
             setup.stepper.load_state_dict(snapshot.stepper)
         self.update.live.load_state_dict(snapshot.live)
         for name, trick in self._tricks.items():

@@ -62,7 +62,10 @@ class Groups:
     def build(self, parameters: Sequence[nn.Parameter]) -> Stepper:
         """Not possible: raises ConfigurationError, as bare parameters have no names."""
         raise ConfigurationError(
-            "optimizer", self, "Call build_named(model): groups are found by names."
+            "optimizer",
+            self,
+            "Call build_named(model).",
+            f"It finds its groups by names, which {len(parameters)} bare parameters do not have.",
         )
 
     def parts(self, named: Sequence[Named]) -> list[Part]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import ConfigurationError
 from engine.optim.changes import scaled
-from engine.optim.matching import is_normalisation, matches
+from engine.optim.matching import matches, normalises
 from engine.optim.parts import Named, Part, build, flat, named_parameters
 from engine.optim.rules.checks import number
 
@@ -45,23 +45,27 @@ class LayerWise:
         named = named_parameters(model)
         depths = self._by_pattern(named) if self.layers else _as_built(model, named)
         last = max(depths.values(), default=0)
+        parts = flat(self.rule, named)
         return build(
             [
-                Part(
-                    scaled(part.rule, self.factor ** (last - depth), "rule"),
-                    tuple(entry for entry in part.named if depths[entry.name] == depth),
-                    part.own,
-                )
+                self._shallower(part, last - depth, among)
                 for depth in sorted(set(depths.values()), reverse=True)
-                for part in flat(self.rule, named)
-                if any(depths[entry.name] == depth for entry in part.named)
+                for part in parts
+                if (among := tuple(e for e in part.named if depths[e.name] == depth))
             ]
         )
+
+    def _shallower(self, part: Part, layers: int, named: tuple[Named, ...]) -> Part:
+        """What a rule does so many layers before the last."""
+        return Part(scaled(part.rule, self.factor**layers, "rule"), named, part.own)
 
     def build(self, parameters: Sequence[nn.Parameter]) -> Stepper:
         """Not possible: raises ConfigurationError, as bare parameters have no layers."""
         raise ConfigurationError(
-            "optimizer", self, "Call build_named(model): layers are found in the model."
+            "optimizer",
+            self,
+            "Call build_named(model).",
+            f"It needs the layers, which {len(parameters)} bare parameters do not tell.",
         )
 
     def _by_pattern(self, named: Sequence[Named]) -> dict[str, int]:
@@ -78,19 +82,14 @@ class LayerWise:
 
 def _as_built(model: nn.Module, named: Sequence[Named]) -> dict[str, int]:
     """Layer of each parameter by its name, counted from the input; frozen layers count too."""
-    roots = _layers(model)
-    depth, depths = -1, {}
-    for root in roots:
-        entries = [entry for entry in named if _within(entry.name, root)]
-        if depth < 0 or not (entries and all(is_normalisation(entry) for entry in entries)):
+    depth, depths = -1, {entry.name: 0 for entry in named}
+    for layer in _layers(model):
+        if depth < 0 or not normalises(model.get_submodule(layer)):
             depth += 1
-        for entry in entries:
-            depths.setdefault(entry.name, depth)
-    return {entry.name: depths.get(entry.name, 0) for entry in named}
-
-
-def _within(name: str, root: str) -> bool:
-    return not root or name == root or name.startswith(f"{root}.")
+        for entry in named:
+            if not layer or entry.name.startswith(f"{layer}."):
+                depths[entry.name] = depth
+    return depths
 
 
 def _layers(model: nn.Module) -> list[str]:

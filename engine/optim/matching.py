@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from engine.optim.parts import Named
+
+if TYPE_CHECKING:
+    from torch import nn
+
+_NORMALISATION = re.compile(r"Norm(\dd)?$")
 
 Match = str | Callable[[Named], bool]
 """A pattern for the whole name, such as `head.*` or `*.bias`, or a function."""
@@ -16,13 +23,12 @@ def matches(match: Match, named: Named) -> bool:
     return fnmatchcase(named.name, match) if isinstance(match, str) else match(named)
 
 
-def is_normalisation(named: Named) -> bool:
-    """Whether a parameter is the scale or shift of a normalisation, by the type of its module."""
-    from torch import nn
+def normalises(module: nn.Module) -> bool:
+    """Whether a module is a normalisation: its type, or one it inherits from, is called one.
 
-    known = (nn.modules.batchnorm._NormBase, nn.LayerNorm, nn.GroupNorm, nn.RMSNorm)
-    # Those written by hand inherit from none of these, but are called what they are.
-    return isinstance(named.module, known) or "Norm" in type(named.module).__name__
+    By name, because those written by hand have no class in common with PyTorch's.
+    """
+    return any(_NORMALISATION.search(kind.__name__) for kind in type(module).__mro__)
 
 
 def is_bias(named: Named) -> bool:
@@ -38,4 +44,4 @@ def NO_DECAY(named: Named) -> bool:  # noqa: N802 - reads like a pattern where i
     next layer, and a bias only moves it. In use since Goyal et al., "Accurate, Large Minibatch
     SGD: Training ImageNet in 1 Hour", 2017 (batch norm) and BERT (Devlin et al. 2019, its code).
     """
-    return is_normalisation(named) or is_bias(named)
+    return normalises(named.module) or is_bias(named)

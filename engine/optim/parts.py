@@ -40,7 +40,10 @@ class Parted(Protocol):
     """A rule that shares the parameters out among others."""
 
     def parts(self, named: Sequence[Named]) -> list[Part]:
-        """Each parameter in one part; `named` are all that the model has."""
+        """Each parameter in one part; `named` are all that the model has.
+
+        A part whose rule is this rule itself is not divided further.
+        """
         ...
 
 
@@ -60,7 +63,7 @@ def flat(rule: Rule, named: Sequence[Named]) -> list[Part]:
         return [Part(rule, tuple(named))]
     found = []
     for part in rule.parts(named):
-        if not isinstance(part.rule, Parted):
+        if part.rule is rule or not isinstance(part.rule, Parted):
             found.append(part)
             continue
         mine = {entry.name for entry in part.named}

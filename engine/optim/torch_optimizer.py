@@ -38,7 +38,8 @@ class TorchStepper:
         `momentum` is β₁ where a group has no momentum of that name. Raises KeyError where no
         group has it.
         """
-        if not any([_set(group, name, value) for group in self.optimizer.param_groups]):
+        known = [_set(group, name, value) for group in self.optimizer.param_groups]
+        if not any(known):
             raise KeyError(name)
 
     def step(self, lrs: Sequence[float]) -> None:

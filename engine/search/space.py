@@ -35,11 +35,11 @@ class Float:
         return self._at(random.random())
 
     def _at(self, share: float) -> float:
-        if not self.log:
-            return self.low + share * (self.high - self.low)
-        # Rounding in exp and log must not lead outside.
-        value = math.exp(math.log(self.low) + share * math.log(self.high / self.low))
-        return min(max(value, self.low), self.high)
+        value = self.low + share * (self.high - self.low)
+        if self.log:
+            value = self.low * (self.high / self.low) ** share
+        # Twelve digits, so that 0.01 is not called 0.010000000000000002; and never outside.
+        return min(max(float(f"{value:.12g}"), self.low), self.high)
 
 
 @dataclass(frozen=True, slots=True)

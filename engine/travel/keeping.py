@@ -48,15 +48,18 @@ class _Thinning:
         return tuple(sorted(self._sizes))
 
     def _added(self, step: int, size: int) -> None:
+        self._forget([kept for kept in self.steps[1:] if kept % self.every])
         self._sizes[step] = size
         while len(self._sizes) > 2 and (
             sum(self._sizes.values()) > self._room or len(self._sizes) > MOST
         ):
             self.every *= 2
-            between = self.steps[1:-1]
-            for old in [kept for kept in between if kept % self.every] or between[::2]:
-                del self._sizes[old]
-                self._drop(old)
+            self._forget([kept for kept in self.steps[1:-1] if kept % self.every])
+
+    def _forget(self, steps: list[int]) -> None:
+        for step in steps:
+            del self._sizes[step]
+            self._drop(step)
 
     def _drop(self, step: int) -> None:
         raise NotImplementedError

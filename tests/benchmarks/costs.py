@@ -1,10 +1,10 @@
 """What the engine's options cost: `python tests/benchmarks/costs.py`.
 
-probes: CPU time of one look and of the note that is taken at every step, and the share of the
-training time that this makes by the engine's own rule: at most ten looks a second, at most a tenth
-of the time. options: step time with the option over step time without it, by turns in one process,
-median and quartiles. travel: how long taking a snapshot halts training, and how long it takes until
-a run that goes on from one has made its first step; from memory (rewind) and from its file (resume).
+probes: time of one look and of the note that is taken at every step, and the share of the training
+time that looks make by the engine's own rule: at most ten a second, at most a tenth of the time.
+options: step time with the option over step time without it, by turns in one process, median and
+quartiles. travel: how long taking a snapshot halts training, and how long it takes until a run that
+goes on from one has made its first step; from memory (rewind) and from its file (resume).
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ from torch.nn import functional as F
 from engine import Experiment, data, optim, surfaces
 from engine.augment.catalog import augmentations
 from engine.clipping import ByNorm
-from engine.data import Loader
+from engine.data import Augmentation, Loader
+from engine.errors import ConfigurationError
 from engine.events import StepEnded
 from engine.looking import INTERVAL, SHARE, Looking
 from engine.loop import training
 from engine.probes import Probe
-from engine.probes.catalog import fitting, probes
+from engine.probes.catalog import probes
 from engine.runfile import RunWriter
 from engine.schedules import OneCycle
 from engine.setup import Setup, prepare
@@ -65,7 +66,12 @@ OPTIONS: dict[str, Option] = {
     ),
     "through a DataLoader": lambda e: replace(e, loader=Loader()),
 }
-ON_IMAGES = ("shift", "rotate", "cutout", "mixup")
+ON_IMAGES: dict[str, dict[str, int]] = {
+    "shift": {},
+    "rotate": {},
+    "cutout": {},
+    "mixup": {"classes": 10},
+}
 
 
 def experiment_of(name: str) -> Experiment:
@@ -95,6 +101,11 @@ def curve() -> Experiment:
     )
 
 
+def line() -> Experiment:
+    """Two weights, for the probe that draws the loss over them."""
+    return replace(curve(), model=lambda: nn.Linear(1, 1), data=data.line())
+
+
 def descent() -> Experiment:
     """A descent on a landscape, for the probes that follow one."""
     return Experiment(landscape=surfaces.rosenbrock(), optimizer=optim.SGD(1e-4), steps=10**9)
@@ -115,15 +126,19 @@ class Cost:
         return seconds / (seconds + max(INTERVAL, seconds * (1 - SHARE) / SHARE))
 
 
-def probe_costs(experiment: Experiment, looks: int) -> Iterator[tuple[str, Cost]]:
-    """Every catalogued probe that has something to see in this experiment."""
-    setup = prepare(experiment, seed=0, device=CPU)
-    for name in fitting(Looking(setup).scene):
-        yield name, _cost(experiment, probes.make(name), looks)
+def probe_cost(experiment: Experiment, name: str, looks: int) -> Cost | str:
+    """What a catalogued probe costs in this experiment, or why it has nothing to see there."""
+    try:
+        return _cost(experiment, probes.make(name), looks)
+    except ConfigurationError as unfit:
+        return unfit.reason or str(unfit)
 
 
 def _cost(experiment: Experiment, probe: Probe, looks: int) -> Cost:
-    """Train, and look from outside: the training itself has no probe."""
+    """Train, and look from outside: the training itself has no probe.
+
+    Raises ConfigurationError where the probe has nothing to see.
+    """
     setup = prepare(experiment, seed=0, device=CPU)
     looking = Looking(replace(setup, experiment=replace(experiment, probes=(probe,))))
     idle = Looking(setup)
@@ -151,8 +166,8 @@ def option_costs(name: str, rounds: int) -> Race:
     plain = experiment_of(name)
     options = dict(OPTIONS)
     if name == "c":
-        for change in ON_IMAGES:
-            options[f"augmented: {change}"] = _augmented(change)
+        for change, settings in ON_IMAGES.items():
+            options[f"augmented: {change}"] = _augmented(augmentations.make(change, **settings))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         keepers = {"in memory": InMemory(100), "as files": InFolder(folder / "kept", 100)}
@@ -167,8 +182,8 @@ def option_costs(name: str, rounds: int) -> Race:
         return race(reference, contenders, steps=SLICE[name], rounds=rounds)
 
 
-def _augmented(change: str) -> Option:
-    return lambda experiment: replace(experiment, augment=(augmentations.make(change),))
+def _augmented(change: Augmentation) -> Option:
+    return lambda experiment: replace(experiment, augment=(change,))
 
 
 def _run(experiment: Experiment, path: Path, keeper: Keeper | None = None) -> Iterator[None]:
@@ -242,21 +257,32 @@ def _first_steps(
 ) -> None:
     done = 0
     events = training(setup, Steering(), start=start, keeper=keeper)
-    while done <= steps:
+    while done < steps:
         done += isinstance(next(events), StepEnded)
     events.close()
 
 
 def show_probes(names: str, looks: int, *, as_json: bool) -> None:
-    """The table of probes."""
+    """The table of probes, and which of them could not be measured on any task."""
     tasks = {name: experiment_of(name) for name in names}
-    tasks |= {"curve": curve(), "landscape": descent()}
+    tasks |= {"curve": curve(), "line": line(), "landscape": descent()}
+    measured, reasons = set(), {}
     for task, experiment in tasks.items():
-        for name, cost in probe_costs(experiment, looks):
+        for name in probes.names:
+            cost = probe_cost(experiment, name, looks)
+            if isinstance(cost, str):
+                reasons[name] = cost
+                continue
+            measured.add(name)
             row = {"workload": task, "probe": name, "look_ms": round(cost.look_ms, 3)}
             row |= {"step_us": round(cost.step_us, 2), "share": round(cost.share, 4)}
             text = f"{cost.look_ms:8.2f} ms a look  {cost.step_us:6.2f} µs a step"
             _print(row, f"{task:9}  {name:20} {text}  {cost.share:6.1%}", as_json=as_json)
+    for name, reason in reasons.items():
+        if name not in measured:
+            _print(
+                {"probe": name, "unfit": reason}, f"none       {name:20} {reason}", as_json=as_json
+            )
 
 
 def show_options(names: str, rounds: int, *, as_json: bool) -> None:

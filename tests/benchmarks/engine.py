@@ -106,12 +106,8 @@ def engine(
         evaluate_every=10**9,
         probes=watched,
     )
-    yield from recorded(experiment, folder / f"{task.name}-{lane}-{len(watched)}.bin")
-
-
-def recorded(experiment: Experiment, path: Path) -> Iterator[None]:
-    """Train as the worker does, every step written to a run file."""
     setup = prepare(experiment, seed=0, device=torch.device("cpu"))
+    path = folder / f"{task.name}-{lane}-{len(watched)}.bin"
     with RunWriter(path, setup.started.groups, len(setup.parameters)) as writer:
         for event in training(setup, Steering()):
             if isinstance(event, StepEnded):
@@ -120,7 +116,11 @@ def recorded(experiment: Experiment, path: Path) -> Iterator[None]:
 
 
 def contenders(task: Workload, folder: Path) -> dict[str, Contender]:
-    """Everybody who is no peer; on two moons, also with the decision boundary being watched."""
+    """Everybody who is no peer; on two moons, also with the decision boundary being watched.
+
+    That one is an upper bound: looks are paced by the clock, which goes on while others train, so
+    that it looks once in every slice. `costs.py` has what a look costs.
+    """
     runners = {
         "engine": engine(task, folder, lane="default"),
         "engine, torch.optim": engine(task, folder, lane="torch"),

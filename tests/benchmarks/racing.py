@@ -89,9 +89,20 @@ def race(
 ) -> Race:
     """Let everybody train `steps` steps a round. A peer that fails is out."""
     outcome = Race()
-    running = dict(contenders)
+    try:
+        _run(reference, dict(contenders), steps, rounds, outcome)
+    finally:
+        for contender in (reference, *contenders.values()):
+            contender.close()
+        gc.unfreeze()
+    return outcome
+
+
+def _run(
+    reference: Contender, running: dict[str, Contender], steps: int, rounds: int, outcome: Race
+) -> None:
     seconds(reference, steps)
-    for name in contenders:
+    for name in list(running):
         _lap(running, name, steps, outcome)
     gc.collect()
     gc.freeze()
@@ -105,10 +116,6 @@ def race(
                 laps.ratios.append(2 * taken / (before + after))
                 laps.extra.append((taken - (before + after) / 2) / steps * 1e6)
             before = after
-    for contender in (reference, *contenders.values()):
-        contender.close()
-    gc.unfreeze()
-    return outcome
 
 
 def seconds(contender: Contender, steps: int) -> float:

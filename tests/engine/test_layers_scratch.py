@@ -306,7 +306,7 @@ def test_a_sigmoid_is_never_steeper_than_a_quarter() -> None:
         lambda: ours.Dropout(1.2),
         lambda: ours.Embedding(3, 2, 3),
         lambda: ours.GELU("erf"),
-        lambda: ours.Softmax(),
+        ours.Softmax,
     ],
 )
 def test_impossible_layers_are_refused(make: Callable[[], nn.Module]) -> None:

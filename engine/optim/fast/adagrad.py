@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import torch
 from torch import Tensor, nn
 
-
 from engine import kernels
 from engine.optim.fast.fused import FusedStepper
 
@@ -25,12 +24,7 @@ class FastAdagrad(FusedStepper):
     def __init__(
         self, rule: Adagrad, parameters: Sequence[nn.Parameter], kernel: Callable[..., Any]
     ) -> None:
-        numbers = {
-            "lr_decay": rule.lr_decay,
-            "weight_decay": rule.weight_decay,
-            "eps": rule.eps,
-        }
-        super().__init__(parameters, kernel, rule.lr, numbers)
+        super().__init__(rule, parameters, kernel)
         start = rule.initial_accumulator_value
         self._sum = [torch.full_like(value, start) for value in self._values]
         self._steps = [torch.zeros((), device=value.device) for value in self._values]
@@ -60,6 +54,13 @@ class FastAdagrad(FusedStepper):
             found_inf=None,
             **self._settings,
         )
+
+    def _numbers(self, rule: Adagrad) -> dict[str, float]:
+        return {
+            "lr_decay": rule.lr_decay,
+            "weight_decay": rule.weight_decay,
+            "eps": rule.eps,
+        }
 
     def _memory(self) -> dict[str, list[Tensor]]:
         return {"sum": self._sum, "steps": self._steps}

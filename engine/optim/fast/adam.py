@@ -24,13 +24,7 @@ class FastAdam(FusedStepper):
     def __init__(
         self, rule: Adam, parameters: Sequence[nn.Parameter], kernel: Callable[..., Any]
     ) -> None:
-        numbers = {
-            "beta1": rule.betas[0],
-            "beta2": rule.betas[1],
-            "eps": rule.eps,
-            "weight_decay": rule.weight_decay,
-        }
-        super().__init__(parameters, kernel, rule.lr, numbers)
+        super().__init__(rule, parameters, kernel)
         self._amsgrad = rule.amsgrad
         self._mean = [torch.zeros_like(value) for value in self._values]
         self._square = [torch.zeros_like(value) for value in self._values]
@@ -58,6 +52,14 @@ class FastAdam(FusedStepper):
             found_inf=None,
             **self._settings,
         )
+
+    def _numbers(self, rule: Adam) -> dict[str, float]:
+        return {
+            "beta1": rule.betas[0],
+            "beta2": rule.betas[1],
+            "eps": rule.eps,
+            "weight_decay": rule.weight_decay,
+        }
 
     def _memory(self) -> dict[str, list[Tensor]]:
         return {

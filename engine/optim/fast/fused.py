@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self, cast
 
 from torch import Tensor, nn
 
-
 from engine import kernels
 from engine.optim.state import check_origin, copied, restore
 
@@ -19,19 +18,15 @@ class FusedStepper:
     label = ""
 
     def __init__(
-        self,
-        parameters: Sequence[nn.Parameter],
-        kernel: Callable[..., Any],
-        lr: float,
-        settings: dict[str, float],
+        self, rule: Any, parameters: Sequence[nn.Parameter], kernel: Callable[..., Any]
     ) -> None:
         self._parameters = list(parameters)
         # Aliases of the weights that autograd does not watch, so that no step needs `no_grad`.
         self._values = [parameter.detach() for parameter in parameters]
         self._kernel = kernel
         self._all = range(len(self._parameters))
-        self._lr = lr
-        self._settings = settings
+        self._lr = rule.lr
+        self._settings = self._numbers(rule)
 
     @classmethod
     def create(cls, rule: Any, parameters: Sequence[nn.Parameter]) -> Self | None:
@@ -68,6 +63,10 @@ class FusedStepper:
         for name, tensors in self._memory().items():
             restore(tensors, state["tensors"][name])
         self._settings.update(state["settings"])
+
+    def _numbers(self, rule: Any) -> dict[str, float]:
+        """The kernel's keywords that can be changed on the way."""
+        raise NotImplementedError
 
     def _memory(self) -> dict[str, list[Tensor]]:
         """The kernel's tensors, one of each kind for every parameter."""

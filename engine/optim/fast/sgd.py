@@ -23,12 +23,7 @@ class FastSGD(FusedStepper):
     def __init__(
         self, rule: SGD, parameters: Sequence[nn.Parameter], kernel: Callable[..., Any]
     ) -> None:
-        numbers = {
-            "momentum": rule.momentum,
-            "dampening": rule.dampening,
-            "weight_decay": rule.weight_decay,
-        }
-        super().__init__(parameters, kernel, rule.lr, numbers)
+        super().__init__(rule, parameters, kernel)
         self._nesterov = rule.nesterov
         self._maximize = rule.maximize
         self._velocity = [torch.zeros_like(value) for value in self._values]
@@ -54,6 +49,13 @@ class FastSGD(FusedStepper):
         """Go back there. Raises ConfigurationError for the state of something else."""
         super().load_state_dict(state)
         self._at_rest = set(state["at_rest"])
+
+    def _numbers(self, rule: SGD) -> dict[str, float]:
+        return {
+            "momentum": rule.momentum,
+            "dampening": rule.dampening,
+            "weight_decay": rule.weight_decay,
+        }
 
     def _memory(self) -> dict[str, list[Tensor]]:
         return {"velocity": self._velocity}

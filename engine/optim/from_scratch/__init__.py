@@ -15,8 +15,11 @@ from engine.optim.from_scratch.optimizer import Optimizer
 from engine.optim.from_scratch.radam import RAdam
 from engine.optim.from_scratch.rmsprop import RMSprop
 from engine.optim.from_scratch.rprop import Rprop
-from engine.optim.from_scratch.rule import FromScratch, FromScratchStepper, adamw, sgd
+from engine.optim.from_scratch.rule import FromScratch, FromScratchStepper
 from engine.optim.from_scratch.sgd import SGD
+
+# Last: these functions have the names of modules imported above.
+from engine.optim.from_scratch.shortcuts import adamw, sgd
 
 __all__ = [
     "ASGD",

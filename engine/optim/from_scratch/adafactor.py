@@ -47,7 +47,9 @@ class Adafactor(Optimizer):
         self.eps1, self.eps2 = eps
         self.d = d
         self.weight_decay = weight_decay
-        self.rows = [p.new_zeros((*p.shape[:-1], 1)) if p.dim() > 1 else None for p in self.parameters]
+        self.rows = [
+            p.new_zeros((*p.shape[:-1], 1)) if p.dim() > 1 else None for p in self.parameters
+        ]
         self.columns = [
             p.new_zeros((*p.shape[:-2], 1, p.shape[-1])) if p.dim() > 1 else None
             for p in self.parameters

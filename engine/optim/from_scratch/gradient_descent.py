@@ -22,6 +22,6 @@ class GradientDescent(Optimizer):
     simultanées", 1847. Equals `torch.optim.SGD` without momentum and weight decay.
     """
 
-    def update(self, i: int, theta: Tensor, g: Tensor) -> None:
+    def update(self, i: int, theta: Tensor, g: Tensor) -> None:  # noqa: ARG002 - no memory
         """One step; nothing is remembered."""
         theta -= self.lr * g

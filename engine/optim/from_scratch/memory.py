@@ -112,7 +112,7 @@ def _unpack(value: Any, parameters: Sequence[nn.Parameter]) -> Any:
 
 
 def _refilled(now: Any, then: Any) -> Any:
-    """The container of now with the content of then: a defaultdict stays one, a deque its length."""
+    """The container of now, content of then: a defaultdict or a bounded deque stays what it is."""
     if isinstance(now, dict) and isinstance(then, dict):
         now.clear()
         now.update(then)

@@ -82,11 +82,11 @@ def orthogonal(
 
     Newton–Schulz, in bfloat16: X₀ = U / ‖U‖, then X ← a X + b (X Xᵀ) X + c (X Xᵀ)² X. A singular
     value σ becomes a σ + b σ³ + c σ⁵ each time. With (3.4445, −4.775, 2.0315) small ones grow
-    quickly, and after five steps nearly all lie between 0.7 and 1.2: near enough.
+    quickly, and after five steps all from 0.003 upwards lie between 0.68 and 1.21.
     """
     a, b, c = coefficients
     tall = u.shape[0] > u.shape[1]
-    x = (u.T if tall else u).bfloat16()
+    x: Tensor = (u.T if tall else u).bfloat16()
     x = x / x.norm().clamp(min=eps)
     for _ in range(steps):
         xx = x @ x.T

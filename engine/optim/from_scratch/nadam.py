@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class NAdam(Optimizer):
 
     def momentum_at(self, t: int) -> float:
         """μₜ, the momentum of step t."""
-        return self.beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay))
+        return self.beta1 * (1 - 0.5 * math.pow(0.96, t * self.momentum_decay))
 
     def update(self, i: int, theta: Tensor, g: Tensor) -> None:
         """One step along the mean that the next step would see."""

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.optim.rules import SGD, AdamW
-
 if TYPE_CHECKING:
     from torch import nn
 
@@ -88,33 +86,3 @@ class FromScratchStepper:
 
         check_origin(state, self.label)
         recall(self._optimizer, self._parameters, state["memory"])
-
-
-def sgd(
-    *,
-    lr: float,
-    momentum: float = 0.0,
-    dampening: float = 0.0,
-    weight_decay: float = 0.0,
-    nesterov: bool = False,
-) -> SGD:
-    """The rule of our own SGD. Raises ConfigurationError for settings that cannot be."""
-    return SGD(
-        lr,
-        momentum=momentum,
-        dampening=dampening,
-        weight_decay=weight_decay,
-        nesterov=nesterov,
-        source="scratch",
-    )
-
-
-def adamw(
-    *,
-    lr: float,
-    betas: tuple[float, float] = (0.9, 0.999),
-    eps: float = 1e-8,
-    weight_decay: float = 1e-2,
-) -> AdamW:
-    """The rule of our own AdamW. Raises ConfigurationError for settings that cannot be."""
-    return AdamW(lr, betas=betas, eps=eps, weight_decay=weight_decay, source="scratch")

@@ -32,9 +32,7 @@ class Adagrad(TorchRule):
 
     def check(self) -> None:
         """Nothing negative."""
-        not_negative(
-            self, "lr", "lr_decay", "weight_decay", "initial_accumulator_value", "eps"
-        )
+        not_negative(self, "lr", "lr_decay", "weight_decay", "initial_accumulator_value", "eps")
 
     def fast(self, parameters: Sequence[nn.Parameter]) -> Stepper | None:
         """Torch's fused kernel where the device has one."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
-from engine.errors import one_of
+from engine.errors import ConfigurationError, one_of
 
 if TYPE_CHECKING:
     from torch import nn
@@ -53,9 +53,8 @@ class TorchRule:
         """The stepper of this rule's source for these parameters, in this order."""
         if self.source == "scratch":
             return self.from_scratch(parameters)
-        return (self.fast(parameters) if self.source == "fast" else None) or self.by_torch(
-            parameters
-        )
+        quicker = self.fast(parameters) if self.source == "fast" else None
+        return quicker or self.by_torch(parameters)
 
     def fast(self, parameters: Sequence[nn.Parameter]) -> Stepper | None:
         """Quicker than torch's default for these parameters, or None where that is the quickest."""
@@ -68,7 +67,14 @@ class TorchRule:
 
         from engine.optim.torch_optimizer import TorchStepper
 
-        make = getattr(torch.optim, self.torch_name)
+        make = getattr(torch.optim, self.torch_name, None)
+        if make is None:
+            raise ConfigurationError(
+                "optimizer",
+                self.torch_name,
+                'Update PyTorch, or choose source="scratch".',
+                f"PyTorch {torch.__version__} does not have it.",
+            )
         return TorchStepper(make(parameters, **self.settings(), **how))
 
     def from_scratch(self, parameters: Sequence[nn.Parameter]) -> Stepper:

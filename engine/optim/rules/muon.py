@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from engine.errors import ConfigurationError, one_of
 from engine.optim.matching import matches
@@ -40,7 +40,7 @@ class Muon(TorchRule):
     adjust_lr_fn: str | None = field(default=None, kw_only=True)
     """None or `original`: the rate times √max(1, n/m). `match_rms_adamw`: times 0.2 √max(n, m),
     so that a rate found for AdamW can be kept."""
-    others: AdamW | None = field(default_factory=AdamW, kw_only=True)
+    others: AdamW | None = field(default=AdamW(), kw_only=True)
     """Moves the rest, by the same source. None: there must be no rest."""
     hidden: str | None = field(default=None, kw_only=True)
     """Pattern for the names of the matrices that are Muon's; None: those inside the network."""
@@ -66,21 +66,26 @@ class Muon(TorchRule):
         return build(flat(self, named_parameters(model)))
 
     def build(self, parameters: Sequence[nn.Parameter]) -> Stepper:
-        """Muon for all matrices, `others` for the rest: without names, none is known as hidden."""
-        from torch import nn
+        """Muon for all matrices, `others` for the rest: without a model, none is known as hidden.
 
-        if self.others is None:
-            return self._matrices_only(parameters)
-        holder = nn.Module()  # lends the parameters names
-        for index, parameter in enumerate(parameters):
-            holder.register_parameter(str(index), parameter)
-        named = [Named(name, p, holder) for name, p in holder.named_parameters()]
-        return build(flat(replace(self, hidden="*"), named))
+        Raises ConfigurationError for a rest that nobody moves.
+        """
+        if self.others is not None:
+            return build(flat(replace(self, hidden="*"), _numbered(parameters)))
+        for parameter in parameters:
+            if parameter.dim() != 2:
+                raise ConfigurationError(
+                    "others",
+                    None,
+                    "Let a rule such as AdamW() move the others.",
+                    f"Muon moves matrices only, and one parameter is {tuple(parameter.shape)}.",
+                )
+        return TorchRule.build(self, parameters)
 
     def parts(self, named: Sequence[Named]) -> list[Part]:
         """The matrices, and the rest."""
         if self.others is None:
-            return [Part(_Matrices(self), tuple(named))]
+            return [Part(self, tuple(named))]
         mine = [entry for entry in named if self._takes(entry, named)]
         if not mine:
             raise ConfigurationError(
@@ -94,7 +99,7 @@ class Muon(TorchRule):
         names = {entry.name for entry in mine}
         rest = tuple(entry for entry in named if entry.name not in names)
         others = replace(self.others, source=self.source)
-        return [Part(_Matrices(self), tuple(mine)), Part(others, rest)]
+        return [Part(replace(self, others=None), tuple(mine)), Part(others, rest)]
 
     def _takes(self, entry: Named, named: Sequence[Named]) -> bool:
         from torch import nn
@@ -106,3 +111,11 @@ class Muon(TorchRule):
         weights = [other for other in named if other.parameter.dim() >= 2]
         outer = (weights[0].module, weights[-1].module)
         return not isinstance(entry.module, nn.Embedding) and entry.module not in outer
+
+
+def _numbered(parameters: Sequence[nn.Parameter]) -> list[Named]:
+    """Parameters of which nothing is known, called by their places."""
+    from torch import nn
+
+    nowhere = nn.Module()
+    return [Named(str(index), parameter, nowhere) for index, parameter in enumerate(parameters)]

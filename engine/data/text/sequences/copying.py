@@ -20,8 +20,8 @@ def delayed_copy(
 
     Inputs and targets (n, items + delay + items), int64. Inputs: the symbols, blanks, the sign in
     the place of the first answer, blanks. Targets are 0, which no loss counts, up to the sign, and
-    from there the symbols. Three quarters train; chance is 1 / symbols. What is asked for is memory,
-    so the same symbols may occur in both splits.
+    from there the symbols. Three quarters train; chance is 1 / symbols. What is asked for is
+    memory, so the same symbols may occur in both splits.
 
     Source: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997, for the kind of task;
     Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks", 2016, section 5.1.
