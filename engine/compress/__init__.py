@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.compress.comparison import Comparison, Measured, compare, measure
-    from engine.compress.distillation import distillation, soft_loss
     from engine.compress.ensemble import Ensemble
-    from engine.compress.fitted import fitted
+    from engine.compress.fitting import fitted
     from engine.compress.methods import METHODS
     from engine.compress.pruning import prune, prune_rows, sparsity
     from engine.compress.quantization import quantize
     from engine.compress.rounding import Rounded, bytes_at, round_model, round_weights
+    from engine.compress.teaching import distillation, soft_loss
 
 __all__ = [
     "METHODS",
@@ -46,15 +46,15 @@ _HOMES = {
     "Rounded": "rounding",
     "bytes_at": "rounding",
     "compare": "comparison",
-    "distillation": "distillation",
-    "fitted": "fitted",
+    "distillation": "teaching",
+    "fitted": "fitting",
     "measure": "comparison",
     "prune": "pruning",
     "prune_rows": "pruning",
     "quantize": "quantization",
     "round_model": "rounding",
     "round_weights": "rounding",
-    "soft_loss": "distillation",
+    "soft_loss": "teaching",
     "sparsity": "pruning",
 }
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from engine.data import Examples
 from engine.deploy import optional
-from engine.deploy.latency import Latency, race
+from engine.deploy.timing import Latency, race
 from engine.eval_mode import evaluating
 from engine.metrics import accuracy
 

@@ -38,6 +38,29 @@ if TYPE_CHECKING:
     from engine.data.tables.breast_cancer import breast_cancer
     from engine.data.tables.iris import iris
     from engine.data.tables.wine import wine
+    from engine.data.text import (
+        PAD,
+        TEXTS,
+        UNK,
+        Vocabulary,
+        addition,
+        characters,
+        dates,
+        delayed_copy,
+        echo,
+        marker,
+        pad_batch,
+        padded,
+        parity,
+        python_reference,
+        recall,
+        reversal,
+        review_sentences,
+        reviews,
+        sentiment,
+        which_first,
+        words,
+    )
 
 __all__ = [
     "Augmentation",

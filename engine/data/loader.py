@@ -35,7 +35,8 @@ class Loader:
     dataset: TorchDataset[Any] | None = None
     """Any map-style dataset of pairs (input, target); None: the examples that are trained on."""
     collate_fn: Callable[[list[Any]], Any] | None = None
-    """Makes (inputs, targets) of a list of samples; None stacks tensors of equal shape."""
+    """Makes (inputs, targets) of a list of samples; None stacks tensors of equal shape. Of what
+    `engine.data.text.pad_batch` makes, tokens and targets are taken: 0 is padding."""
     workers: int = 0
     """Processes that fetch samples; 0 fetches in the training process. More of them pay only
     where one sample costs more than sending it, which depends on the data, not on the cores."""
@@ -169,8 +170,12 @@ def _data_loader(
 
 def _pair(made: Any) -> Batch:
     """What was collated, as a batch."""
+    from engine.data.text.collate import PaddedBatch
+
     if isinstance(made, Batch):
         return made
+    if isinstance(made, PaddedBatch):
+        return Batch(made.tokens, made.targets)
     if isinstance(made, (tuple, list)) and len(made) == 2:
         return Batch(*made)
     raise ConfigurationError(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.deploy.difference import Difference
-    from engine.deploy.latency import Latency, latency, race
     from engine.deploy.onnx_format import OnnxExport, onnx_export
     from engine.deploy.program import TorchExport, load_program, torch_export
     from engine.deploy.targets import TARGETS
+    from engine.deploy.timing import Latency, latency, race
 
 __all__ = [
     "TARGETS",
@@ -31,13 +31,13 @@ __all__ = [
 _HOMES = {
     "TARGETS": "engine.deploy.targets",
     "Difference": "engine.deploy.difference",
-    "Latency": "engine.deploy.latency",
+    "Latency": "engine.deploy.timing",
     "OnnxExport": "engine.deploy.onnx_format",
     "TorchExport": "engine.deploy.program",
-    "latency": "engine.deploy.latency",
+    "latency": "engine.deploy.timing",
     "load_program": "engine.deploy.program",
     "onnx_export": "engine.deploy.onnx_format",
-    "race": "engine.deploy.latency",
+    "race": "engine.deploy.timing",
     "torch_export": "engine.deploy.program",
 }
 

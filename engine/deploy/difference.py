@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +57,7 @@ def _difference(ours: Sequence[Tensor], theirs: Sequence[Tensor], batch: int) ->
     for a, b in zip(ours, theirs, strict=True):
         a64, b64 = a.detach().cpu().double(), b.detach().cpu().double()
         gap = torch.where(a64.isnan() & b64.isnan(), 0.0, (a64 - b64).abs())
-        gap = torch.where(a64 == b64, 0.0, gap).nan_to_num(nan=float("inf"))
+        gap = torch.where(a64 == b64, 0.0, gap).nan_to_num(nan=math.inf, posinf=math.inf)
         largest = gap.max().item() if gap.numel() else 0.0
         size = a64.nan_to_num(nan=0.0).abs().max().item() if a64.numel() else 0.0
         absolute = max(absolute, largest)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.catalog import Catalog, Entry
 from engine.exporting.jsonl import write_jsonl
-from engine.exporting.summary import write_summary
+from engine.exporting.summaries import write_summary
 from engine.exporting.table import write_csv
 from engine.exporting.tensorboard import write_tensorboard
 

@@ -41,7 +41,8 @@ class BCEWithLogits:
         """
         same_shape(prediction, target)
         zero_to_one(target)
-        z, y = full_precision(prediction), target
+        z = full_precision(prediction)
+        y = target.to(z.dtype)
         losses = self.positive_weight * y * minus_log_sigmoid(z) + (1 - y) * minus_log_sigmoid(-z)
         return reduced(losses, self.reduction)
 

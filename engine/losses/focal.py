@@ -46,8 +46,9 @@ class BinaryFocal:
         """
         same_shape(prediction, target)
         zero_or_one(target)
-        y = target
-        z_t = full_precision(prediction) * (2 * y - 1)
+        z = full_precision(prediction)
+        y = target.to(z.dtype)
+        z_t = z * (2 * y - 1)
         minus_log_p = minus_log_sigmoid(z_t)
         log_rest = -minus_log_sigmoid(-z_t)  # log(1 − p_t)
         losses = (self.gamma * log_rest).exp() * minus_log_p

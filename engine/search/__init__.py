@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from engine.search.executor import Execution, Executor, InProcess, Workers
 from engine.search.folds import Fold, FoldsResult, k_fold
-from engine.search.importance import Importance, importance
+from engine.search.importances import Importance, importance
 from engine.search.listed import Grid, Random
 from engine.search.objective import Objective
-from engine.search.searching import search, searching
+from engine.search.searches import search, searching
 from engine.search.space import Choice, Float, Integer, Space
 from engine.search.strategies import STRATEGIES
 from engine.search.study import Proposal, Strategy, Study
@@ -23,7 +23,7 @@ from engine.search.tpe import TPE
 from engine.search.trial import SearchResult, Trial
 
 if TYPE_CHECKING:
-    from engine.search.band import Band, band
+    from engine.search.bands import Band, band
     from engine.search.repeats import Repeat, RepeatsResult, repeat
     from engine.search.verdict import Verdict, compare
 
@@ -63,11 +63,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Band": "engine.search.band",
+    "Band": "engine.search.bands",
     "Repeat": "engine.search.repeats",
     "RepeatsResult": "engine.search.repeats",
     "Verdict": "engine.search.verdict",
-    "band": "engine.search.band",
+    "band": "engine.search.bands",
     "compare": "engine.search.verdict",
     "repeat": "engine.search.repeats",
 }

@@ -262,3 +262,13 @@ def dies() -> None:
 
 
 NOT_A_FUNCTION = 3
+
+
+def second_rank_dies(step: int) -> Experiment:
+    """The second of several processes ends in the middle."""
+
+    def happens(now: int) -> None:
+        if now == step and os.environ.get("LOCAL_RANK") == "1":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return moons(steps=2000, step_loss=counting(happens))

@@ -77,9 +77,7 @@ def test_label_noise_makes_exactly_the_share_wrong(
     assert noisy.train.targets.max() < classes
     assert torch.equal(data.train.targets, torch.arange(n) % classes)
     assert same(noisy.validation, data.validation)
-    assert torch.equal(
-        noisy.train.targets, with_label_noise(data, amount, seed=seed).train.targets
-    )
+    assert torch.equal(noisy.train.targets, with_label_noise(data, amount, seed=seed).train.targets)
 
 
 def test_wrong_labels_are_spread_over_all_other_classes() -> None:
@@ -300,7 +298,9 @@ def test_resized_digits() -> None:
     torch.testing.assert_close(
         shrunk.mean((1, 2, 3)), digits(flat=False).train.inputs.mean((1, 2, 3)), atol=0.02, rtol=0
     )
-    torch.testing.assert_close(resized(digits(flat=False), 8, 8).train.inputs, digits(flat=False).train.inputs)
+    torch.testing.assert_close(
+        resized(digits(flat=False), 8, 8).train.inputs, digits(flat=False).train.inputs
+    )
     with pytest.raises(ConfigurationError, match="as_images"):
         resized(digits(), 28, 28)
 

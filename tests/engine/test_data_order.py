@@ -150,7 +150,7 @@ def test_balanced_has_every_class_in_every_group(counts: list[int], seed: int, e
     set_epoch=st.booleans(),
 )
 def test_shards_are_those_of_the_distributed_sampler(
-    n: int, world: int, seed: int, epoch: int, shuffle: bool, drop_last: bool, set_epoch: bool
+    *, n: int, world: int, seed: int, epoch: int, shuffle: bool, drop_last: bool, set_epoch: bool
 ) -> None:
     examples = labelled(n)
     inner: Order = AsTorchShuffles() if shuffle else Sequential()

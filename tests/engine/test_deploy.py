@@ -170,7 +170,10 @@ def test_the_operator_set_is_read_from_the_file(tmp_path: Path) -> None:
 
 def test_tracing_is_deprecated_and_not_what_we_do() -> None:
     """What the module says of PyTorch 2.13: it warns, and freezes one branch."""
-    with pytest.warns(DeprecationWarning, match=r"torch\.export"), pytest.warns(Warning):
+    with (
+        pytest.warns(DeprecationWarning, match=r"torch\.export"),
+        pytest.warns(torch.jit.TracerWarning),
+    ):
         frozen = torch.jit.trace(Branching(), torch.ones(1, 2))
     assert frozen(torch.tensor([[-1.0, -1.0]])).tolist() == [[-2.0, -2.0]]
 
