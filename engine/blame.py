@@ -53,7 +53,7 @@ def _label(error: Exception, model: nn.Module, batch: Batch) -> EngineError | No
 def _shape(error: Exception, model: nn.Module, batch: Batch) -> EngineError | None:
     """A layer that was given something it cannot take, or a loss of two shapes."""
     from engine.eval_mode import evaluating
-    from engine.nn.summary import naming_layers
+    from engine.nn.shapes import naming_layers
 
     with evaluating(model, batch.inputs.device):
         try:

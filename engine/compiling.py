@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import sys
+import warnings
 
 import torch
 from torch import nn
@@ -25,6 +27,10 @@ def compiled(model: nn.Module) -> nn.Module:
             f"It writes C++ and needs {compiler} to translate it.",
             "Install a C++ compiler, or leave compile off: the results are the same, only slower.",
         )
+    with warnings.catch_warnings():
+        # The compiler's own modules use what torch deprecates; nobody here can do anything about it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        importlib.import_module("torch._inductor.compile_fx")
     forward = torch.compile(model)
     assert isinstance(forward, nn.Module)
     return forward

@@ -21,6 +21,8 @@ def quantize(model: nn.Module, how: How = "weight-only") -> nn.Module:
     """A copy in eval mode whose linear layers hold their weights as int8, one scale a row.
 
     `weight-only`: products are computed in floats, from weights that take a quarter of the room.
+    The unit is max |w| / 127.5, so that −128 is used as well and the largest weight may lose half a
+    unit; `round_weights` divides by 127.
     `dynamic`: inputs are rounded to int8 as well, at every call, one scale a sample, and products
     are whole numbers. Convolutions, embeddings, biases and norms stay as they are. PyTorch 2.13
     warns that `torch.ao.quantization` is deprecated and points to torchao's `quantize_`, which this

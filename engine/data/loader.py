@@ -7,6 +7,7 @@ one message from a worker.
 
 from __future__ import annotations
 
+import multiprocessing
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -71,8 +72,8 @@ class Loader:
     def open(self, examples: Examples | None = None) -> OpenLoader:
         """Start using it; `examples` are read where the loader has no dataset of its own.
 
-        Raises ConfigurationError where there is nothing to read, or examples lie on an accelerator
-        that worker processes cannot reach.
+        Raises ConfigurationError where there is nothing to read, examples lie on an accelerator
+        that worker processes cannot reach, or this process may not start any.
         """
         source = examples if self.dataset is None else self.dataset
         if source is None:
@@ -80,6 +81,13 @@ class Loader:
         if examples is source and self.workers and examples.inputs.device.type != "cpu":
             raise ConfigurationError(
                 "loader.workers", self.workers, "Leave the examples on the CPU, or use 0 workers."
+            )
+        if self.workers and multiprocessing.current_process().daemon:
+            raise ConfigurationError(
+                "loader.workers",
+                self.workers,
+                "Use 0 workers here.",
+                "This process is a daemon, and Python lets daemons start no processes.",
             )
         return OpenLoader(self, source)
 

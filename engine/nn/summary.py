@@ -8,8 +8,10 @@ from torch import Tensor, nn
 
 from engine.nn import layers as ours
 from engine.nn.calls import Call, watched
-from engine.nn.shapes import naming_layers
+from engine.nn.shapes import explain_shapes, naming_layers
 from engine.nn.untouched import untouched
+
+__all__ = ["Row", "Summary", "explain_shapes", "naming_layers", "summary"]
 
 Shape = tuple[int, ...]
 

@@ -27,7 +27,8 @@ def importance(space: Space, result: SearchResult) -> tuple[Importance, ...]:
 
     By PED-ANOVA (Watanabe et al. 2023), through Optuna, for trials of any strategy: how far the
     distribution of a setting among the best trials is from that among all, where pruned and
-    diverged ones count as bad as the worst. A few dozen trials give a rough order, not a figure to quote. Raises EngineError where the extra `search` is missing.
+    diverged ones count as bad as the worst. A few dozen trials give a rough order, not a figure to
+    quote. Raises EngineError where the extra `search` is missing.
     """
     optuna = optional.load("optuna", extra="search")
     ranking = result.ranking

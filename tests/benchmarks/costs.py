@@ -33,6 +33,7 @@ from engine.errors import ConfigurationError
 from engine.events import StepEnded
 from engine.looking import INTERVAL, SHARE, Looking
 from engine.loop import training
+from engine.nn.attention import TinyGPT
 from engine.probes import Probe
 from engine.probes.catalog import probes
 from engine.runfile import RunWriter
@@ -101,9 +102,18 @@ def curve() -> Experiment:
     )
 
 
-def line() -> Experiment:
+def plane() -> Experiment:
     """Two weights, for the probe that draws the loss over them."""
-    return replace(curve(), model=lambda: nn.Linear(1, 1), data=data.line())
+    patients = data.diabetes(features=("bmi", "bp"))
+    return replace(curve(), model=lambda: nn.Linear(2, 1, bias=False), data=patients)
+
+
+def language_model() -> Experiment:
+    """Workload d's text and a model of the engine's own, for the probe of attention."""
+    characters = experiment_of("d")
+    assert characters.data is not None
+    alphabet = int(characters.data.train.inputs.max()) + 1
+    return replace(characters, model=lambda: TinyGPT(alphabet, context=32))
 
 
 def descent() -> Experiment:
@@ -265,7 +275,7 @@ def _first_steps(
 def show_probes(names: str, looks: int, *, as_json: bool) -> None:
     """The table of probes, and which of them could not be measured on any task."""
     tasks = {name: experiment_of(name) for name in names}
-    tasks |= {"curve": curve(), "line": line(), "landscape": descent()}
+    tasks |= {"gpt": language_model(), "curve": curve(), "plane": plane(), "landscape": descent()}
     measured, reasons = set(), {}
     for task, experiment in tasks.items():
         for name in probes.names:

@@ -150,14 +150,15 @@ def test_int8_takes_about_a_quarter_and_keeps_the_answers(
     assert found.after.weights == found.before.weights
 
 
-def test_weight_only_is_the_arithmetic_of_the_lesson(reader: nn.Module, digits: Examples) -> None:
+def test_weight_only_is_the_arithmetic_of_the_lesson_with_another_unit() -> None:
     pytest.importorskip("torchao")
-    ours, theirs = round_model(reader, 8), quantize(reader, "weight-only")
-    with torch.no_grad():
-        apart = (ours(digits.inputs) - theirs(digits.inputs)).abs().max()
-        moved = (ours(digits.inputs) - reader(digits.inputs)).abs().max()
-    # torchao divides by 127.5 where we divide by 127, which leaves less than rounding moves.
-    assert apart < moved
+    layer = nn.Linear(9, 4)
+    weights = layer.weight.detach()
+    stored = quantize(nn.Sequential(layer))[0].weight  # type: ignore[index]
+    unit = weights.abs().amax(dim=1, keepdim=True) / 127.5
+    rounded = unit * (weights / unit).round().clamp(-128, 127)
+    torch.testing.assert_close(stored.dequantize(), rounded)
+    assert ((round_weights(weights).values - rounded).abs() <= unit).all()
 
 
 def test_quantising_changes_no_global_setting(reader: nn.Module) -> None:
@@ -187,9 +188,11 @@ def test_a_missing_extra_is_named_with_the_command(monkeypatch: pytest.MonkeyPat
 
 def test_the_old_way_warns() -> None:
     """What the module says of PyTorch 2.13."""
-    with pytest.warns(DeprecationWarning, match="torchao"), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=UserWarning)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
         torch.ao.quantization.quantize_dynamic(nn.Linear(1, 1), {nn.Linear}, dtype=torch.qint8)
+    deprecated = [each for each in said if each.category is DeprecationWarning]
+    assert any("torchao" in str(each.message) for each in deprecated)
 
 
 # Pruning
@@ -261,7 +264,7 @@ def test_equal_scores_have_no_soft_loss_and_gradients_keep_their_size() -> None:
     assert soft_loss(scores + 5, scores).item() == pytest.approx(0, abs=1e-12)
     # For large T the gradient tends to (z_s − z_t) / (n·classes), scores centred (Hinton 2015).
     student = weights(1, 3, 4).double().requires_grad_()
-    soft_loss(student, scores, 1e4).backward()
+    soft_loss(student, scores, 1e6).backward()
     assert student.grad is not None
     apart = student.detach() - scores
     limit = (apart - apart.mean(1, keepdim=True)) / (3 * 4)

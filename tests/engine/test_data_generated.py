@@ -36,9 +36,14 @@ from engine.data import (
     xor,
 )
 from engine.data.catalog import datasets
+from engine.data.text import TEXTS
 from engine.errors import ConfigurationError
 
-OFFLINE = [name for name in datasets.names if name not in ("mnist", "fashion_mnist", "cifar10")]
+OFFLINE = [
+    name
+    for name in datasets.names
+    if name not in ("mnist", "fashion_mnist", "cifar10", *TEXTS.names)
+]
 few = settings(max_examples=20, deadline=None)
 
 
@@ -85,13 +90,18 @@ def test_the_catalogues_have_everything_that_is_public() -> None:
         lazy = set(homes) if package is engine.augment else {n for ns in homes.values() for n in ns}
         assert lazy <= set(package.__all__)
         for name in package.__all__:
-            assert getattr(package, name).__name__ == name
+            assert getattr(getattr(package, name), "__name__", name) == name
         with pytest.raises(AttributeError, match="nothing_like_it"):
             _ = package.nothing_like_it
     in_catalogue = {entry.make for entry in augmentations}
     public = {getattr(engine.augment, name) for name in engine.augment.__all__}
     assert public - in_catalogue == {engine.augment.Compose}
-    assert all(entry.name == entry.make.__name__ for entry in datasets)
+    assert set(TEXTS.names) < set(datasets.names)
+    assert all(
+        datasets[name].make.__name__ == name for name in set(datasets.names) - set(TEXTS.names)
+    )
+    for name in TEXTS.names:
+        assert datasets[name] is TEXTS[name]
 
 
 def columns(data: Dataset) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import warnings
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torch.utils.data import Dataset as TorchDataset
 
-from engine.data import Batch, Examples, Loader, Shuffled, digits
+from engine.data import Batch, Examples, Loader, Shuffled, digits, pad_batch
 from engine.errors import ConfigurationError
 
 
@@ -42,13 +43,13 @@ class Ragged(TorchDataset[Any]):
     def __len__(self) -> int:
         return 4
 
-    def __getitem__(self, index: int) -> tuple[Tensor, int]:
-        return torch.ones(index + 1), index
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        return torch.ones(index + 1), torch.tensor(index)
 
 
-def padded(samples: list[tuple[Tensor, int]]) -> tuple[Tensor, Tensor]:
+def padded(samples: list[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
     rows = torch.nn.utils.rnn.pad_sequence([row for row, _ in samples], batch_first=True)
-    return rows, torch.tensor([target for _, target in samples])
+    return rows, torch.stack([target for _, target in samples])
 
 
 def three(samples: list[Any]) -> tuple[int, int, int]:
@@ -158,7 +159,7 @@ def test_a_dataset_of_ones_own() -> None:
     assert batch.targets.tolist() == [9, 1, 16]
 
 
-@pytest.mark.parametrize("collate", [padded, as_batch])
+@pytest.mark.parametrize("collate", [padded, as_batch, pad_batch])
 def test_collating_sequences_of_different_length(collate: Any) -> None:
     loader = Loader(dataset=Ragged(), collate_fn=collate)
     (batch,) = loader.batches(torch.tensor([0, 2]), 2)
@@ -200,6 +201,13 @@ def test_settings_that_contradict_each_other(
     with pytest.raises(ConfigurationError, match=remedy) as caught:
         Loader(**kwargs)
     assert caught.value.field == f"loader.{field}"
+
+
+def test_a_daemon_has_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(multiprocessing.current_process())["_config"], "daemon", True)
+    with pytest.raises(ConfigurationError, match="daemon"):
+        Loader(workers=1).open(digits().train)
+    Loader().open(digits().train)
 
 
 def test_what_cannot_be_loaded() -> None:

@@ -19,8 +19,8 @@ from torch.optim.optimizer import (
 )
 
 from engine import clipping, kernels, optim, train
-from engine.optim.base import Stepper
-from engine.optim.fast import FastAdamW, FastSGD
+from engine.optim.base import Rule, Stepper
+from engine.optim.fast import FusedStepper
 from engine.optim.torch_optimizer import TorchStepper
 
 SHAPES = [(16, 2), (16,), (3, 3, 2, 2), ()]
@@ -62,13 +62,11 @@ def late(step: int, parameter: int) -> bool:
     return step >= 4 * parameter and (step + parameter) % 5 != 0
 
 
-def ours(
-    rule: optim.SGD | optim.AdamW, present: Pattern, set_: dict[int, tuple[str, float]]
-) -> list[nn.Parameter]:
+def ours(rule: Rule, present: Pattern, set_: dict[int, tuple[str, float]]) -> list[nn.Parameter]:
     """Parameters after all steps of a rule."""
     moved = parameters()
     stepper: Stepper = rule.build(moved)
-    assert isinstance(stepper, (FastSGD, FastAdamW))
+    assert isinstance(stepper, FusedStepper)
     for step in range(STEPS):
         if step in set_:
             stepper.set(*set_[step])
@@ -104,7 +102,7 @@ def assert_same_bits(left: Sequence[Tensor], right: Sequence[Tensor]) -> None:
         assert torch.equal(a, b)
 
 
-SGD_SETTINGS = [
+SGD_SETTINGS: list[dict[str, Any]] = [
     {"momentum": momentum, "dampening": dampening, "nesterov": nesterov, "weight_decay": decay}
     for momentum, dampening, nesterov, decay in itertools.product(
         (0.0, 0.9), (0.0, 0.3), (False, True), (0.0, 0.1)
@@ -127,11 +125,44 @@ def test_sgd_is_torchs_fused_sgd(settings: dict[str, Any], present: Pattern) -> 
     assert_same_bits(moved, expected)
 
 
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_sgd_goes_uphill_as_torchs_fused_sgd(momentum: float) -> None:
+    uphill: dict[str, Any] = {"maximize": True, "momentum": momentum, "weight_decay": 0.1}
+    moved = ours(optim.SGD(0.1, **uphill), always, {})
+    expected = theirs(lambda ps: torch.optim.SGD(ps, lr=0.1, fused=True, **uphill), always, {})
+    assert_same_bits(moved, expected)
+
+
 @pytest.mark.parametrize("present", [always, not_always, late])
+@pytest.mark.parametrize("amsgrad", [False, True])
 @pytest.mark.parametrize("settings", ADAMW_SETTINGS, ids=str)
-def test_adamw_is_torchs_fused_adamw(settings: dict[str, Any], present: Pattern) -> None:
-    moved = ours(optim.AdamW(0.1, **settings), present, {})
-    expected = theirs(lambda ps: torch.optim.AdamW(ps, lr=0.1, fused=True, **settings), present, {})
+@pytest.mark.parametrize("name", ["Adam", "AdamW"])
+def test_adam_and_adamw_are_torchs_fused_ones(
+    name: str, settings: dict[str, Any], amsgrad: bool, present: Pattern
+) -> None:
+    rule, twin = getattr(optim, name), getattr(torch.optim, name)
+    moved = ours(rule(0.1, amsgrad=amsgrad, **settings), present, {})
+    expected = theirs(
+        lambda ps: twin(ps, lr=0.1, fused=True, amsgrad=amsgrad, **settings), present, {}
+    )
+    assert_same_bits(moved, expected)
+
+
+ADAGRAD_SETTINGS: list[dict[str, Any]] = [
+    {"lr_decay": lr_decay, "weight_decay": decay, "initial_accumulator_value": start, "eps": eps}
+    for lr_decay, decay, start, eps in itertools.product(
+        (0.0, 0.1), (0.0, 0.1), (0.0, 0.5), (1e-10, 1e-3)
+    )
+]
+
+
+@pytest.mark.parametrize("present", [always, not_always, late])
+@pytest.mark.parametrize("settings", ADAGRAD_SETTINGS, ids=str)
+def test_adagrad_is_torchs_fused_adagrad(settings: dict[str, Any], present: Pattern) -> None:
+    moved = ours(optim.Adagrad(0.1, **settings), present, {})
+    expected = theirs(
+        lambda ps: torch.optim.Adagrad(ps, lr=0.1, fused=True, **settings), present, {}
+    )
     assert_same_bits(moved, expected)
 
 
@@ -141,6 +172,20 @@ def test_sgd_with_late_comers_is_torchs_plain_sgd(settings: dict[str, Any]) -> N
     moved = ours(optim.SGD(0.1, **settings), late, {})
     expected = theirs(lambda ps: torch.optim.SGD(ps, lr=0.1, **settings), late, {})
     torch.testing.assert_close(moved, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_beta1_goes_by_the_name_of_momentum_as_well() -> None:
+    for name in ("Adam", "AdamW"):
+        rule = getattr(optim, name)(0.1)
+        assert_same_bits(
+            ours(rule, always, {10: ("momentum", 0.5)}), ours(rule, always, {10: ("beta1", 0.5)})
+        )
+
+
+def test_parameters_of_two_kinds_have_no_one_kernel() -> None:
+    mixed = [nn.Parameter(torch.ones(2)), nn.Parameter(torch.ones(2, dtype=torch.float64))]
+    assert isinstance(optim.SGD(0.1).build(mixed), TorchStepper)
+    assert isinstance(optim.SGD(0.1).build(mixed[:1]), FusedStepper)
 
 
 def test_numbers_changed_on_the_way_mean_the_same_as_in_torch() -> None:
@@ -160,13 +205,13 @@ def test_numbers_changed_on_the_way_mean_the_same_as_in_torch() -> None:
     ("rule", "names"),
     [
         (optim.SGD(0.1, momentum=0.9), {"momentum", "dampening", "weight_decay"}),
-        (optim.AdamW(0.1), {"beta1", "beta2", "eps", "weight_decay"}),
+        (optim.AdamW(0.1), {"beta1", "beta2", "eps", "weight_decay", "momentum"}),
+        (optim.Adam(0.1), {"beta1", "beta2", "eps", "weight_decay", "momentum"}),
+        (optim.Adagrad(0.1), {"lr_decay", "eps", "weight_decay"}),
     ],
-    ids=["SGD", "AdamW"],
+    ids=["SGD", "AdamW", "Adam", "Adagrad"],
 )
-def test_a_rule_has_these_numbers_and_no_others(
-    rule: optim.SGD | optim.AdamW, names: set[str]
-) -> None:
+def test_a_rule_has_these_numbers_and_no_others(rule: Rule, names: set[str]) -> None:
     stepper = rule.build(parameters())
     for name in names:
         stepper.set(name, 0.5)
@@ -180,7 +225,10 @@ def test_an_optimiser_of_torch_has_its_numbers_and_no_others() -> None:
     stepper = TorchStepper(optimizer)
     stepper.set("weight_decay", 0.5)
     assert optimizer.param_groups[0]["weight_decay"] == 0.5
-    for name in ("params", "betas", "momentum", "foreach"):
+    stepper.set("momentum", 0.8)
+    stepper.set("beta2", 0.95)
+    assert optimizer.param_groups[0]["betas"] == (0.8, 0.95)
+    for name in ("params", "betas", "dampening", "foreach", "amsgrad"):
         with pytest.raises(KeyError):
             stepper.set(name, 0.5)
     assert stepper.base_lrs == (0.25,)
@@ -199,7 +247,10 @@ def test_nesterov_needs_a_momentum_and_no_dampening() -> None:
 @pytest.fixture
 def public_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A torch that lacks every private name the kernels use."""
-    for name in ("_fused_sgd_", "_fused_adamw_", "_foreach_norm", "_foreach_mul_", "_foreach_add_"):
+    for name in (
+        *("_fused_sgd_", "_fused_adam_", "_fused_adamw_", "_fused_adagrad_"),
+        *("_foreach_norm", "_foreach_mul_", "_foreach_add_"),
+    ):
         monkeypatch.delattr(torch, name)
     importlib.reload(kernels)
     monkeypatch.setattr(kernels, "_run_backward", None)

@@ -286,10 +286,10 @@ def test_the_rule_of_adamw_sets_what_adamw_has() -> None:
     assert stepper.label == "AdamW, from scratch"
     stepper.set("beta1", 0.5)
     stepper.set("weight_decay", 0.1)
-    with pytest.raises(KeyError):
-        stepper.set("momentum", 0.9)
-    with pytest.raises(KeyError):
-        stepper.set("_t", 5)
+    stepper.set("momentum", 0.9)  # β₁, to whoever moves the momentum of any optimiser
+    for name in ("dampening", "t", "_parameters"):
+        with pytest.raises(KeyError):
+            stepper.set(name, 5)
 
 
 def test_any_optimizer_with_a_rate_and_a_step_will_do() -> None:

@@ -358,3 +358,20 @@ def test_a_net_of_our_layers_trains_as_one_of_pytorch() -> None:
                 optimizer.step()
         for a, b in zip(mine.state_dict().values(), theirs.state_dict().values(), strict=True):
             torch.testing.assert_close(a, b, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "wanted"),
+    [
+        (ours.Conv2d(3, 2, 1), (2, 1, 4, 4), r"\(n, 3, height, width\)"),
+        (ours.LayerNorm((2, 3)), (4, 1, 3), r"\(…, 2, 3\)"),
+        (ours.RMSNorm(3), (4, 1), r"\(…, 3\)"),
+        (ours.GroupNorm(2, 4), (4, 2, 6), r"\(n, 4, …\)"),
+        (ours.InstanceNorm2d(3, affine=True), (4, 1, 2, 2), r"\(n, 3, height, width\)"),
+    ],
+)
+def test_shapes_that_broadcasting_would_stretch_are_refused(
+    layer: nn.Module, shape: tuple[int, ...], wanted: str
+) -> None:
+    with pytest.raises(ValueError, match=f"expected {wanted}, got"):
+        layer(torch.zeros(shape))

@@ -577,3 +577,19 @@ def test_half_precision_predictions_are_summed_in_single_precision(dtype: torch.
         exact = loss(scores.double(), target.double() if target.is_floating_point() else target)
         assert value.dtype == torch.float32
         assert value.item() == pytest.approx(exact.item(), rel=2e-3)
+
+
+def test_on_another_device_no_value_is_looked_at() -> None:
+    # The meta device has shapes and no values: a look at one raises.
+    scores, y = torch.zeros(4, 3, device="meta"), torch.zeros(4, device="meta").long()
+    answers, pairs = scores[:, 0], (scores, scores, y)
+    values = [
+        losses.CrossEntropy((1, 2, 3), label_smoothing=0.1)(scores, y),
+        losses.Focal(alpha=(1, 2, 3))(scores, y),
+        losses.BCEWithLogits(2.0)(answers, answers),
+        losses.BinaryFocal(alpha=0.25)(answers, y),
+        losses.SoftTargets()(scores, scores),
+        losses.Contrastive()(*pairs),
+        losses.Distillation()(*pairs),
+    ]
+    assert [value.device.type for value in values] == ["meta"] * 7

@@ -205,15 +205,27 @@ def test_every_public_name_is_a_thing_and_no_module() -> None:
 
 
 HUGE = {"vgg16", "resnet18"}
+READY = [
+    entry.name
+    for entry in models
+    if entry.name not in HUGE and not any(setting.required for setting in entry.settings)
+]
 
 
-@pytest.mark.parametrize("name", [name for name in models.names if name not in HUGE])
+@pytest.mark.parametrize("name", READY)
 def test_every_model_by_name_is_made_from_its_defaults(name: str) -> None:
     assert any(parameter.numel() for parameter in models.make(name).parameters())
     assert models[name].about
 
 
+def test_names_of_models_are_words_without_spaces() -> None:
+    assert {"mlp", "vgg16", "detector", "seq2seq", "tiny_gpt"} <= set(models.names)
+    assert all(name.isidentifier() for name in models.names)
+
+
 def test_models_by_name_take_settings() -> None:
+    gpt = models.make("tiny_gpt", vocabulary=7, context=5, width=8, heads=2, layers=1)
+    assert gpt(torch.zeros(2, 5, dtype=torch.int64)).shape == (2, 5, 7)
     model = models.make("mlp", inputs=3, hidden=(5, 5), outputs=4, norm="batch")
     assert model(torch.zeros(2, 3)).shape == (2, 4)
     with pytest.raises(ConfigurationError, match=r"Did you mean 'hidden'"):

@@ -212,7 +212,7 @@ def test_what_layers_need(layer: nn.Module, shape: tuple[int, ...], sentence: st
 def test_a_batch_of_one_cannot_be_normalised_in_training() -> None:
     model = mlp(2, 4, 1, norm="batch")
     with (
-        pytest.raises(ShapeError, match="batch_norm1.*two values in each channel"),
+        pytest.raises(ShapeError, match=r"batch_norm1.*two values in each channel"),
         naming_layers(model),
     ):
         model(torch.zeros(1, 2))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import timeit
 
 import numpy as np
 import pytest
@@ -104,17 +103,6 @@ def test_without_a_known_loss_there_is_no_gradient() -> None:
     assert isinstance(counts, Histograms)
     assert norms.gradient_norm is None
     assert counts.gradient_counts is None
-
-
-def test_noting_a_step_is_cheap_but_for_one() -> None:
-    here = scene(mlp(64, 64, 10), None)
-    observer = LayerGradients().start()
-    observer.begin(Scene(here.model, None, None, CPU))
-    observer.look(here)
-    observer.after_step(here)
-    assert observer.watches
-    seconds = min(timeit.repeat(lambda: observer.after_step(here), number=1000, repeat=20)) / 1000
-    assert seconds < 2e-6
 
 
 # Histograms
@@ -316,9 +304,8 @@ def test_a_hidden_layer_is_laid_out_by_class() -> None:
     assert all(seen.labels[n] == data.classes[seen.truth[n]] for n in range(20))
     chosen = torch.linspace(0, 59, 20).round().long()
     pooled = model.conv(data.validation.inputs[chosen]).mean(dim=(2, 3)).detach().double()
-    np.testing.assert_allclose(
-        np.abs(seen.points.numpy()), np.abs(pca(pooled)[0].numpy()), atol=1e-5
-    )
+    expected, _, _ = pca(pooled)
+    np.testing.assert_allclose(np.abs(seen.points.numpy()), expected.abs().numpy(), atol=1e-5)
 
 
 def test_the_layer_before_the_last_is_the_default_and_tsne_has_no_axes() -> None:

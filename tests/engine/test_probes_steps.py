@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 import pytest
 import torch
@@ -17,7 +18,6 @@ from probe_samples import (
     scene,
     sentences,
     step_loss,
-    stepper,
 )
 from torch import Tensor, nn
 
@@ -26,6 +26,7 @@ from engine.data import Batch, Dataset, Examples
 from engine.errors import ConfigurationError
 from engine.nn import LandscapeModel, mlp
 from engine.observations import NoiseScale, StepProfile
+from engine.optim import Stepper
 from engine.probes import (
     AttentionMaps,
     GradientNoise,
@@ -70,30 +71,45 @@ def test_bytes_are_counted_by_use() -> None:
     assert seen.samples_per_second == pytest.approx(20 / sum(phases))
 
 
-def test_the_phases_are_told_apart() -> None:
-    """Each phase of a step of one's own takes a time of its own."""
-    import time
+def test_the_phases_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that each phase moves on by a time of its own."""
+    now = 0.0
+
+    def lasts(seconds: float) -> None:
+        nonlocal now
+        now += seconds
 
     class Slow(torch.autograd.Function):
         @staticmethod
         def forward(ctx: object, value: Tensor) -> Tensor:
-            time.sleep(0.004)
+            lasts(2)
             return value.clone()
 
         @staticmethod
         def backward(ctx: object, gradient: Tensor) -> Tensor:
-            time.sleep(0.016)
+            lasts(4)
             return gradient
 
-    def loss(model: nn.Module, batch: Batch | None) -> Tensor:
-        return Slow.apply(next(model.parameters()).sum())  # type: ignore[no-untyped-call, no-any-return]
+    class SlowStepper:
+        label, base_lrs = "slow", (0.1,)
 
-    model = nn.Linear(2, 1)
-    seen = profile_step(model, loss, stepper(model), lambda: time.sleep(0.001), CPU, repeats=3)
-    assert seen.data < seen.forward < seen.backward
-    assert seen.optimizer < seen.forward
-    assert seen.samples == 0
-    assert seen.samples_per_second == 0
+        def step(self, lrs: tuple[float, ...]) -> None:
+            assert lrs == (0.1,)
+            lasts(8)
+
+        def state_dict(self) -> dict[str, object]:
+            return {"step": 3, "moments": [torch.zeros(5), {"square": torch.zeros(2).double()}]}
+
+    def loss(model: nn.Module, batch: Batch | None) -> Tensor:
+        assert batch is None
+        return Slow.apply(next(model.parameters()).sum())  # type: ignore[no-any-return]
+
+    monkeypatch.setattr("engine.probes.profile.time.perf_counter", lambda: now)
+    stepper = cast("Stepper", SlowStepper())
+    seen = profile_step(nn.Linear(2, 1), loss, stepper, lambda: lasts(1), CPU, repeats=3)
+    assert (seen.data, seen.forward, seen.backward, seen.optimizer) == (1, 2, 4, 8)
+    assert seen.optimizer_state == 4 * 5 + 8 * 2
+    assert (seen.samples, seen.samples_per_second) == (0, 0)
 
 
 def test_a_run_without_a_batch_size_profiles_the_whole_set() -> None:
@@ -118,9 +134,8 @@ def test_single_examples_give_the_variance_of_their_gradients() -> None:
     rows = []
     for x, y in zip(part.inputs, part.targets, strict=True):
         loss = step_loss(model, Batch(x[None], y[None]))
-        rows.append(
-            torch.cat([g.flatten() for g in torch.autograd.grad(loss, [*model.parameters()])])
-        )
+        found = torch.autograd.grad(loss, [*model.parameters()])
+        rows.append(torch.cat([gradient.flatten() for gradient in found]))
     gradients = torch.stack(rows).double()
     variance = gradients.var(dim=0, correction=1).sum().item()
     mean = gradients.mean(dim=0).square().sum().item()

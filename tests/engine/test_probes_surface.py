@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -79,7 +80,7 @@ def test_the_middle_of_the_random_plane_is_the_present_loss() -> None:
         assert all(math.isnan(share) for share in seen.explained)
         with torch.no_grad():
             for parameter in model.parameters():
-                parameter += 0.01
+                parameter.add_(0.01)
     assert len(seen.path) == 3
 
 
@@ -151,7 +152,7 @@ def test_buffers_and_frozen_layers_come_along() -> None:
     observer.begin(here)
     with torch.no_grad():
         for parameter in here.model.parameters():
-            parameter += 0.05
+            parameter.add_(0.05)
         here.model.norm.running_mean += 1  # type: ignore[operator, union-attr]
     seen = observer.look(here)
     assert isinstance(seen, LossPlane)
@@ -172,7 +173,7 @@ def test_footprints_are_thinned_out_evenly() -> None:
     kept = (footprints.seen_from(torch.tensor([0.0]))[:-1]).flatten().tolist()
     assert kept[0] == 0
     assert len(kept) <= 8
-    assert len({after - before for before, after in zip(kept, kept[1:], strict=False)}) == 1
+    assert len({after - before for before, after in pairwise(kept)}) == 1
     assert kept[-1] > 80
 
 

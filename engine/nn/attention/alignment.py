@@ -38,7 +38,7 @@ class DotAttention(nn.Module):
         e_j = s · h_j      α = softmax(e)      c = Σ_j α_j h_j
 
     Source: Luong, Pham and Manning, "Effective Approaches to Attention-based Neural Machine
-    Translation", 2015, equation 8, `dot`. There is no division by √d.
+    Translation", 2015, section 3.1, `dot`. There is no division by √d.
     """
 
     def forward(self, s: Tensor, h: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:

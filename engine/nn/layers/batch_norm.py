@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import at_least, share
+from engine.nn.layers.expect import expect
 
 
 class _BatchNorm(nn.Module):
@@ -49,11 +50,9 @@ class _BatchNorm(nn.Module):
 
         A batch with a single value in each channel has no variance.
         """
-        if x.dim() not in self.axes or x.shape[1] != self.num_features:
-            raise ValueError(
-                f"expected (n, {self.num_features}, …) with {' or '.join(map(str, self.axes))} "
-                f"axes, got {tuple(x.shape)}"
-            )
+        fits = x.dim() in self.axes and x.shape[1] == self.num_features
+        axes = " or ".join(map(str, self.axes))
+        expect(fits, f"(n, {self.num_features}, …) with {axes} axes", x)
         mean, variance = self.running_mean, self.running_var
         if self.training:
             others = [axis for axis in range(x.dim()) if axis != 1]

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 
 from engine.errors import ConfigurationError, at_least
 from engine.nn.init.default import torch_default
+from engine.nn.layers.expect import expect
 from engine.nn.layers.windows import Pair, pair, windows
 
 
@@ -58,6 +59,8 @@ class Conv2d(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, in_channels, height, width) → (n, out_channels, out height, out width)."""
+        fits = x.dim() == 4 and x.shape[1] == self.in_channels
+        expect(fits, f"(n, {self.in_channels}, height, width)", x)
         height, width = self.padding
         x = F.pad(x, (width, width, height, height))
         seen = windows(x, self.kernel_size, self.stride, self.dilation)  # (k, n, c, h, w)

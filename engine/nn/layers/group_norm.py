@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import ConfigurationError, at_least
+from engine.nn.layers.expect import expect
 
 
 class GroupNorm(nn.Module):
@@ -32,6 +33,8 @@ class GroupNorm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, channels, …) → the same shape."""
+        fits = x.dim() >= 2 and x.shape[1] == self.num_channels
+        expect(fits, f"(n, {self.num_channels}, …)", x)
         grouped = x.reshape(len(x), self.num_groups, -1)
         mean = grouped.mean(-1, keepdim=True)
         variance = grouped.var(-1, correction=0, keepdim=True)

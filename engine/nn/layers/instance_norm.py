@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import at_least
+from engine.nn.layers.expect import expect
 
 
 class InstanceNorm2d(nn.Module):
@@ -26,6 +27,8 @@ class InstanceNorm2d(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, channels, height, width) → the same shape."""
+        fits = x.dim() == 4 and x.shape[1] == self.num_features
+        expect(fits, f"(n, {self.num_features}, height, width)", x)
         mean = x.mean((2, 3), keepdim=True)
         variance = x.var((2, 3), correction=0, keepdim=True)
         y = (x - mean) / (variance + self.eps).sqrt()

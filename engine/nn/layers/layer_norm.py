@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from engine.nn.layers.expect import expect
+
 
 class LayerNorm(nn.Module):
     """y = γ (x − μ) / √(σ² + ε) + β, with μ and σ² over the last axes of each example.
@@ -35,6 +37,8 @@ class LayerNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(…, *normalized_shape) → the same shape."""
         axes = tuple(range(-len(self.normalized_shape), 0))
+        fits = x.shape[axes[0] :] == self.normalized_shape
+        expect(fits, f"(…, {', '.join(map(str, self.normalized_shape))})", x)
         mean = x.mean(axes, keepdim=True)
         variance = x.var(axes, correction=0, keepdim=True)
         y = (x - mean) / (variance + self.eps).sqrt()

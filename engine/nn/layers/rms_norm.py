@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from engine.nn.layers.expect import expect
+
 
 class RMSNorm(nn.Module):
     """y = γ x / √(mean(x²) + ε), with the mean over the last axes of each example.
@@ -34,6 +36,8 @@ class RMSNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(…, *normalized_shape) → the same shape."""
         axes = tuple(range(-len(self.normalized_shape), 0))
+        fits = x.shape[axes[0] :] == self.normalized_shape
+        expect(fits, f"(…, {', '.join(map(str, self.normalized_shape))})", x)
         eps = torch.finfo(x.dtype).eps if self.eps is None else self.eps
         y = x / ((x**2).mean(axes, keepdim=True) + eps).sqrt()
         return y if self.weight is None else self.weight * y

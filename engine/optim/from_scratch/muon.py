@@ -93,4 +93,4 @@ def orthogonal(
         # Each addmm is one line of the formula, rounded to bfloat16 once: b XXᵀ + c (XXᵀ)², then
         # a X + (…) X.
         x = x.addmm(xx.addmm(xx, xx, beta=b, alpha=c), x, beta=a)
-    return x.T if tall else x
+    return (x.T if tall else x).to(u.dtype)

@@ -77,8 +77,8 @@ class Parked:
         with contextlib.suppress(RuntimeError):
             self._done.release()
 
-    def _record(self, *numbers: float) -> None:
-        self.records.append(numbers)
+    def _record(self, loss: float, *more: float) -> None:
+        self.records.append((loss, *more))
         self._left -= 1
         if self._left <= 0:
             self._done.release()

@@ -24,7 +24,7 @@ def delayed_copy(
     memory, so the same symbols may occur in both splits.
 
     Source: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997, for the kind of task;
-    Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks", 2016, section 5.1.
+    Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks", 2016.
     """
     at_least("n", n, 8)
     at_least("items", items, 1)
