@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import torch
 from torch import nn
 
 from engine.data import Batch
 from engine.errors import ConfigurationError, EngineError
+from engine.eval_mode import undisturbed
 
 NOT_OURS = (EngineError, MemoryError, KeyboardInterrupt, OSError)
 
@@ -35,9 +37,7 @@ def _label(error: Exception, model: nn.Module, batch: Batch) -> EngineError | No
     """A class number that the model has no output for."""
     if "out of bounds" not in str(error) or batch.targets.is_floating_point():
         return None
-    from engine.eval_mode import evaluating
-
-    with evaluating(model, batch.inputs.device):
+    with torch.no_grad(), undisturbed(model, batch.inputs.device):
         classes = model(batch.inputs).shape[1]
     wrong = batch.targets[(batch.targets < 0) | (batch.targets >= classes)]
     if len(wrong) == 0:
@@ -52,10 +52,9 @@ def _label(error: Exception, model: nn.Module, batch: Batch) -> EngineError | No
 
 def _shape(error: Exception, model: nn.Module, batch: Batch) -> EngineError | None:
     """A layer that was given something it cannot take, or a loss of two shapes."""
-    from engine.eval_mode import evaluating
     from engine.nn.shapes import naming_layers
 
-    with evaluating(model, batch.inputs.device):
+    with torch.no_grad(), undisturbed(model, batch.inputs.device):
         try:
             with naming_layers(model):
                 output = model(batch.inputs)

@@ -144,7 +144,7 @@ class Experiment:
         """Samples that an epoch meets; raises AssertionError where there are no data."""
         assert self.data is not None
         if self.loader is not None and self.loader.dataset is not None:
-            return len(self.loader.dataset)
+            return len(self.loader.dataset)  # type: ignore[arg-type]
         if self.order is not None:
             return len(self.order.indices(self.data.train, 0, 0))
         return len(self.data.train)

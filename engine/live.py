@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from torch import nn
-from torch.nn.modules.dropout import _DropoutNd
+if TYPE_CHECKING:
+    from torch import nn
 
-from engine.clipping import Clip
-from engine.optim import Stepper
+    from engine.clipping import Clip
+    from engine.optim import Stepper
 
 
 class Live:
@@ -24,7 +24,7 @@ class Live:
         """Rate of each group before the schedule's factor."""
         self.clip = clip
         self._stepper = stepper
-        self._dropouts = [module for module in modules if isinstance(module, _DropoutNd)]
+        self._dropouts = [module for module in modules if _drops_out(module)]
         self._at_first = self._values()
 
     def set(self, name: str, value: float) -> bool:
@@ -35,7 +35,7 @@ class Live:
             self.clip = replace(self.clip, limit=value)  # type: ignore[type-var]
         elif name == "dropout" and self._dropouts:
             for module in self._dropouts:
-                module.p = value
+                module.p = value  # type: ignore[assignment]
         else:
             try:
                 self._stepper.set(name, value)
@@ -70,3 +70,8 @@ class Live:
                 module.p = p
         elif name != "clip" or value is not None:
             self.set(name, value)
+
+
+def _drops_out(module: nn.Module) -> bool:
+    """PyTorch's dropouts and those from scratch: named so, with a probability `p`."""
+    return "dropout" in type(module).__name__.lower() and isinstance(vars(module).get("p"), float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
 import threading
 from multiprocessing.connection import Connection
@@ -37,6 +38,7 @@ def main(connection: Connection) -> None:
     """Entry of every worker process: one job, then the end."""
     import engine.preload  # noqa: F401 - silences the process; already loaded in a forked one
 
+    _may_have_children()
     with connection:
         try:
             job: Job = connection.recv()
@@ -47,6 +49,15 @@ def main(connection: Connection) -> None:
                 _train(job, connection)
             case CallJob():
                 _call(job, connection)
+
+
+def _may_have_children() -> None:
+    """Let a DataLoader start workers: a daemon, which ends with the app, is refused any by Python.
+
+    They end by themselves when their parent is gone.
+    """
+    configuration = vars(multiprocessing.current_process()).get("_config", {})
+    configuration.pop("daemon", None)
 
 
 def _call(job: CallJob, connection: Connection) -> None:

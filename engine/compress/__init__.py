@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.compress.comparison import Comparison, Measured, compare, measure
     from engine.compress.ensemble import Ensemble
-    from engine.compress.fitting import fitted
+    from engine.compress.fitting import fitted, fitted_along
     from engine.compress.methods import METHODS
     from engine.compress.pruning import prune, prune_rows, sparsity
     from engine.compress.quantization import quantize
@@ -28,6 +28,7 @@ __all__ = [
     "compare",
     "distillation",
     "fitted",
+    "fitted_along",
     "measure",
     "prune",
     "prune_rows",
@@ -48,6 +49,7 @@ _HOMES = {
     "compare": "comparison",
     "distillation": "teaching",
     "fitted": "fitting",
+    "fitted_along": "fitting",
     "measure": "comparison",
     "prune": "pruning",
     "prune_rows": "pruning",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 # These carry the name of their module: imported later, the module would take the name over.
 from engine.nn.mlp import mlp
-from engine.nn.summary import Row, Summary, summary
+from engine.nn.summary import LayerRow, Summary, summary
 
 if TYPE_CHECKING:
     from engine.nn.activations import activation
@@ -84,6 +84,7 @@ __all__ = [
     "GRUCell",
     "LSTMCell",
     "LandscapeModel",
+    "LayerRow",
     "LearnedPositions",
     "MultiHeadAttention",
     "RNNCell",
@@ -91,7 +92,6 @@ __all__ = [
     "RecurrentClassifier",
     "RecurrentTagger",
     "Residual",
-    "Row",
     "Seq2Seq",
     "ShapeError",
     "SinusoidalPositions",

@@ -34,23 +34,23 @@ def misfit(call: Call) -> Misfit | None:
         return None
     shape = tuple(given.shape)
     name = call.path or "the model"
+    if isinstance(call.layer, nn.Embedding | ours.Embedding):
+        return _token_misfit(call.layer, name, given)
     for types, needs in _NEEDS:
         if not isinstance(call.layer, types):
             continue
         what, expected, fits = needs(call.layer, given)
-        if not fits:
-            return Misfit(
-                shape,
-                f"{name} ({what}) expects {expected} and got {shape}.",
-                f"Change what comes before {name}, or make {name} for this shape.",
-            )
-    return _token_misfit(call, name, given) or _dtype_misfit(call, name, given)
+        if fits:
+            return _dtype_misfit(call.layer, name, given)
+        return Misfit(
+            shape,
+            f"{name} ({what}) expects {expected} and got {shape}.",
+            f"Change what comes before {name}, or make {name} for this shape.",
+        )
+    return None
 
 
-def _token_misfit(call: Call, name: str, given: Tensor) -> Misfit | None:
-    layer = call.layer
-    if not isinstance(layer, nn.Embedding | ours.Embedding):
-        return None
+def _token_misfit(layer: nn.Embedding | ours.Embedding, name: str, given: Tensor) -> Misfit | None:
     if given.is_floating_point():
         return Misfit(
             str(given.dtype),
@@ -71,17 +71,16 @@ def _token_misfit(call: Call, name: str, given: Tensor) -> Misfit | None:
     )
 
 
-def _dtype_misfit(call: Call, name: str, given: Tensor) -> Misfit | None:
+def _dtype_misfit(layer: nn.Module, name: str, given: Tensor) -> Misfit | None:
     """A layer that computes with its weights needs numbers of the same type."""
-    weight = getattr(call.layer, "weight", None)
-    if isinstance(call.layer, nn.Embedding | ours.Embedding) or not isinstance(weight, Tensor):
+    weight = next(layer.parameters(), None)
+    if weight is None:
         return None
     if given.dtype == weight.dtype or torch.is_autocast_enabled(given.device.type):
         return None
     return Misfit(
         str(given.dtype),
-        f"{name} ({type(call.layer).__name__}) has weights of {weight.dtype} "
-        f"and got {given.dtype}.",
+        f"{name} ({type(layer).__name__}) has weights of {weight.dtype} and got {given.dtype}.",
         f"Convert the inputs with .to({weight.dtype}).",
     )
 

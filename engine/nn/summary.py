@@ -11,13 +11,13 @@ from engine.nn.calls import Call, watched
 from engine.nn.shapes import explain_shapes, naming_layers
 from engine.nn.untouched import untouched
 
-__all__ = ["Row", "Summary", "explain_shapes", "naming_layers", "summary"]
+__all__ = ["LayerRow", "Summary", "explain_shapes", "naming_layers", "summary"]
 
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LayerRow:
     """One call of one layer."""
 
     path: str
@@ -46,7 +46,7 @@ class Row:
 class Summary:
     """The rows in the order in which layers are called; those never called stand at the end."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LayerRow, ...]
     input_shapes: tuple[Shape, ...]
     output_shape: Shape | None
     """Of the first tensor that the model returned."""
@@ -94,12 +94,12 @@ class _Recorder:
 
     def __init__(self) -> None:
         self.calls: dict[int, int] = {}
-        self._order: list[list[Row]] = []
-        self._open: list[list[Row]] = []
+        self._order: list[list[LayerRow]] = []
+        self._open: list[list[LayerRow]] = []
         self._counted: set[int] = set()
 
     def begins(self, _: Call) -> None:
-        place: list[Row] = []
+        place: list[LayerRow] = []
         self._order.append(place)
         self._open.append(place)
 
@@ -109,14 +109,14 @@ class _Recorder:
             number = self.calls[id(call.layer)] = self.calls.get(id(call.layer), 0) + 1
             place.append(self.row(call, output, number))
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LayerRow]:
         return [row for place in self._order for row in place]
 
-    def row(self, call: Call, output: object, number: int) -> Row:
+    def row(self, call: Call, output: object, number: int) -> LayerRow:
         own = [p for p in call.layer.parameters(recurse=False) if id(p) not in self._counted]
         self._counted.update(id(parameter) for parameter in own)
         returned = _first_tensor(output)
-        return Row(
+        return LayerRow(
             path=call.path,
             type=type(call.layer).__name__,
             settings=call.layer.extra_repr(),

@@ -21,9 +21,9 @@ def changed(rule: Rule, settings: Mapping[str, Any], where: str) -> Rule:
     """
     if not settings:
         return rule
-    if not is_dataclass(rule) or isinstance(rule, type):
+    if not is_dataclass(rule) or isinstance(rule, type) or not hasattr(rule, "lr"):
         raise ConfigurationError(
-            where, rule, "Name a rule of engine.optim: its settings can be changed."
+            where, rule, "Choose a rule of engine.optim that has settings, such as SGD."
         )
     known = {entry.name for entry in fields(rule)}
     values: dict[str, Any] = {}

@@ -7,6 +7,7 @@ from engine.probes.activations import Activations
 from engine.probes.attention import AttentionMaps
 from engine.probes.base import Probe, Scene
 from engine.probes.boundary import DecisionBoundary
+from engine.probes.boxes import Boxes
 from engine.probes.confidence import ConfidenceHistogram
 from engine.probes.confusion import ConfusionMatrix
 from engine.probes.embeddings import Embeddings
@@ -32,6 +33,7 @@ probes: Catalog[Probe] = Catalog(
     Entry("boundary", DecisionBoundary, "what a classifier says everywhere in the plane"),
     Entry("fit_curve", FitCurve, "the function learned, with the points it was learned from"),
     Entry("predictions", Predictions, "examples with truth and prediction"),
+    Entry("boxes", Boxes, "images with the boxes that are there and those that are found"),
     Entry("mistakes", WorstMistakes, "images read wrongly, the most confident mistake first"),
     Entry("confusion", ConfusionMatrix, "which classes are taken for which"),
     Entry("per_class", PerClass, "precision, recall and F1 of each class"),

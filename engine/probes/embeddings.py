@@ -109,7 +109,7 @@ class EmbeddingsObserver(Still):
             with asking(scene.model, scene.device):
                 scene.model(self._examples.inputs.to(scene.device))
         finally:
-            pass
+            handle.remove()
         return _one_vector_each(heard[0]) if heard else None
 
 

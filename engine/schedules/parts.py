@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from engine.errors import ConfigurationError
-from engine.schedules.base import CyclesMomentum, Horizon, Reaction, Reactive, Schedule
+from engine.schedules.base import Horizon, Reaction, Reactive, Schedule
 
 
 def momentum_of(schedule: Schedule, step: int, horizon: Horizon) -> float | None:
     """The momentum it wants for this update; None where it leaves the momentum alone."""
-    if not isinstance(schedule, CyclesMomentum):
-        return None
-    return schedule.momentum(step, horizon)
+    # Asked at every step: an isinstance check against a protocol takes 15 µs, this 0.1.
+    momentum: Callable[[int, Horizon], float | None] | None = getattr(schedule, "momentum", None)
+    return None if momentum is None else momentum(step, horizon)
 
 
 def reaction_of(schedule: Schedule) -> Reaction | None:

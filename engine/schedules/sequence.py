@@ -48,15 +48,16 @@ class Sequence:
     def factor(self, step: int, horizon: Horizon) -> float:
         """The factor of the part that is at work."""
         bounds = self._bounds(horizon)
-        active = bisect_right(bounds, step) - 1
-        return self.parts[active].factor(step - bounds[active], self._part(active, horizon))
+        active = bisect_right(bounds[:-1], step) - 1
+        stretch = _stretch(active, bounds, horizon)
+        return self.parts[active].factor(step - bounds[active], stretch)
 
     def momentum(self, step: int, horizon: Horizon) -> float | None:
         """The momentum of the part at work, or of the nearest part before it, or after it."""
         bounds = self._bounds(horizon)
-        active = bisect_right(bounds, step) - 1
+        active = bisect_right(bounds[:-1], step) - 1
         for index in (*range(active, -1, -1), *range(active + 1, len(self.parts))):
-            stretch = self._part(index, horizon)
+            stretch = _stretch(index, bounds, horizon)
             within = min(max(step - bounds[index], 0), stretch.steps - 1)
             value = momentum_of(self.parts[index], within, stretch)
             if value is not None:
@@ -72,19 +73,21 @@ class Sequence:
         return tuple(mark for mark in self._all_marks(horizon) if mark.step <= horizon.steps)
 
     def _all_marks(self, horizon: Horizon) -> Iterator[Mark]:
-        for index, begins in enumerate(self._bounds(horizon)):
+        bounds = self._bounds(horizon)
+        for index, begins in enumerate(bounds[:-1]):
             if index > 0:
                 yield Mark(begins + 1, "N", "the next schedule begins")
-            stretch = self._part(index, horizon)
+            stretch = _stretch(index, bounds, horizon)
             for mark in self.parts[index].marks(stretch):
                 if mark.step <= stretch.steps:
                     yield Mark(begins + mark.step, mark.letter, mark.meaning)
 
     def _bounds(self, horizon: Horizon) -> tuple[int, ...]:
-        """The step at which each part begins."""
-        return (0, *(updates(milestone, horizon, self.per) for milestone in self.milestones))
+        """The step at which each part begins, and the end of the run."""
+        begins = [updates(milestone, horizon, self.per) for milestone in self.milestones]
+        return (0, *begins, horizon.steps)
 
-    def _part(self, index: int, horizon: Horizon) -> Horizon:
-        """The stretch of one part: a run of its own."""
-        bounds = (*self._bounds(horizon), horizon.steps)
-        return Horizon(max(bounds[index + 1] - bounds[index], 1), horizon.steps_per_epoch)
+
+def _stretch(index: int, bounds: tuple[int, ...], horizon: Horizon) -> Horizon:
+    """The stretch of one part: a run of its own."""
+    return Horizon(max(bounds[index + 1] - bounds[index], 1), horizon.steps_per_epoch)

@@ -27,7 +27,7 @@ def passed(step: int, horizon: Horizon, per: Per) -> int:
 
 def planned(horizon: Horizon, per: Per) -> int:
     """Units in the whole run, an unfinished last one included."""
-    return -(-horizon.steps // updates(1, horizon, per))
+    return horizon.steps if per == "step" else -(-horizon.steps // updates(1, horizon, per))
 
 
 def updates(count: int, horizon: Horizon, per: Per) -> int:

@@ -10,10 +10,10 @@ from engine.commands import Stop
 from engine.events import Evaluated, Event, RunEnded
 from engine.failure import explain
 from engine.request import RunRequest
-from engine.steering import Steering
 
 if TYPE_CHECKING:
     from engine.client import Engine
+    from engine.steering import Steering
 
 
 class Execution(Protocol):
@@ -75,7 +75,9 @@ class _Here:
     run = ""
 
     def __init__(self, request: RunRequest) -> None:
-        self._steering = Steering()
+        from engine.steering import Steering
+
+        self._steering: Steering = Steering()
         self._events = self._training(request)
 
     def poll(self, timeout: float) -> tuple[Event, ...]:  # noqa: ARG002 - nobody waits here

@@ -35,6 +35,8 @@ class Float:
         return self._at(random.random())
 
     def _at(self, share: float) -> float:
+        if share in (0, 1):
+            return self.high if share else self.low
         value = self.low + share * (self.high - self.low)
         if self.log:
             value = self.low * (self.high / self.low) ** share

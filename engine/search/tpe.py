@@ -21,8 +21,8 @@ from engine.search.trial import Trial
 
 Pruner = Literal["none", "median", "hyperband"]
 SQLITE = (".db", ".sqlite", ".sqlite3")
-TRIAL, DRIVER = "trial", "driver"
-"""Names under which Optuna keeps our own record of a trial, and who is working on it."""
+TRIAL, DRIVER, SPACE = "trial", "driver", "space"
+"""Names under which Optuna keeps our own record of a trial, who works on it, and where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,12 @@ class OptunaStudy:
                     pruner=_pruner(self._optuna, strategy.pruner),
                 )
                 self._check_space()
-            except (OSError, ValueError, self._optuna.exceptions.StorageInternalError) as error:
+            except Exception as error:  # the libraries beneath raise kinds of their own
                 raise EngineError(
                     "The storage of the search cannot be used",
-                    f"{error}.",
+                    f"{str(error).splitlines()[0]}.",
                     "Choose another file, or delete this one.",
+                    details=str(error),
                 ) from error
             self._give_back_what_was_lost()
 
@@ -145,10 +146,11 @@ class OptunaStudy:
     def _check_space(self) -> None:
         """Raise ValueError where the storage holds a search of another space."""
         shape = repr(self._space)
-        known = self._study.user_attrs.setdefault("space", shape)
-        if known != shape:
+        known = self._study.user_attrs.get(SPACE)
+        if known is None:
+            self._study.set_user_attr(SPACE, shape)
+        elif known != shape:
             raise ValueError("It holds a search of another space")
-        self._study.set_user_attr("space", shape)
 
     def _give_back_what_was_lost(self) -> None:
         """Queue the settings of trials whose process died under them."""

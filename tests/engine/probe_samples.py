@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -12,10 +14,17 @@ from engine import data as sets
 from engine import probes
 from engine.data import Batch, Dataset, Examples
 from engine.nn.attention import MultiHeadAttention
+from engine.nn.vision.detection import Detections
 from engine.optim import SGD, Stepper
 from engine.probes import Probe, Scene
 
 CPU = torch.device("cpu")
+
+
+def draw_elsewhere() -> None:
+    """Draw from Python's and NumPy's generators, as some models do."""
+    random.random()
+    np.random.rand()
 
 
 class Restless(nn.Module):
@@ -32,6 +41,7 @@ class Restless(nn.Module):
         self.head = nn.Linear(12, 10)
 
     def forward(self, inputs: Tensor) -> Tensor:
+        draw_elsewhere()
         maps = self.relu(self.norm(self.conv(inputs)))
         hidden = self.tanh(self.hidden(self.drop(maps.flatten(1))))
         scores: Tensor = self.head(F.dropout(hidden, 0.1, training=True))
@@ -49,6 +59,7 @@ class Attends(nn.Module):
         self.head = nn.Linear(8, 2)
 
     def forward(self, tokens: Tensor) -> Tensor:
+        draw_elsewhere()
         words = self.embedding(tokens)
         scores: Tensor = self.head(self.drop(self.attention(words, words, words)).mean(dim=1))
         return scores
@@ -66,8 +77,8 @@ def images() -> Dataset:
 
 def sentences() -> Dataset:
     """Sentences of up to five of six tokens; good if the third one is in them."""
-    random = torch.Generator().manual_seed(0)
-    tokens = torch.randint(1, 6, (120, 5), generator=random)
+    generator = torch.Generator().manual_seed(0)
+    tokens = torch.randint(1, 6, (120, 5), generator=generator)
     tokens[::3, 3:] = 0
     labels = (tokens == 3).any(dim=1).long()
     part = Examples(tokens, labels)
@@ -84,9 +95,9 @@ def curve() -> Dataset:
 
 def scenes() -> Dataset:
     """Noise with one or two boxes."""
-    random = torch.Generator().manual_seed(0)
-    inputs = torch.rand(40, 1, 12, 12, generator=random)
-    targets = torch.rand(40, 2, 5, generator=random)
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.rand(40, 1, 12, 12, generator=generator)
+    targets = torch.rand(40, 2, 5, generator=generator)
     targets[:, :, 0] = torch.tensor([1.0, -1.0])
     part = Examples(inputs, targets)
     return Dataset("scenes", part, part, classes=("zero", "one"))
@@ -112,27 +123,22 @@ def scene(model: nn.Module, data: Dataset | None, **more: object) -> Scene:
     return Scene(model, data, None, CPU, **known)  # type: ignore[arg-type]
 
 
-def brighter(batch: Batch, random: torch.Generator) -> Batch:
+def brighter(batch: Batch, generator: torch.Generator) -> Batch:
     """An augmentation: a random brightness for each image."""
-    light = torch.rand(len(batch.inputs), 1, 1, 1, generator=random)
+    light = torch.rand(len(batch.inputs), 1, 1, 1, generator=generator)
     return Batch(batch.inputs * light, batch.targets)
 
 
 def noise_images(model: nn.Module, count: int) -> Tensor:
     """Draws from everything that can be drawn from, and asks the model."""
-    import random
-
-    import numpy as np
-
     images = torch.rand(count, 1, 8, 8) * random.random() * np.random.rand()
     return images * model(images).softmax(dim=1)[:, :1, None, None]
 
 
-def guess_boxes(model: nn.Module, inputs: Tensor) -> list[Tensor]:
+def guess_boxes(model: nn.Module, inputs: Tensor) -> list[Detections]:
     """One box for each image, from the model's scores."""
-    scores = model(inputs).sigmoid()
-    boxes = scores[:, :5]
-    return [torch.cat([torch.zeros(1), row[:4], row[4:]])[None] for row in boxes]
+    rows = model(inputs).sigmoid()
+    return [Detections(row[None, :4], row[4:5], torch.zeros(1)) for row in rows]
 
 
 def detector() -> nn.Module:

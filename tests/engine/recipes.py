@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from engine import Experiment, data, optim, probes, surfaces
 from engine import nn as models
 from engine.data import Batch
+from engine.data.loader import Loader
 from engine.events import Event, StepEnded
 
 Kind = TypeVar("Kind")
@@ -272,3 +273,10 @@ def second_rank_dies(step: int) -> Experiment:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return moons(steps=2000, step_loss=counting(happens))
+
+
+def loading(workers: int, steps: int) -> Experiment:
+    """Batches through a DataLoader, where there are workers."""
+    return moons(
+        steps=steps, model="dropping", loader=Loader(workers=workers) if workers else None
+    )

@@ -22,6 +22,7 @@ from engine.compress import (
     compare,
     distillation,
     fitted,
+    fitted_along,
     measure,
     prune,
     prune_rows,
@@ -367,6 +368,19 @@ def test_a_fitted_model_is_the_one_a_run_would_have() -> None:
         assert F.cross_entropy(model(split.inputs), split.targets).item() == pytest.approx(
             last.loss, rel=1e-6
         )
+
+
+def test_snapshots_of_one_run_are_the_models_it_had_on_its_way() -> None:
+    start, middle, end = fitted_along(moons(model="dropping"), (0, 25, 40), seed=5, device="cpu")
+    # A constant rate: 25 steps of the run are a run of 25 steps.
+    short = fitted(moons(model="dropping"), seed=5, device="cpu", steps=25)
+    inputs = data.moons().validation.inputs
+    assert torch.equal(middle(inputs), short(inputs))
+    assert torch.equal(end(inputs), fitted(moons(model="dropping"), seed=5, device="cpu")(inputs))
+    assert not torch.equal(start(inputs), middle(inputs))
+    assert not any(model.training for model in (start, middle, end))
+    with pytest.raises(ConfigurationError, match="from 0 to 40"):
+        fitted_along(moons(), (41,))
 
 
 def test_a_fit_that_diverges_says_so() -> None:

@@ -108,6 +108,14 @@ def test_targets_of_the_wrong_type_are_called_so() -> None:
     assert "torch.float32" in complaint(wrong).problem.reason
 
 
+def test_a_single_sample_under_batch_norm_is_explained() -> None:
+    wrong = digits(
+        model=lambda: nn.Sequential(nn.Linear(64, 10), nn.BatchNorm1d(10)), batch_size=1
+    )
+    problem = complaint(wrong).problem
+    assert "1 (BatchNorm1d" in f"{problem.title} {problem.reason}"
+
+
 def test_an_error_of_the_learners_own_code_stays_what_it_is() -> None:
     class Own(nn.Module):
         def __init__(self) -> None:

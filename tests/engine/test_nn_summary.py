@@ -272,6 +272,23 @@ def test_other_errors_pass_as_they_are(error: Exception) -> None:
     assert raised.value is error
 
 
+def test_a_layer_of_ones_own_may_take_whole_numbers() -> None:
+    class Table(nn.Linear):
+        pass
+
+    class Own(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.weight = nn.Parameter(torch.zeros(3, 3))
+
+        def forward(self, x: Tensor) -> Tensor:
+            raise ValueError("not today")
+
+    with pytest.raises(ValueError, match=r"^not today$"):
+        explain_shapes(Own(), torch.tensor([1]))
+    assert "(Table) has weights of" in str(refused(Table(1, 1), torch.tensor([1])))
+
+
 def test_an_error_outside_of_all_layers_passes() -> None:
     model = mlp(2, 1)
     with pytest.raises(RuntimeError, match="size of tensor") as raised, naming_layers(model):

@@ -135,7 +135,7 @@ def test_settings_are_checked_when_the_groups_are_made() -> None:
         Groups(optim.SGD(), Group("a", lr=1.0), Group("b", momentun=0.9))
     with pytest.raises(ConfigurationError, match="lr"):
         Groups(optim.SGD(), Group("a", lr=-1.0))
-    with pytest.raises(ConfigurationError, match="engine.optim"):
+    with pytest.raises(ConfigurationError, match="has settings"):
         Groups(FromScratch(lambda ps: optim.from_scratch.SGD(ps, 0.1)), Group("a", lr=1.0))
 
 
@@ -220,8 +220,9 @@ def test_rates_fall_from_the_head_to_the_input() -> None:
     assert stepper.base_lrs == pytest.approx([0.08, 0.04, 0.02, 0.01, 0.005, 0.0025])
     moved = distance(stepper, net)
     assert moved["head.weight"] == pytest.approx(0.08)
-    assert moved["body.0.weight"] == moved["body.1.weight"] == pytest.approx(0.005)
-    assert moved["embed.weight"] == pytest.approx(0.0025)
+    assert moved["body.0.weight"] == pytest.approx(0.005, rel=1e-3)
+    assert moved["body.1.weight"] == pytest.approx(0.005, rel=1e-3)
+    assert moved["embed.weight"] == pytest.approx(0.0025, rel=1e-3)
 
 
 def distance(stepper: Any, net: nn.Module) -> dict[str, float]:

@@ -61,7 +61,7 @@ def test_a_fresh_stepper_goes_on_where_the_other_was(
     state = on_disk_and_back(stepper.state_dict())
     expected = descend(stepper, parameters, range(at, at + 20))
 
-    copies = [nn.Parameter(point) for point in points]
+    copies = [nn.Parameter(point.clone()) for point in points]
     fresh = rule.build(copies)
     fresh.load_state_dict(state)
     assert_same_bits(descend(fresh, copies, range(at, at + 20)), expected)
@@ -98,7 +98,7 @@ def test_numbers_that_were_changed_on_the_way_come_back(source: Any) -> None:
         points = descend(stepper, parameters, range(5))
         state = stepper.state_dict()
         expected = descend(stepper, parameters, range(5, 10))
-        copies = [nn.Parameter(point) for point in points]
+        copies = [nn.Parameter(point.clone()) for point in points]
         fresh = rule.build(copies)
         fresh.load_state_dict(state)
         assert_same_bits(descend(fresh, copies, range(5, 10)), expected)
@@ -178,7 +178,7 @@ def test_groups_of_torchs_own_go_on_as_well() -> None:
     points = descend(stepper, parameters, range(6))
     state = on_disk_and_back(stepper.state_dict())
     expected = descend(stepper, parameters, range(6, 12))
-    copies = [nn.Parameter(point) for point in points]
+    copies = [nn.Parameter(point.clone()) for point in points]
     fresh = build(copies)
     fresh.load_state_dict(state)
     assert fresh.base_lrs == (0.1, 0.01)
@@ -212,7 +212,7 @@ class Signs:
             entry["mean"] = mean
             self.seen.append(mean.norm())
             self.size = torch.stack(list(self.seen)).mean()  # comes up late
-            value -= self.lr / entry["t"] * self.size * self.bend(mean)
+            value.sub_(self.lr / entry["t"] * self.size * self.bend(mean))
 
 
 @pytest.mark.parametrize("at", [0, 5])
@@ -224,7 +224,7 @@ def test_what_a_learner_wrote_goes_on_too(at: int) -> None:
     state = on_disk_and_back(stepper.state_dict())
     expected = descend(stepper, parameters, range(at, at + 9))
 
-    copies = [nn.Parameter(point) for point in points]
+    copies = [nn.Parameter(point.clone()) for point in points]
     fresh = rule.build(copies)
     fresh.load_state_dict(state)
     assert_same_bits(descend(fresh, copies, range(at, at + 9)), expected)

@@ -24,6 +24,9 @@ from engine.augment import Shift
 from engine.data import Batch, Dataset, Examples, digits
 from engine.errors import ConfigurationError
 from engine.nn import mlp
+from engine.nn.vision.detection import Detections as Found
+from engine.nn.vision.detection import Detector
+from engine.nn.vision.detection import decode as decode_answers
 from engine.observations import LARGEST, Detections, Pictures, PointCloud, Texts
 from engine.probes import Augmented, Boxes, ImageGrid, Kernels, Probe, Samples, Scene
 from engine.probes.pictures import as_images, as_texts, pictures, that_fit
@@ -224,10 +227,11 @@ def test_images_and_texts() -> None:
 def test_true_boxes_are_those_that_are_there_and_the_surest_found_comes_first() -> None:
     data = scenes()
 
-    def decode(model: nn.Module, inputs: Tensor) -> list[Tensor]:
-        scores = torch.tensor([0.2, 0.9, 0.5])
-        found = torch.cat([torch.rand(3, 5), scores[:, None]], dim=1)
-        return [found if number else torch.zeros(0, 6) for number in range(len(inputs))]
+    some = Found(torch.rand(3, 4), torch.tensor([0.2, 0.9, 0.5]), torch.tensor([1, 0, 1]))
+    none = Found(torch.zeros(0, 4), torch.zeros(0), torch.zeros(0).long())
+
+    def decode(model: nn.Module, inputs: Tensor) -> list[Found]:
+        return [some if number else none for number in range(len(inputs))]
 
     seen = look(Boxes(decode, count=4), scene(detector(), data))
     assert isinstance(seen, Detections)
@@ -236,7 +240,10 @@ def test_true_boxes_are_those_that_are_there_and_the_surest_found_comes_first() 
     for true, number in zip(seen.true, chosen, strict=True):
         np.testing.assert_array_equal(true.numpy(), data.validation.targets[number, :1].numpy())
     assert seen.found[0].shape == (0, 6)
-    assert seen.found[1].numpy()[:, 5].tolist() == pytest.approx([0.9, 0.5, 0.2])
+    found = seen.found[1].numpy()
+    assert found[:, 0].tolist() == [0, 1, 1]
+    assert found[:, 5].tolist() == pytest.approx([0.9, 0.5, 0.2])
+    np.testing.assert_array_equal(found[:, 1:5], some.boxes[[1, 2, 0]].numpy())
     assert seen.classes == ("zero", "one")
 
 
@@ -244,13 +251,27 @@ def test_many_boxes_are_cut_to_the_surest() -> None:
     part = Examples(torch.zeros(2, 1, 64, 64), torch.zeros(2, 1, 5))
     data = Dataset("crowd", part, part)
 
-    def decode(model: nn.Module, inputs: Tensor) -> list[Tensor]:
-        return [torch.linspace(0, 1, 900)[:, None].repeat(1, 6)] * len(inputs)
+    def decode(model: nn.Module, inputs: Tensor) -> list[Found]:
+        scores = torch.linspace(0, 1, 900)
+        return [Found(torch.rand(900, 4), scores, torch.zeros(900))] * len(inputs)
 
     seen = look(Boxes(decode), scene(detector(), data))
     assert isinstance(seen, Detections)
     assert [boxes.shape for boxes in seen.found] == [(50, 6)] * 2
     assert seen.found[0].numpy()[0, 5] == 1
+
+
+def test_our_own_detector_needs_no_function() -> None:
+    model = Detector(2, width=2)
+    here = scene(model, scenes())
+    seen = look(Boxes(), here)
+    assert isinstance(seen, Detections)
+    shown = scenes().validation.inputs[torch.linspace(0, 39, 6).round().long()]
+    with torch.no_grad():
+        expected = decode_answers(model.eval()(shown))
+    assert [len(boxes) for boxes in seen.found] == [len(things) for things in expected]
+    with pytest.raises(ConfigurationError, match="Boxes needs a Detector"):
+        Boxes().start().begin(scene(detector(), scenes()))
 
 
 def test_images_without_boxes_are_refused() -> None:

@@ -158,6 +158,14 @@ def test_a_run_is_paused_stepped_changed_and_stopped(engine: Engine) -> None:
     assert (set(rates[:10].tolist()), set(rates[10:].tolist())) == ({0.1}, {0.25})
 
 
+def test_a_worker_may_have_loaders_of_its_own(engine: Engine) -> None:
+    """With the run that the same data give without any."""
+    runs = [start(engine, request("loading", workers=count, steps=12)) for count in (0, 1)]
+    assert [run.end().status for run in runs] == ["finished", "finished"]
+    plain, loaded = (engine.runs.load(run.session.info.run).rows["loss"] for run in runs)
+    assert plain.tolist() == loaded.tolist()
+
+
 def test_closing_a_session_stops_its_run(engine: Engine) -> None:
     run, pid = endless(engine)
     run.session.close()

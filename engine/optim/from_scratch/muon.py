@@ -60,13 +60,13 @@ class Muon(Optimizer):
 
     def update(self, i: int, theta: Tensor, g: Tensor) -> None:
         """One step of a matrix."""
-        # a.lerp(b, w) is (1 − w) a + w b, rounded as PyTorch rounds it: the next line but one
-        # goes down to eight bits, where a last bit decides between two neighbours.
+        # a.lerp(b, w) is (1 − w) a + w b. Here rounding has to be PyTorch's own: `orthogonal`
+        # goes down to eight bits, and there the last bit of 24 decides between two neighbours.
         mean = self.mean[i] = self.mean[i].lerp(g, 1 - self.momentum)
         u = g.lerp(mean, self.momentum) if self.nesterov else mean
         o = orthogonal(u, self.ns_coefficients, self.ns_steps, self.eps)
         theta *= 1 - self.lr * self.weight_decay
-        theta -= self.lr * self._scale(*theta.shape) * o
+        theta.sub_(o, alpha=self.lr * self._scale(*theta.shape))  # θ − α o, rounded once
 
     def _scale(self, n: int, m: int) -> float:
         """Factor on the rate of a matrix of n × m."""
