@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from engine.events import Evaluated, Status
+from engine.events import Evaluated, Status, Weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,14 +61,20 @@ class FinishedRun:
         """Updates made."""
         return len(self.loss)
 
-    def curve(self, metric: str = "loss", split: str = "validation") -> Curve:
-        """Loss or another metric of a split. Raises KeyError where it was never measured."""
+    def curve(
+        self, metric: str = "loss", split: str = "validation", weights: Weights = "current"
+    ) -> Curve:
+        """Loss or another metric of a split. Raises KeyError where it was never measured.
+
+        `weights`: the ones that train, or their moving average.
+        """
         import numpy as np
 
         points = [
             (event.step, value)
             for event in self.evaluations
-            if event.split == split and (value := _value(event, metric)) is not None
+            if (event.split, event.weights) == (split, weights)
+            and (value := event.value(metric)) is not None
         ]
         if not points:
             raise KeyError(f"the run of {self.scenario} has no {metric} of the {split} split")
@@ -166,12 +172,6 @@ def finished(stored: StoredRun) -> FinishedRun:
         applied_norm=np.asarray(rows["applied_norm"], dtype=float),
         evaluations=tuple(event for event in stored.events if isinstance(event, Evaluated)),
     )
-
-
-def _value(event: Evaluated, metric: str) -> float | None:
-    if metric == "loss":
-        return event.loss
-    return next((found.value for found in event.metrics if found.name == metric), None)
 
 
 def _ordered(value: float) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests.benchmarks import costs, engine, mnist1d, screen, verify
-from tests.benchmarks.peers import FRAMEWORKS, Framework, endless
+from tests.benchmarks.peers import FRAMEWORKS, Framework, endless, write_only_to
 from tests.benchmarks.peers.parked import Parked, PeerError, Record
 from tests.benchmarks.racing import Stepped, race
 from tests.benchmarks.workloads import workload
@@ -61,13 +64,18 @@ def test_a_peer_has_to_compute_what_the_bare_loop_computes() -> None:
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda framework: framework.name)
-def test_an_installed_peer_trains_as_the_bare_loop_does(framework: Framework) -> None:
+def test_an_installed_peer_trains_as_the_bare_loop_does(
+    framework: Framework, tmp_path: Path
+) -> None:
     if not framework.installed:
         pytest.skip("not installed")
     task = workload("a")
-    peer = framework.prepare(task, everything=True)
-    assert verify.check(framework, peer, verify.bare_course(task)) == ""
-    peer.close()
+    course = verify.bare_course(task)
+    with patch.dict(os.environ):
+        write_only_to(tmp_path)
+        peer = framework.prepare(task, everything=True)
+        assert verify.check(framework, peer, course) == ""
+        peer.close()
 
 
 def test_batches_come_again_in_the_same_order() -> None:

@@ -36,7 +36,8 @@ def describe(run: StoredRun) -> str:
     if not math.isfinite(loss) or (run.ended is not None and run.ended.status == "diverged"):
         return f"diverged at step {steps}: loss {number(loss)}"
     parts = [f"loss {number(loss)} after {steps} steps"]
-    measured = [event for event in run.events if isinstance(event, Evaluated)]
+    evaluated = [event for event in run.events if isinstance(event, Evaluated)]
+    measured = [event for event in evaluated if event.weights == "current"]
     if measured:
         parts.append(f"validation {number(measured[-1].loss)}")
         parts += [f"{metric.name} {number(metric.value)}" for metric in measured[-1].metrics]

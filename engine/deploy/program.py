@@ -81,6 +81,7 @@ def torch_export(
 def load_program(path: Path) -> Callable[..., Any]:
     """The exported model, ready to be called. It needs none of the model's own code.
 
+    PyTorch reads parts of the file with pickle, which can run code: load only files you trust.
     Raises EngineError where the file is missing or is not an export.
     """
     try:

@@ -26,7 +26,7 @@ class Activations:
     example, at every position: through a ReLU no gradient reaches its weights then.
     """
 
-    samples: int = 256
+    samples: int = 128
     """Examples looked at, the same at every look."""
     bins: int = 40
     limits: Range | None = None

@@ -18,15 +18,15 @@ def histogram(values: Tensor, bins: int, limits: Range | None = None) -> tuple[R
     Without `limits` the edges are the lowest and the highest value. With them a value that lies
     beyond is counted in the outermost bin. Numbers that are not finite are left out.
     """
-    flat = values.detach().flatten().float()
-    flat = flat[flat.isfinite()]
+    flat = values.detach().flatten().float().cpu()
+    if not flat.isfinite().all():
+        flat = flat[flat.isfinite()]
     if limits is None:
         limits = (flat.min().item(), flat.max().item()) if len(flat) else (0.0, 0.0)
     low, high = limits
     if not low < high:
         low, high = low - 0.5, high + 0.5
-    bin_of = ((flat.double() - low) / (high - low) * bins).long().clamp(0, bins - 1)
-    return (low, high), torch.bincount(bin_of, minlength=bins).cpu().float()
+    return (low, high), torch.histc(flat.clamp(low, high), bins, low, high)
 
 
 def histograms(

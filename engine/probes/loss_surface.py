@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Literal
 
 import torch
@@ -26,7 +27,7 @@ from engine.probes.twin import Twin
 
 Directions = Literal["random", "path"]
 WIDEST = 61
-"""Columns and rows at most: each point of the grid is a pass through the sample."""
+"""Columns and rows at most."""
 MARGIN = 0.25
 """Room around the path on every side, as a share of its extent."""
 
@@ -42,11 +43,13 @@ class LossSurface:
     """
 
     directions: Directions = "random"
-    columns: int = 25
-    rows: int = 25
+    columns: int = 17
+    """Each point of the grid is a pass through the sample: seconds for a large model."""
+    rows: int = 17
     reach: float = 1.0
     """Half the width of the plane of random directions; 1 is as far as the weights are long."""
-    samples: int = 256
+    samples: int = 100
+    """Training examples on which the loss is measured, the same at every look."""
     seed: int = 0
     """Draws the random directions."""
     name: str = field(default="loss_surface", init=False)
@@ -124,10 +127,12 @@ class LossSurfaceObserver(Still):
         """The loss at every point of the grid: (rows, columns), row 0 at the bottom."""
         first, second = (direction.to(here) for direction in plane)
         heights = torch.empty(self._probe.rows, self._probe.columns)
-        for row, b in enumerate(torch.linspace(*y, self._probe.rows).tolist()):
-            for column, a in enumerate(torch.linspace(*x, self._probe.columns).tolist()):
-                self._move_to(here + a * first + b * second)
-                heights[row, column] = self._twin.loss(self._batch)
+        across = torch.linspace(*x, self._probe.columns).tolist()
+        up = torch.linspace(*y, self._probe.rows).tolist()
+        with self._twin.measuring(self._batch) as loss:
+            for row, column in product(range(len(up)), range(len(across))):
+                self._move_to(here + across[column] * first + up[row] * second)
+                heights[row, column] = loss()
         return heights.where(heights.isfinite(), torch.nan)
 
     def _move_to(self, weights: Tensor) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 import torch
@@ -11,6 +13,7 @@ from torch import Tensor, nn
 from engine.data import Batch
 from engine.probes.apart import apart, asking
 from engine.probes.base import Scene, unfit
+from engine.seeding import RandomState
 
 
 class Twin:
@@ -58,7 +61,18 @@ class Twin:
             for parameter, gradient in zip(self.trainable, found, strict=True)
         ]
 
-    def loss(self, batch: Batch | None) -> float:
-        """The step's loss on `batch` in eval mode, in which nothing is drawn at random."""
-        with asking(self.model, self._scene.device):
-            return self._loss(self.model, batch).item()
+    @contextmanager
+    def measuring(self, batch: Batch | None) -> Iterator[Callable[[], float]]:
+        """Inside, the step's loss on `batch` can be asked for, in eval mode, again and again.
+
+        A model that draws random numbers even so draws the same ones every time.
+        """
+        device = self._scene.device
+        with asking(self.model, device):
+            drawn = RandomState.now(device)
+
+            def loss() -> float:
+                drawn.restore(device)
+                return self._loss(self.model, batch).item()
+
+            yield loss

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine import references
 from engine.errors import ConfigurationError, at_least
 from engine.experiment import Experiment
-from engine.request import RunRequest, Value
+from engine.request import Parameters, RunRequest, Value
 from engine.search.carrying import carry_out
 from engine.search.executor import Executor
 from engine.search.listed import ListedStudy
@@ -19,7 +18,7 @@ from engine.search.study import Proposal
 from engine.search.trial import Trial
 
 RECIPE = f"{__name__}:on_fold"
-OWN = ("recipe", "fold", "folds", "fold_seed", "stratified")
+OWN = ("recipe", "fold", "folds", "fold_seed", "stratified", "standardise")
 """Parameters that belong to `on_fold`."""
 
 
@@ -52,8 +51,8 @@ class FoldsResult:
     def sd(self) -> float:
         """Standard deviation of the folds with n − 1 below the line; NaN for less than two.
 
-        `numpy.std` divides by n: 0.0232 instead of 0.0259 for five folds. Neither divided by √k is
-        the error of the mean: folds share most of their training examples (Bengio and Grandvalet
+        `numpy.std` divides by n, a tenth too small for five folds. Neither divided by √k is the
+        error of the mean: folds share most of their training examples (Bengio and Grandvalet
         2004), so it would come out too small.
         """
         return statistics.stdev(self.values) if len(self.values) > 1 else math.nan
@@ -65,6 +64,7 @@ def k_fold(
     k: int = 5,
     fold_seed: int = 0,
     stratified: bool | None = None,
+    standardise: bool = False,
     objective: Objective | None = None,
     executor: Executor | None = None,
     workers: int = 1,
@@ -72,10 +72,12 @@ def k_fold(
     """Train the request's recipe `k` times, validating on another part of its data each time.
 
     `fold_seed` and `stratified` go to `engine.data`'s `folds`; None stratifies where targets are
-    class numbers. Model and batch order come from the request's seed, the same in all folds. By
-    default the last validation loss counts, not the best, which would choose an epoch by the very
-    examples that are to judge it. A fold that diverges has no value. Raises ConfigurationError for
-    less than two folds, or a recipe whose parameters have names of ours.
+    class numbers. `standardise` does that for each fold with the statistics of its own training
+    examples; data that the recipe scaled before know a little of those that validate. Model and
+    batch order come from the request's seed, the same in all folds. By default the last validation
+    loss counts, not the best, which would choose an epoch by the very examples that are to judge
+    it. A fold that diverges has no value. Raises ConfigurationError for less than two folds, or a
+    recipe whose parameters have names of ours.
     """
     at_least("k", k, 2)
     for name, _ in request.parameters:
@@ -88,8 +90,14 @@ def k_fold(
             )
     objective = objective or Objective(when="last")
 
+    divided: Parameters = (
+        ("fold_seed", fold_seed),
+        *(() if stratified is None else (("stratified", stratified),)),
+        *((("standardise", True),) if standardise else ()),
+    )
+
     def make(proposal: Proposal) -> RunRequest:
-        return _request(request, proposal, fold_seed, stratified)
+        return _request(request, (*proposal.parameters, *divided), proposal.number)
 
     study = ListedStudy.of([(("fold", fold), ("folds", k)) for fold in range(k)])
     trials = carry_out(study, make, objective=objective, executor=executor, workers=workers)
@@ -104,6 +112,7 @@ def on_fold(
     folds: int,
     fold_seed: int = 0,
     stratified: bool | None = None,
+    standardise: bool = False,
     **parameters: Value,
 ) -> Experiment:
     """The recipe of one fold: another recipe's experiment, with that fold of its data.
@@ -111,6 +120,7 @@ def on_fold(
     Raises EngineError for an unknown recipe, and ConfigurationError for an experiment without data
     or a fold that does not exist.
     """
+    from engine.data.changes.scaled import standardised
     from engine.data.cross_validation import folds as divided
 
     experiment: Experiment = references.resolve(recipe)(**parameters)
@@ -118,25 +128,23 @@ def on_fold(
         raise ConfigurationError(
             "recipe", recipe, "Give a recipe with data; there is nothing to divide without."
         )
-    parts = divided(experiment.data, folds, seed=fold_seed, stratified=stratified)
+    parts = divided(
+        experiment.data,
+        folds,
+        seed=fold_seed,
+        stratified=stratified,
+        prepare=standardised if standardise else None,
+    )
     if fold not in range(folds):
         raise ConfigurationError("fold", fold, f"Give a whole number from 0 to {folds - 1}.")
     return replace(experiment, data=parts[fold])
 
 
-def _request(
-    request: RunRequest, proposal: Proposal, fold_seed: int, stratified: bool | None
-) -> RunRequest:
-    chosen: Iterable[tuple[str, Value]] = (
-        ("recipe", request.recipe),
-        *proposal.parameters,
-        ("fold_seed", fold_seed),
-        *(() if stratified is None else (("stratified", stratified),)),
-    )
+def _request(request: RunRequest, chosen: Parameters, fold: int) -> RunRequest:
     return replace(
         request,
         recipe=RECIPE,
-        parameters=(*chosen, *request.parameters),
-        name=f"{request.name} fold {proposal.number}".strip(),
+        parameters=(("recipe", request.recipe), *chosen, *request.parameters),
+        name=f"{request.name} fold {fold}".strip(),
         origin=request.origin or "folds",
     )

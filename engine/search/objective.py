@@ -12,6 +12,7 @@ from engine.events import Evaluated
 
 Direction = Literal["minimize", "maximize"]
 When = Literal["best", "last"]
+Weights = Literal["current", "average"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,13 @@ class Objective:
     split: str = "validation"
     """What is evaluated. Choosing by `train` rewards memorising; `test` is refused, since what has
     chosen the winner can no longer say how good it is."""
+    weights: Weights = "current"
+    """`average`: measured with the moving average of the weights, where there is one."""
 
     def __post_init__(self) -> None:
         one_of("direction", self.direction, ("minimize", "maximize"))
         one_of("when", self.when, ("best", "last"))
+        one_of("weights", self.weights, ("current", "average"))
         if self.split == "test":
             raise ConfigurationError(
                 "split",
@@ -42,7 +46,7 @@ class Objective:
 
     def reads(self, event: Evaluated) -> float | None:
         """The number in this evaluation; None where it is not about it."""
-        if event.split != self.split or event.weights != "current":
+        if event.split != self.split or event.weights != self.weights:
             return None
         return event.value(self.metric)
 

@@ -69,7 +69,7 @@ class RepeatsResult:
         missing = len(ours.keys() | theirs.keys()) - len(pairs)
         if not missing:
             return verdict
-        note = f" {missing} of the seeds are left out: one of the two has no value there."
+        note = f" Seeds left out, because one of the two has no value there: {missing}."
         return replace(verdict, reason=verdict.reason + note)
 
 

@@ -49,7 +49,8 @@ class TPE:
         A storage that ends in `.db` or `.sqlite` is a SQLite file, any other one a journal of
         Optuna. Several processes may search on one storage; together they make `trials` trials, or
         one more each where they ask at the same moment. Raises EngineError where the extra
-        `search` is not installed, or the storage cannot be used.
+        `search` is not installed, or the storage cannot be used. What a lost process worked on is
+        tried again where that can be known: on the same machine, Windows excepted.
         """
         return OptunaStudy(self, space, objective, storage)
 
@@ -78,7 +79,7 @@ class OptunaStudy:
             except Exception as error:  # the libraries beneath raise kinds of their own
                 raise EngineError(
                     "The storage of the search cannot be used",
-                    f"{str(error).splitlines()[0]}.",
+                    f"{(str(error) or type(error).__name__).splitlines()[0]}.",
                     "Choose another file, or delete this one.",
                     details=str(error),
                 ) from error
@@ -185,7 +186,7 @@ def _storage(optuna: Any, path: Path | None) -> Any:
     if path.suffix in SQLITE:
         return f"sqlite:///{path.absolute()}"
     journal = optuna.storages.journal
-    # The other kind of lock needs hard links, which not every file system has.
+    # The default kind of lock is a symbolic link, which Windows allows to administrators only.
     lock = journal.JournalFileOpenLock(str(path))
     return optuna.storages.JournalStorage(journal.JournalFileBackend(str(path), lock_obj=lock))
 

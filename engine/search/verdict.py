@@ -144,19 +144,23 @@ def _needed(effect: float, level: float) -> int | None:
 def _reason(d: NDArray[np.float64], p: float, level: float, fewest: int, more: int | None) -> str:
     n = len(d)
     lower = int(np.sum(d < 0))
-    counted = f"a is lower in {lower} of {n} seeds, b in {int(np.sum(d > 0))}"
+    counted = f"a is lower with {lower} of {_seeds(n)}, b with {int(np.sum(d > 0))}"
     if not d.any():
         return "Both gave the same number with every seed."
     if p <= level:
         return f"{counted}; if the settings were alike, that would happen with p = {p:.3g}."
     ask = (
-        f"About {more} more seeds would show a difference of this size."
+        f"About {more} more would show a difference of this size."
         if more is not None
         else f"Even {MOST} seeds would hardly show a difference this small."
     )
     if n < fewest:
         return (
-            f"{counted}. {n} seeds can never be significant at {level:.0%}: even if all agreed, "
+            f"{counted}. {_seeds(n)} can never be significant at {level:.0%}: even if all agreed, "
             f"p would be {2 / 2**n:.3g}, and that takes {fewest} seeds. {ask}"
         )
     return f"{counted}; that also happens by chance, with p = {p:.3g}. {ask}"
+
+
+def _seeds(count: int) -> str:
+    return "1 seed" if count == 1 else f"{count} seeds"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 
 import torch
 from torch import Tensor, nn
@@ -18,14 +18,17 @@ Shapes = tuple[tuple[int, ...], ...]
 def start(dtype: torch.dtype, shapes: Shapes = SHAPES) -> list[nn.Parameter]:
     """The same parameters at every call."""
     random = torch.Generator().manual_seed(3)
-    return [nn.Parameter(torch.randn(shape, generator=random).to(dtype)) for shape in shapes]
+    return [
+        nn.Parameter(torch.randn(shape, generator=random, dtype=torch.float64).to(dtype))
+        for shape in shapes
+    ]
 
 
-@lru_cache
+@cache
 def noise(shapes: Shapes, step: int) -> list[Tensor]:
     """What disturbs the gradients of one step, the same at every call."""
     random = torch.Generator().manual_seed(100 + step)
-    return [torch.randn(shape, generator=random) for shape in shapes]
+    return [torch.randn(shape, generator=random, dtype=torch.float64) for shape in shapes]
 
 
 def present(step: int, index: int) -> bool:

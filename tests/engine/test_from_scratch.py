@@ -55,7 +55,7 @@ def assert_same_training(ours: Make, theirs: Make, steps: int = STEPS) -> None:
 SGD_SETTINGS = [
     (momentum, dampening, weight_decay, nesterov)
     for momentum, dampening, weight_decay, nesterov in itertools.product(
-        (0.0, 0.5, 0.9), (0.0, 0.3), (0.0, 0.01), (False, True)
+        (0.0, 0.9), (0.0, 0.3), (0.0, 0.01), (False, True)
     )
     if not nesterov or (momentum > 0 and dampening == 0)
 ]
@@ -88,9 +88,9 @@ def test_sgd_is_the_sgd_of_pytorch(
     assert_same_training(ours, theirs)
 
 
-@pytest.mark.parametrize("betas", [(0.9, 0.999), (0.8, 0.99), (0.95, 0.98)])
+@pytest.mark.parametrize("betas", [(0.9, 0.999), (0.8, 0.99)])
 @pytest.mark.parametrize("eps", [1e-8, 1e-3])
-@pytest.mark.parametrize("weight_decay", [0.0, 1e-2, 0.3])
+@pytest.mark.parametrize("weight_decay", [0.0, 0.3])
 def test_adamw_is_the_adamw_of_pytorch(
     betas: tuple[float, float], eps: float, weight_decay: float
 ) -> None:
@@ -100,7 +100,7 @@ def test_adamw_is_the_adamw_of_pytorch(
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=12)
 @given(
     lr=st.floats(1e-4, 0.2),
     momentum=st.floats(0, 0.99),
@@ -133,7 +133,7 @@ def test_sgd_with_any_hyperparameters(
         torch.testing.assert_close(mine, reference, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=12)
 @given(
     lr=st.floats(1e-4, 0.1),
     beta1=st.floats(0, 0.99),

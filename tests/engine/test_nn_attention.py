@@ -588,12 +588,12 @@ def next_token(model: nn.Module, batch: Batch) -> Tensor:
 
 
 TASKS = {
-    "transformer classifier": ({"vocabulary": 12, "classes": 3, "length": 7}, classify),
+    "transformer_classifier": ({"vocabulary": 12, "classes": 3, "length": 7}, classify),
     "transformer": (
         {"source_vocabulary": 12, "target_vocabulary": 12, "length": 7, "output_length": 7},
         teacher_forced(),
     ),
-    "tiny gpt": ({"vocabulary": 12, "context": 7}, next_token),
+    "tiny_gpt": ({"vocabulary": 12, "context": 7}, next_token),
 }
 
 

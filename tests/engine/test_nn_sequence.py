@@ -276,6 +276,17 @@ def test_a_packed_net_says_what_it_says_of_each_sequence_alone() -> None:
 
 
 @pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
+def test_what_is_classified_is_the_end_of_each_direction(kind: str) -> None:
+    """The backward pass ends at the first token: its last state is in the first output."""
+    torch.manual_seed(0)
+    model = RecurrentClassifier(12, 3, kind=kind, hidden=8, layers=2, bidirectional=True)
+    tokens = torch.randint(1, 12, (4, 6))
+    outputs, _ = model.recurrent(model.embedding(tokens))  # of the last layer: (4, 6, 16)
+    ends = torch.cat([outputs[:, -1, :8], outputs[:, 0, 8:]], dim=1)
+    torch.testing.assert_close(model(tokens), model.head(ends))
+
+
+@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
 def test_our_own_layers_fit_into_the_models(kind: str) -> None:
     torch.manual_seed(0)
     tokens = some_tokens()
@@ -338,6 +349,7 @@ def test_the_loss_is_the_mean_over_tokens_that_are_not_padding() -> None:
     torch.testing.assert_close(token_cross_entropy(logits, targets), torch.stack(wanted).mean())
     padded_more = token_cross_entropy(F.pad(logits, (0, 0, 0, 5)), F.pad(targets, (0, 5)))
     torch.testing.assert_close(padded_more, token_cross_entropy(logits, targets))
+    torch.testing.assert_close(token_cross_entropy(logits[1:2], targets[1:2]), wanted[2])
 
 
 def test_nothing_but_padding_costs_nothing() -> None:
@@ -485,10 +497,10 @@ def tag(model: nn.Module, batch: Batch) -> Tensor:
 
 
 TASKS = {
-    "bag of words": ({"vocabulary": 12, "classes": 3}, classify),
-    "recurrent classifier": ({"vocabulary": 12, "classes": 3, "kind": "rnn"}, classify),
-    "bilstm classifier": ({"vocabulary": 12, "classes": 3}, classify),
-    "recurrent tagger": ({"vocabulary": 12, "classes": 12}, tag),
+    "bag_of_words": ({"vocabulary": 12, "classes": 3}, classify),
+    "recurrent_classifier": ({"vocabulary": 12, "classes": 3, "kind": "rnn"}, classify),
+    "bilstm_classifier": ({"vocabulary": 12, "classes": 3}, classify),
+    "recurrent_tagger": ({"vocabulary": 12, "classes": 12}, tag),
     "seq2seq": (
         {
             "source_vocabulary": 12,

@@ -148,7 +148,7 @@ def test_every_optimiser_of_the_catalogue_has_its_twin_here() -> None:
     assert set(optim.optimizers.names) == set(NAMES) == set(TWINS)
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 @pytest.mark.parametrize("name", NAMES)
 def test_from_scratch_it_takes_the_steps_of_torch(name: str, data: st.DataObject) -> None:

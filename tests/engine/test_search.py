@@ -6,8 +6,8 @@ import itertools
 import json
 import logging
 import math
-import os
 import random
+import socket
 import statistics
 import subprocess
 import sys
@@ -198,7 +198,9 @@ def test_the_objective_reads_what_it_is_about() -> None:
     assert Objective(metric="accuracy", direction="maximize").reads(seen) == 0.75
     assert Objective(metric="recall").reads(seen) is None
     assert Objective(split="train").reads(seen) is None
-    assert Objective().reads(replace(seen, weights="average")) is None
+    averaged = replace(seen, weights="average")
+    assert Objective().reads(averaged) is None
+    assert Objective(weights="average").reads(averaged) == 0.5
 
 
 def test_best_and_last_differ_and_nan_is_neither() -> None:
@@ -362,7 +364,7 @@ def test_what_a_dead_process_worked_on_is_tried_again(tmp_path: Path) -> None:
     backend = optuna.storages.journal.JournalFileBackend(str(path))
     study = optuna.load_study(study_name=None, storage=optuna.storages.JournalStorage(backend))
     lost = study.ask()
-    lost.set_user_attr("driver", f"{os.uname().nodename} {died.pid}")
+    lost.set_user_attr("driver", f"{socket.gethostname()} {died.pid}")
     chosen = lost.suggest_float("lr", LR.low, LR.high, log=True)
     result = pretended(TPE(3), storage=path)
     assert [trial.number for trial in result.trials] == [0, 1, 3]
@@ -564,6 +566,19 @@ def test_a_fold_is_a_run_of_its_own_recipe(engine: Engine) -> None:
     assert dict(info.request.parameters)["recipe"] == "recipes:moons"
 
 
+def test_statistics_come_from_the_training_part_of_each_fold() -> None:
+    parts = [
+        on_fold(recipe="recipes:moons", fold=fold, folds=3, standardise=True).data
+        for fold in range(3)
+    ]
+    for part in parts:
+        assert part is not None
+        torch.testing.assert_close(part.train.inputs.mean(0), torch.zeros(2), atol=1e-5, rtol=0)
+        assert part.validation.inputs.mean(0).abs().max() > 1e-3
+    plain = k_fold(request(steps=20), k=2)
+    assert k_fold(request(steps=20), k=2, standardise=True).values != plain.values
+
+
 def test_a_fold_that_diverges_has_no_value() -> None:
     result = k_fold(request(steps=60, lr=1e9), k=2)
     assert {fold.trial.status for fold in result.folds} == {"diverged"}
@@ -607,7 +622,7 @@ def test_seeds_without_a_value_are_left_out_of_a_verdict_and_counted() -> None:
     less = replace(good, repeats=(good.repeats[0], lost, good.repeats[2]))
     verdict = good.against(less)
     assert (verdict.seeds, verdict.outcome) == (2, "can't tell")
-    assert "1 of the seeds are left out" in verdict.reason
+    assert "no value there: 1." in verdict.reason
     assert good.against(good).seeds == 3
     with pytest.raises(ConfigurationError, match="seeds"):
         repeat(request(), (1, 1))

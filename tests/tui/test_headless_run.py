@@ -83,7 +83,7 @@ KEYS = {
         "event run lesson scenario settings seed device parameters steps steps_per_epoch optimizer"
     ),
     "step": "event run step epoch loss lr grad_norm applied_norm",
-    "evaluated": "event run step split loss metrics",
+    "evaluated": "event run step split loss metrics weights",
     "non_finite": "event run step what layer",
     "log": "event run text",
     "run_ended": "event run status steps seconds steps_per_second problem",

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from engine import wire
 from engine.events import (
+    BestKept,
     Evaluated,
     Event,
     LogLine,
     NonFinite,
+    RateReduced,
     RunEnded,
     RunStarted,
+    StepSkipped,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +68,20 @@ class JsonLines:
                     split=event.split,
                     loss=event.loss,
                     metrics={metric.name: metric.value for metric in event.metrics},
+                    weights=event.weights,
+                )
+            case StepSkipped():
+                self._write("step_skipped", run=info.run, step=event.step, scale=event.scale)
+            case RateReduced():
+                self._write("rate_reduced", run=info.run, step=event.step, factor=event.factor)
+            case BestKept():
+                self._write(
+                    "best_kept",
+                    run=info.run,
+                    step=event.step,
+                    metric=event.metric,
+                    value=event.value,
+                    patience_used_up=event.patience_used_up,
                 )
             case NonFinite():
                 self._write(

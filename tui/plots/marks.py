@@ -11,7 +11,7 @@ from engine.columns import Window
 from engine.schedules.base import Mark
 from tui.plots.layout import Layout
 
-URGENCY = "!FSWDCE"
+URGENCY = "!FSWDRNCE"
 """Where two marks fall into one cell, the one named first here stays."""
 RECURRING = "CE"
 """Marks that come in numbers and are drawn quietly."""

@@ -10,16 +10,16 @@ from engine.data.text.reviews import reviews
 
 TEXTS: Catalog[Dataset] = Catalog(
     "text",
-    Entry("movie reviews", reviews, "10 042 real sentences, positive or negative"),
-    Entry("python reference", python_reference, "real prose to be continued by characters"),
-    Entry("synthetic sentiment", sequences.sentiment, 'opinions in which "not" turns the meaning'),
+    Entry("reviews", reviews, "10 042 real sentences, positive or negative"),
+    Entry("python_reference", python_reference, "real prose to be continued by characters"),
+    Entry("sentiment", sequences.sentiment, 'opinions in which "not" turns the meaning'),
     Entry("reversal", sequences.reversal, "write a word backwards"),
     Entry("dates", sequences.dates, "from 9 March 1998 to 1998-03-09"),
     Entry("addition", sequences.addition, "write what a sum comes to"),
     Entry("parity", sequences.parity, "is the number of ones even or odd"),
-    Entry("delayed copy", sequences.delayed_copy, "repeat some symbols after a pause"),
+    Entry("delayed_copy", sequences.delayed_copy, "repeat some symbols after a pause"),
     Entry("echo", sequences.echo, "say at every place what came some places before"),
     Entry("marker", sequences.marker, "name the symbol behind the marker"),
     Entry("recall", sequences.recall, "name the first or the last symbol"),
-    Entry("which first", sequences.which_first, "does A come before B"),
+    Entry("which_first", sequences.which_first, "does A come before B"),
 )

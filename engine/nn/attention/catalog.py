@@ -132,10 +132,10 @@ def tiny_gpt(
 ATTENTION_MODELS: Catalog[nn.Module] = Catalog(
     "model",
     Entry(
-        "transformer classifier",
+        "transformer_classifier",
         transformer_classifier,
         "a Transformer encoder that names the class of a sequence",
     ),
     Entry("transformer", transformer, "encoder and decoder: from a sequence to another one"),
-    Entry("tiny gpt", tiny_gpt, "a causal Transformer that predicts the next token"),
+    Entry("tiny_gpt", tiny_gpt, "a causal Transformer that predicts the next token"),
 )

@@ -12,15 +12,15 @@ from engine.nn.sequence.tagger import RecurrentTagger
 
 SEQUENCE_MODELS: Catalog[nn.Module] = Catalog(
     "model",
-    Entry("bag of words", BagOfWords, "the mean of the words' vectors, classified"),
+    Entry("bag_of_words", BagOfWords, "the mean of the words' vectors, classified"),
     Entry(
-        "recurrent classifier",
+        "recurrent_classifier",
         RecurrentClassifier,
         "an RNN, LSTM or GRU that names the class of a sequence",
     ),
-    Entry("bilstm classifier", bilstm_classifier, "an LSTM that reads a text in both directions"),
+    Entry("bilstm_classifier", bilstm_classifier, "an LSTM that reads a text in both directions"),
     Entry(
-        "recurrent tagger",
+        "recurrent_tagger",
         RecurrentTagger,
         "a recurrent net that says something at every place, such as the next token",
     ),
