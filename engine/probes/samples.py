@@ -23,7 +23,8 @@ class Samples:
     """Images, points in the plane or texts that a function draws from the model.
 
     Its random numbers are the same at every look, so that samples can be compared: what changes is
-    the model. The model is in eval mode meanwhile.
+    the model. The model is in eval mode and gradients are off meanwhile; a function that needs
+    them (for adversarial examples) switches them on and takes them by `torch.autograd.grad`.
     """
 
     draw: Draw

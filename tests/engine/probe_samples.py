@@ -123,6 +123,13 @@ def scene(model: nn.Module, data: Dataset | None, **more: object) -> Scene:
     return Scene(model, data, None, CPU, **known)  # type: ignore[arg-type]
 
 
+def look(probe: Probe, here: Scene) -> object:
+    """One look."""
+    observer = probe.start()
+    observer.begin(here)
+    return observer.look(here)
+
+
 def brighter(batch: Batch, generator: torch.Generator) -> Batch:
     """An augmentation: a random brightness for each image."""
     light = torch.rand(len(batch.inputs), 1, 1, 1, generator=generator)

@@ -7,7 +7,18 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from probe_samples import CPU, Attends, Restless, curve, images, planar, points, scene, sentences
+from probe_samples import (
+    CPU,
+    Attends,
+    Restless,
+    curve,
+    images,
+    look,
+    planar,
+    points,
+    scene,
+    sentences,
+)
 from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
 from torch import Tensor, nn
 
@@ -28,13 +39,6 @@ from engine.probes.confidence import calibration_error
 from engine.probes.confusion import tally
 from engine.probes.per_class import class_scores
 from engine.probes.roc import roc_points
-
-
-def look(probe: Probe, here: Scene) -> object:
-    """One look."""
-    observer = probe.start()
-    observer.begin(here)
-    return observer.look(here)
 
 
 class Says(nn.Module):

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from probe_samples import CPU, Attends, Restless, images, scene, sentences, step_loss
+from probe_samples import CPU, Attends, Restless, images, look, scene, sentences, step_loss
 from torch import Tensor, nn
 
 from engine.data import Batch, Dataset, Examples
@@ -31,19 +31,11 @@ from engine.probes import (
     Embeddings,
     LayerGradients,
     MatrixMap,
-    Probe,
     Scene,
     WeightHistograms,
 )
 from engine.probes.embeddings import pca
 from engine.probes.histogram import histogram
-
-
-def look(probe: Probe, here: Scene) -> object:
-    """One look."""
-    observer = probe.start()
-    observer.begin(here)
-    return observer.look(here)
 
 
 def line() -> Dataset:

@@ -12,6 +12,7 @@ from probe_samples import (
     brighter,
     detector,
     images,
+    look,
     planar,
     points,
     scene,
@@ -28,16 +29,8 @@ from engine.nn.vision.detection import Detections as Found
 from engine.nn.vision.detection import Detector
 from engine.nn.vision.detection import decode as decode_answers
 from engine.observations import LARGEST, Detections, Pictures, PointCloud, Texts
-from engine.probes import Augmented, Boxes, ImageGrid, Kernels, Probe, Samples, Scene
+from engine.probes import Augmented, Boxes, ImageGrid, Kernels, Probe, Samples
 from engine.probes.pictures import as_images, as_texts, pictures, that_fit
-
-
-def look(probe: Probe, here: Scene) -> object:
-    """One look."""
-    observer = probe.start()
-    observer.begin(here)
-    return observer.look(here)
-
 
 # Making images
 
@@ -281,3 +274,22 @@ def test_our_own_detector_needs_no_function() -> None:
 def test_images_without_boxes_are_refused() -> None:
     with pytest.raises(ConfigurationError, match="Boxes needs images"):
         Boxes(lambda model, inputs: []).start().begin(scene(Restless(), images()))
+
+
+def test_a_function_may_take_gradients_and_leaves_none() -> None:
+    """An adversarial example by the fast gradient sign method."""
+    data = images()
+    here = scene(Restless(), data)
+
+    def attack(model: nn.Module, count: int) -> Tensor:
+        digits = data.validation.inputs[:count].clone().requires_grad_()
+        with torch.enable_grad():
+            loss = nn.functional.cross_entropy(model(digits), data.validation.targets[:count])
+            (gradient,) = torch.autograd.grad(loss, digits)
+        return (digits + 0.1 * gradient.sign()).clamp(0, 1)
+
+    seen = look(Samples(attack, count=3), here)
+    assert isinstance(seen, Pictures)
+    moved = np.abs(seen.images.numpy() - data.validation.inputs[:3].numpy())
+    assert 0 < moved.max() <= 0.1 + 1e-6
+    assert all(parameter.grad is None for parameter in here.model.parameters())

@@ -13,6 +13,7 @@ from probe_samples import (
     Restless,
     curve,
     images,
+    look,
     planar,
     points,
     scene,
@@ -40,14 +41,6 @@ from engine.probes import (
 from engine.probes.catalog import fitting, probes
 from engine.probes.profile import profile_step
 from engine.surfaces import quadratic
-
-
-def look(probe: Probe, here: Scene) -> object:
-    """One look."""
-    observer = probe.start()
-    observer.begin(here)
-    return observer.look(here)
-
 
 # Profile
 
