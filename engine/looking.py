@@ -19,7 +19,15 @@ class Looking:
     """The probes of one run and when they look next."""
 
     def __init__(self, setup: Setup) -> None:
-        self._scene = Scene(setup.model, setup.data, setup.experiment.landscape, setup.device)
+        self._scene = Scene(
+            setup.model,
+            setup.data,
+            setup.experiment.landscape,
+            setup.device,
+            loss=setup.loss,
+            stepper=setup.new_stepper,
+            batch_size=setup.experiment.batch_size,
+        )
         self._observers: list[tuple[str, Observer]] = [
             (probe.name, probe.start()) for probe in setup.experiment.probes
         ]

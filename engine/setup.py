@@ -52,6 +52,10 @@ class Setup:
     world: World | None = None
     """The processes among which every batch is divided; None: there is only this one."""
 
+    def new_stepper(self, model: nn.Module) -> Stepper:
+        """A fresh optimiser of the run's kind for another model of the same form."""
+        return _stepper(self.experiment, model)
+
     def loss_of(self, batch: Batch | None) -> Tensor:
         """The loss of a batch, in the experiment's precision."""
         if self.experiment.precision == "fp32":
@@ -95,7 +99,7 @@ def prepare(
         model = _model(experiment).to(device)
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     parameters = tuple(parameter for _, parameter in named)
-    stepper = _stepper(experiment, model, parameters)
+    stepper = _stepper(experiment, model)
     horizon = Horizon(steps or experiment.total_steps, experiment.steps_per_epoch)
     data = experiment.data
     if data is not None and experiment.loader is None:
@@ -138,9 +142,8 @@ def _model(experiment: Experiment) -> nn.Module:
     return experiment.model()
 
 
-def _stepper(
-    experiment: Experiment, model: nn.Module, parameters: tuple[nn.Parameter, ...]
-) -> Stepper:
+def _stepper(experiment: Experiment, model: nn.Module) -> Stepper:
+    parameters = tuple(p for p in model.parameters() if p.requires_grad)
     if not parameters:
         raise EngineError(
             "There is nothing to train",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.compress.pruning import prune, prune_rows, sparsity
     from engine.compress.quantization import quantize
     from engine.compress.rounding import Rounded, bytes_at, round_model, round_weights
-    from engine.compress.teaching import distillation, soft_loss
+    from engine.compress.teaching import distillation
 
 __all__ = [
     "METHODS",
@@ -35,7 +35,6 @@ __all__ = [
     "quantize",
     "round_model",
     "round_weights",
-    "soft_loss",
     "sparsity",
 ]
 
@@ -56,7 +55,6 @@ _HOMES = {
     "quantize": "quantization",
     "round_model": "rounding",
     "round_weights": "rounding",
-    "soft_loss": "teaching",
     "sparsity": "pruning",
 }
 

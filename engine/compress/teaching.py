@@ -9,42 +9,29 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.data import Batch
-from engine.errors import ConfigurationError, at_least, share
+from engine.errors import ConfigurationError
+from engine.losses import Distillation
 
 StepLoss = Callable[[nn.Module, Batch], Tensor]
 """What one step computes: see `engine.experiment.Experiment.step_loss`."""
 
 
-def soft_loss(student: Tensor, teacher: Tensor, temperature: float = 3.0) -> Tensor:
-    """T² · KL(softmax(z_t / T) ‖ softmax(z_s / T)), mean over the batch: a scalar.
-
-    `student`, `teacher`: scores before softmax, (n, classes). T² keeps the size of the gradient
-    while T changes. Zero where both give the same scores. Source: Hinton, Vinyals and Dean,
-    "Distilling the knowledge in a neural network", 2015, section 2.
-    """
-    at_least("temperature", temperature, 0, inclusive=False)
-    log_p = F.log_softmax(teacher / temperature, dim=1)
-    log_q = F.log_softmax(student / temperature, dim=1)
-    divergence = (log_p.exp() * (log_p - log_q)).sum(dim=1).mean()
-    return temperature**2 * divergence
-
-
 def distillation(teacher: nn.Module, *, temperature: float = 3.0, alpha: float = 0.5) -> StepLoss:
-    """What a student's step computes: α · soft loss + (1 − α) · cross-entropy with the labels.
+    """What a student's step computes: `engine.losses.Distillation` of its and its teacher's scores.
 
-    Give it to an experiment as `step_loss`. The teacher is in eval mode, gets no gradient, and its
+    L = α T² KL(softmax(z_t / T) ‖ softmax(z_s / T)) + (1 − α) cross-entropy(z_s, labels). Give it
+    to an experiment as `step_loss`. The teacher is in eval mode, gets no gradient, and its
     parameters are not the student's to train. In evaluation the loss is the cross-entropy alone, so
     that students can be compared with models that had no teacher. Raises ConfigurationError for a
-    temperature that is not above 0, an alpha outside 0 … 1, or a student of other classes.
+    temperature that is not above 0, an alpha outside 0 … 1, or a student of other classes. Source:
+    Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2.
     """
-    at_least("temperature", temperature, 0, inclusive=False)
-    share("alpha", alpha, one=True)
+    loss = Distillation(temperature, alpha)
 
     def step_loss(student: nn.Module, batch: Batch) -> Tensor:
         scores = student(batch.inputs)
-        hard = F.cross_entropy(scores, batch.targets)
         if not student.training:
-            return hard
+            return F.cross_entropy(scores, batch.targets)
         known = _asked(teacher, batch.inputs)
         if known.shape != scores.shape:
             raise ConfigurationError(
@@ -53,7 +40,7 @@ def distillation(teacher: nn.Module, *, temperature: float = 3.0, alpha: float =
                 "Give both models the same classes.",
                 f"The student's scores have shape {tuple(scores.shape)}.",
             )
-        return alpha * soft_loss(scores, known, temperature) + (1 - alpha) * hard
+        return loss(scores, known, batch.targets)
 
     return step_loss
 

@@ -118,13 +118,13 @@ def _began(info: RunInfo, event: RunStarted) -> dict[str, Any]:
 
 
 def _measured(event: Evaluated) -> dict[str, Any]:
-    fields: dict[str, Any] = {
+    return {
         "step": event.step,
         "split": event.split,
         "loss": event.loss,
         "metrics": {metric.name: metric.value for metric in event.metrics},
+        "weights": event.weights,
     }
-    return fields if event.weights == "current" else {**fields, "weights": event.weights}
 
 
 def _ended(event: RunEnded) -> dict[str, Any]:

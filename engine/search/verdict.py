@@ -157,7 +157,7 @@ def _reason(d: NDArray[np.float64], p: float, level: float, fewest: int, more: i
     if n < fewest:
         return (
             f"{counted}. {_seeds(n)} can never be significant at {level:.0%}: even if all agreed, "
-            f"p would be {2 / 2**n:.3g}, and that takes {fewest} seeds. {ask}"
+            f"p would be {2 / 2**n:.3g}; it takes {fewest} seeds. {ask}"
         )
     return f"{counted}; that also happens by chance, with p = {p:.3g}. {ask}"
 

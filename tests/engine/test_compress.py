@@ -29,7 +29,6 @@ from engine.compress import (
     quantize,
     round_model,
     round_weights,
-    soft_loss,
     sparsity,
 )
 from engine.data import Batch, Examples
@@ -157,9 +156,9 @@ def test_weight_only_is_the_arithmetic_of_the_lesson_with_another_unit() -> None
     weights = layer.weight.detach()
     stored = quantize(nn.Sequential(layer))[0].weight  # type: ignore[index]
     unit = weights.abs().amax(dim=1, keepdim=True) / 127.5
-    rounded = unit * (weights / unit).round().clamp(-128, 127)
-    torch.testing.assert_close(stored.dequantize(), rounded)
-    assert ((round_weights(weights).values - rounded).abs() <= unit).all()
+    torch.testing.assert_close(stored.scale.reshape(-1, 1), unit)
+    assert ((stored.dequantize() - weights).abs() <= unit / 2 * (1 + 1e-5)).all()
+    assert ((round_weights(weights).values - weights).abs() <= unit / 2 * (1 + 1e-2)).all()
 
 
 def test_quantising_changes_no_global_setting(reader: nn.Module) -> None:
@@ -247,31 +246,6 @@ def test_pruning_of_what_cannot_be_pruned_is_refused() -> None:
 # Distillation
 
 
-@few
-@given(st.integers(0, 9), st.floats(0.5, 20))
-def test_the_soft_loss_is_pytorchs_divergence(seed: int, temperature: float) -> None:
-    student, teacher = weights(seed, 4, 5).double(), weights(seed + 10, 4, 5).double()
-    theirs = temperature**2 * F.kl_div(
-        F.log_softmax(student / temperature, 1),
-        F.softmax(teacher / temperature, 1),
-        reduction="batchmean",
-    )
-    torch.testing.assert_close(soft_loss(student, teacher, temperature), theirs, rtol=1e-10, atol=0)
-
-
-def test_equal_scores_have_no_soft_loss_and_gradients_keep_their_size() -> None:
-    scores = weights(0, 3, 4).double()
-    assert soft_loss(scores, scores).item() == 0
-    assert soft_loss(scores + 5, scores).item() == pytest.approx(0, abs=1e-12)
-    # For large T the gradient tends to (z_s − z_t) / (n·classes), scores centred (Hinton 2015).
-    student = weights(1, 3, 4).double().requires_grad_()
-    soft_loss(student, scores, 1e6).backward()
-    assert student.grad is not None
-    apart = student.detach() - scores
-    limit = (apart - apart.mean(1, keepdim=True)) / (3 * 4)
-    torch.testing.assert_close(student.grad, limit, rtol=1e-3, atol=1e-6)
-
-
 def test_a_student_learns_from_a_frozen_teacher_and_is_judged_by_the_labels(
     reader: nn.Module,
 ) -> None:
@@ -283,10 +257,9 @@ def test_a_student_learns_from_a_frozen_teacher_and_is_judged_by_the_labels(
     loss = step_loss(student, batch)
     loss.backward()
     scores = student(batch.inputs)
-    expected = 0.7 * soft_loss(scores, reader(batch.inputs), 4) + 0.3 * F.cross_entropy(
-        scores, batch.targets
-    )
-    torch.testing.assert_close(loss, expected)
+    known, learned = F.softmax(reader(batch.inputs) / 4, 1), F.log_softmax(scores / 4, 1)
+    soft = 4**2 * F.kl_div(learned, known, reduction="batchmean")
+    torch.testing.assert_close(loss, 0.7 * soft + 0.3 * F.cross_entropy(scores, batch.targets))
     assert all(parameter.grad is None for parameter in teacher.parameters())
     assert all(torch.equal(value, before[name]) for name, value in teacher.state_dict().items())
     student.eval()

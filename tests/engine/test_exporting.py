@@ -19,7 +19,18 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from engine.errors import EngineError
-from engine.events import Evaluated, Event, LogLine, Metric, NonFinite, RunEnded, RunStarted
+from engine.events import (
+    BestKept,
+    Evaluated,
+    Event,
+    LogLine,
+    Metric,
+    NonFinite,
+    RateReduced,
+    RunEnded,
+    RunStarted,
+    StepSkipped,
+)
 from engine.exporting import (
     FORMATS,
     TAGS,
@@ -168,7 +179,13 @@ def test_a_disk_that_refuses_is_an_error_with_a_next_step(tmp_path: Path) -> Non
 
 
 def test_lines_are_those_of_the_command_line(tmp_path: Path) -> None:
-    run = usual()
+    more = (
+        StepSkipped(step=2, scale=512.0),
+        RateReduced(step=3, factor=0.1),
+        BestKept(step=4, metric="loss", value=0.5, patience_used_up=True),
+        replace(evaluated(5, 0.25), weights="average"),
+    )
+    run = replace(usual(), events=(*usual().events, *more))
     stream = io.BytesIO()
     writer = JsonLines(stream)
     for event in run.events:

@@ -709,7 +709,7 @@ def test_five_seeds_can_never_be_significant_and_six_can() -> None:
     verdict = compare([0.0] * 5, [1.0, 2.0, 3.0, 4.0, 5.0])
     assert (verdict.outcome, verdict.p) == ("can't tell", 2 / 2**5)
     assert "5 seeds can never be significant at 5%" in verdict.reason
-    assert "takes 6 seeds" in verdict.reason
+    assert "it takes 6 seeds" in verdict.reason
     assert verdict.more_seeds is not None
     assert verdict.more_seeds >= 1
     six = compare([0.0] * 6, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])

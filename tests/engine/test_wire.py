@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine import wire
 from engine.eventlog import EventReader, EventWriter
 from engine.events import (
+    BestKept,
     Evaluated,
     Event,
     HyperparameterSet,
@@ -25,19 +26,41 @@ from engine.events import (
     Paused,
     Probed,
     Problem,
+    RateReduced,
     Resumed,
     RunEnded,
     RunStarted,
+    SnapshotTaken,
     StepEnded,
+    StepSkipped,
 )
 from engine.observations import (
     Array,
+    Attention,
     Boundary,
+    ClassScores,
+    Confidence,
     Confusion,
+    Detections,
+    Embedded,
+    Estimated,
+    FittedCurve,
+    Histograms,
+    LayerActivity,
+    LayerNorms,
+    LossPlane,
+    Matrix,
     Mistakes,
+    NoiseScale,
     Observation,
     PathPoints,
+    Pictures,
+    PointCloud,
+    Predicted,
+    RocCurve,
+    StepProfile,
     Surface,
+    Texts,
 )
 
 numbers = st.floats() | st.sampled_from([math.nan, math.inf, -math.inf])
@@ -52,27 +75,25 @@ arrays = st.tuples(st.integers(0, 3), st.integers(1, 3)).flatmap(
     ).map(lambda values: Array.of(np.array(values, dtype="f4").reshape(shape)))
 )
 names = st.lists(words, max_size=3).map(tuple)
+OF_TYPE: dict[str, st.SearchStrategy[Any]] = {
+    "Array": arrays,
+    "Array | None": st.none() | arrays,
+    "tuple[Array, ...]": st.lists(arrays, max_size=3).map(tuple),
+    "tuple[float, ...]": several,
+    "tuple[float, float]": pair,
+    "tuple[float, float] | None": st.none() | pair,
+    "tuple[int, ...]": st.lists(steps, max_size=3).map(tuple),
+    "tuple[str, ...]": names,
+    "tuple[str, str]": st.tuples(words, words),
+    "float": numbers,
+    "int": steps,
+    "str": words,
+}
 observations: dict[type, st.SearchStrategy[Any]] = {
-    Surface: st.builds(
-        Surface,
-        x=pair,
-        y=pair,
-        heights=arrays,
-        minimum=st.none() | pair,
-        axes=st.tuples(words, words),
-    ),
-    PathPoints: st.builds(PathPoints, points=arrays),
-    Boundary: st.builds(Boundary, x=pair, y=pair, scores=arrays, points=arrays),
-    Confusion: st.builds(Confusion, classes=names, counts=arrays),
-    Mistakes: st.builds(
-        Mistakes,
-        images=arrays,
-        truth=names,
-        predicted=names,
-        confidence=several,
-        wrong=steps,
-        total=steps,
-    ),
+    kind: st.builds(
+        kind, **{field.name: OF_TYPE[str(field.type)] for field in dataclasses.fields(kind)}
+    )
+    for kind in get_args(Observation)
 }
 events: dict[type, st.SearchStrategy[Any]] = {
     RunStarted: st.builds(
@@ -85,6 +106,7 @@ events: dict[type, st.SearchStrategy[Any]] = {
         layers=names,
         groups=steps,
         optimizer=words,
+        first_step=steps,
     ),
     StepEnded: st.builds(StepEnded, steps, steps, numbers, several, numbers, numbers, several),
     Evaluated: st.builds(
@@ -93,7 +115,14 @@ events: dict[type, st.SearchStrategy[Any]] = {
         split=words,
         loss=numbers,
         metrics=st.lists(st.builds(Metric, name=words, value=numbers), max_size=3).map(tuple),
+        weights=st.sampled_from(["current", "average"]),
     ),
+    StepSkipped: st.builds(StepSkipped, step=steps, scale=numbers),
+    RateReduced: st.builds(RateReduced, step=steps, factor=numbers),
+    BestKept: st.builds(
+        BestKept, step=steps, metric=words, value=numbers, patience_used_up=st.booleans()
+    ),
+    SnapshotTaken: st.builds(SnapshotTaken, step=steps),
     Probed: st.builds(Probed, step=steps, probe=words, seen=st.one_of(*observations.values())),
     NonFinite: st.builds(
         NonFinite, step=steps, what=st.sampled_from(["loss", "gradient"]), layer=words
@@ -114,7 +143,7 @@ events: dict[type, st.SearchStrategy[Any]] = {
 
 def test_every_kind_is_tried_here() -> None:
     assert set(events) == set(get_args(Event))
-    assert set(observations) == set(get_args(Observation))
+    assert set(SEEN_KEYS) == set(get_args(Observation))
 
 
 @given(st.one_of(*events.values()))
@@ -131,7 +160,8 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 def bits(seen: Observation) -> list[tuple[tuple[int, ...], bytes]]:
     """The arrays of an observation, to the bit."""
     values = [getattr(seen, field.name) for field in dataclasses.fields(seen)]
-    return [(value.shape, value.data) for value in values if isinstance(value, Array)]
+    several = [item for value in values for item in (value if type(value) is tuple else (value,))]
+    return [(value.shape, value.data) for value in several if isinstance(value, Array)]
 
 
 @given(st.one_of(*events.values()))
@@ -158,9 +188,13 @@ def test_numbers_that_are_none_are_these_words() -> None:
 
 
 KEYS = {
-    "run_started": "run device parameters steps steps_per_epoch layers groups optimizer",
+    "run_started": "run device parameters steps steps_per_epoch layers groups optimizer first_step",
     "step_ended": "step epoch loss lr grad_norm applied_norm layer_norms",
-    "evaluated": "step split loss metrics",
+    "evaluated": "step split loss metrics weights",
+    "step_skipped": "step scale",
+    "rate_reduced": "step factor",
+    "best_kept": "step metric value patience_used_up",
+    "snapshot_taken": "step",
     "probed": "step probe seen",
     "non_finite": "step what layer",
     "hyperparameter_set": "step name value",
@@ -175,6 +209,28 @@ SEEN_KEYS = {
     Boundary: "x y scores points kind",
     Confusion: "classes counts kind",
     Mistakes: "images truth predicted confidence wrong total kind",
+    LossPlane: "x y heights path here axes explained kind",
+    Predicted: "classes truth probabilities images texts kind",
+    Estimated: "truth predicted kind",
+    FittedCurve: "x y points axes kind",
+    ClassScores: "classes precision recall f1 support kind",
+    RocCurve: "positive points auc kind",
+    Confidence: "right wrong calibration_error kind",
+    LayerNorms: "names weight_norm update_ratio gradient_norm kind",
+    LayerActivity: "names kinds mean std zeros dead units saturated ranges counts examples kind",
+    Histograms: "names ranges counts gradient_ranges gradient_counts kind",
+    Attention: "layers maps tokens label kind",
+    Embedded: "points labels truth explained method kind",
+    Matrix: "title values rows columns kind",
+    Pictures: "images captions low high columns kind",
+    Texts: "texts kind",
+    PointCloud: "drawn real kind",
+    Detections: "images true found classes kind",
+    StepProfile: (
+        "data forward backward optimizer samples "
+        "parameters gradients optimizer_state activations kind"
+    ),
+    NoiseScale: "batch_size batches signal noise scale kind",
 }
 
 
