@@ -31,8 +31,9 @@ class StepEpoch:
 class SetHyperparameter:
     """Change a hyperparameter from the next update on.
 
-    `lr` sets the base rate that the schedule multiplies; other names are those of the
-    optimiser (`momentum`, `weight_decay`, …) or `clip` for the clipping threshold.
+    `lr` sets the base rate that the schedule multiplies (of the first parameter group; the others
+    keep their ratios to it); `clip` the clipping threshold, `dropout` the probability of every
+    dropout layer; other names are those of the optimiser (`momentum`, `weight_decay`, …).
     """
 
     name: str

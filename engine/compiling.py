@@ -28,7 +28,7 @@ def compiled(model: nn.Module) -> nn.Module:
             "Install a C++ compiler, or leave compile off: the results are the same, only slower.",
         )
     with warnings.catch_warnings():
-        # The compiler's own modules use what torch deprecates; nobody here can do anything about it.
+        # The compiler's own modules use what torch deprecates; nobody here can change that.
         warnings.simplefilter("ignore", DeprecationWarning)
         importlib.import_module("torch._inductor.compile_fx")
     forward = torch.compile(model)

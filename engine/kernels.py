@@ -1,6 +1,6 @@
 """The only place that calls private names of torch, each with a public fall-back.
 
-The fused kernels are those that `torch.optim.SGD(fused=True)` and `AdamW(fused=True)` call; going
+The fused kernels are those that `torch.optim.SGD(fused=True)` and its relatives call; going
 straight to them leaves out the optimiser's own bookkeeping, not a single bit of the result.
 """
 

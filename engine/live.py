@@ -30,7 +30,7 @@ class Live:
     def set(self, name: str, value: float) -> bool:
         """Change one; False where this run has none of that name."""
         if name == "lr":
-            self.base_lrs = (value,) * len(self.base_lrs)
+            self._scale_rates(value)
         elif name == "clip" and self.clip is not None:
             self.clip = replace(self.clip, limit=value)  # type: ignore[type-var]
         elif name == "dropout" and self._dropouts:
@@ -55,8 +55,18 @@ class Live:
             elif name in self._at_first:
                 self._restore(name, self._at_first[name])
 
+    def _scale_rates(self, first: float) -> None:
+        """Give the first group this rate, and the others what keeps their ratios to it."""
+        before = self.base_lrs[0]
+        if before > 0:
+            self.base_lrs = tuple(
+                lr * first / before if lr != before else first for lr in self.base_lrs
+            )
+        else:
+            self.base_lrs = (first,) * len(self.base_lrs)
+
     def _values(self) -> dict[str, Any]:
-        values: dict[str, Any] = dict(getattr(self._stepper, "hyperparameters", {}))
+        values: dict[str, Any] = dict(self._stepper.hyperparameters)
         values["lr"] = list(self.base_lrs)
         values["dropout"] = [module.p for module in self._dropouts]
         values["clip"] = self.clip.limit if self.clip is not None else None

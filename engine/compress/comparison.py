@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from engine import extras
 from engine.data import Examples
-from engine.deploy import optional
 from engine.deploy.timing import Latency, race
 from engine.eval_mode import evaluating
 from engine.metrics import accuracy
@@ -74,7 +74,7 @@ def compare(
     Modes and random state are as before afterwards. Raises ConfigurationError for no repeats.
     """
     timed = examples.inputs[:batch]
-    with evaluating(before, timed.device), evaluating(after, timed.device), optional.quietly():
+    with evaluating(before, timed.device), evaluating(after, timed.device), extras.quietly():
         latencies = race(lambda: before(timed), lambda: after(timed), repeats=repeats)
         first, second = (
             _measured(model, examples, score, latency)
@@ -93,7 +93,7 @@ def measure(
 ) -> Measured:
     """Measure one model as `compare` does."""
     timed = examples.inputs[:batch]
-    with evaluating(model, timed.device), optional.quietly():
+    with evaluating(model, timed.device), extras.quietly():
         (latency,) = race(lambda: model(timed), repeats=repeats)
         return _measured(model, examples, score, latency)
 

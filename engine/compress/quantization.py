@@ -7,7 +7,7 @@ from typing import Literal
 
 from torch import nn
 
-from engine.deploy import optional
+from engine import extras
 from engine.errors import ConfigurationError, one_of
 
 How = Literal["weight-only", "dynamic"]
@@ -37,9 +37,9 @@ def quantize(model: nn.Module, how: How = "weight-only") -> nn.Module:
             "Round its weights with round_model to see what a few bits do to it.",
             "It has no linear layers, and those are what is quantised.",
         )
-    torchao = optional.load("torchao.quantization", extra="quantize")
+    torchao = extras.load("torchao.quantization", extra="quantize")
     quantized = copy.deepcopy(model).eval()
-    with optional.quietly():
+    with extras.quietly():
         config = getattr(torchao, CONFIGS[how])(set_inductor_config=False)
         torchao.quantize_(quantized, config)
     return quantized

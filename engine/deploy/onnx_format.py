@@ -10,8 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine import seeding
-from engine.deploy import optional
+from engine import extras, seeding
 from engine.deploy.difference import Answer, Difference, answering, differences
 from engine.deploy.inputs import Inputs, as_tuple, trial_batches
 from engine.deploy.program import CPU, frozen_copy, traced
@@ -62,9 +61,9 @@ def onnx_export(
     model cannot be traced or translated, or where the disk refuses. Source: the PyTorch
     documentation, `torch.onnx`.
     """
-    onnx = optional.load(*MODULES, extra="onnx")
+    onnx = extras.load(*MODULES, extra="onnx")
     given = as_tuple(inputs)
-    with seeding.preserved(CPU), optional.quietly():
+    with seeding.preserved(CPU), extras.quietly():
         frozen = frozen_copy(model)
         began = time.perf_counter()
         graph = _translated(traced(frozen, given, dynamic_batch=dynamic_batch), opset)
@@ -91,7 +90,7 @@ def onnx_export(
 
 def runtime(path: Path) -> Answer:
     """The model in the file, run by onnxruntime on one core. Raises EngineError as above."""
-    onnxruntime = optional.load("onnxruntime", extra="onnx")
+    onnxruntime = extras.load("onnxruntime", extra="onnx")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4

@@ -22,9 +22,9 @@ from torch import Tensor, nn
 from engine import seeding
 from engine.deploy.difference import Difference, answering, differences
 from engine.deploy.inputs import Inputs, as_tuple, batch_axis, example, trial_batches
-from engine.deploy.optional import quietly
 from engine.errors import EngineError
 from engine.exporting.atomic import replacing
+from engine.extras import quietly
 
 CPU = torch.device("cpu")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.deploy import optional
+from engine import extras
 from engine.errors import at_least
 from engine.events import Evaluated, HyperparameterSet
 from engine.exporting.atomic import refused
@@ -42,11 +42,11 @@ def write_tensorboard(run: StoredRun, path: Path, *, every: int = 1) -> Path:
     where the disk refuses.
     """
     at_least("every", every, 1)
-    torch_side = optional.load("torch.utils.tensorboard", extra="tensorboard")
+    torch_side = extras.load("torch.utils.tensorboard", extra="tensorboard")
     folder = path / run.info.run
     partial = path / f".{run.info.run}.{secrets.token_hex(4)}.partial"
     try:
-        with optional.quietly():
+        with extras.quietly():
             writer = torch_side.SummaryWriter(str(partial))
             try:
                 _write(run, writer, every)

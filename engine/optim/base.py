@@ -33,11 +33,17 @@ class Stepper(Protocol):
         """
         ...
 
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """Every number that `set` can change, as it is now, but for the rates."""
+        ...
+
     def state_dict(self) -> dict[str, Any]:
         """Everything the next update depends on beside parameters and rates: a copy.
 
         Tensors, numbers, strings, None, tuples, lists and dicts only, so that
         `torch.load(weights_only=True)` reads it. Hyperparameters that `set` has changed are in it.
+        The key `stepper` is the label: a state fits only the kind it came from.
         """
         ...
 

@@ -34,6 +34,16 @@ class CompositeStepper:
         for stepper, part in zip(self._steppers, self._slices, strict=True):
             stepper.step(lrs[part])
 
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """What `set` reaches, as it is now in the first group that has it."""
+        numbers: dict[str, float] = {}
+        for stepper, own in zip(self._steppers, self._own, strict=True):
+            for name, value in stepper.hyperparameters.items():
+                if name not in own:
+                    numbers.setdefault(name, value)
+        return numbers
+
     def set(self, name: str, value: float) -> None:
         """Change a number in every group that has it and was not given one of its own.
 

@@ -32,6 +32,15 @@ class TorchStepper:
         """The groups' rates at the start."""
         return self._base_lrs
 
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """Numbers of the first group as they are now, `betas` as `beta1` and `beta2`."""
+        group = self.optimizer.param_groups[0]
+        numbers = {name: value for name, value in group.items() if _is_number(value)}
+        betas = group.get("betas", ())
+        numbers.update({name: betas[place] for name, place in _BETAS.items() if betas})
+        return {name: value for name, value in numbers.items() if not name.endswith("lr")}
+
     def set(self, name: str, value: float) -> None:
         """Change a number in every group that has it; `beta1` and `beta2` mean those in `betas`.
 
@@ -85,11 +94,14 @@ def _set(group: dict[str, Any], name: str, value: float) -> bool:
         betas[_BETAS[name]] = value
         group["betas"] = tuple(betas)
         return True
-    current = group.get(name)
-    if not isinstance(current, (int, float)) or isinstance(current, bool):
+    if not _is_number(group.get(name)):
         return False
     group[name] = value
     return True
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _undo_casts(optimizer: Optimizer, saved: dict[int, dict[str, Any]]) -> None:

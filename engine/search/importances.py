@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.deploy import optional
+from engine import extras
 from engine.search.space import Space
 from engine.search.tpe import distribution
 from engine.search.trial import SearchResult
@@ -30,7 +30,7 @@ def importance(space: Space, result: SearchResult) -> tuple[Importance, ...]:
     diverged ones count as bad as the worst. A few dozen trials give a rough order, not a figure to
     quote. Raises EngineError where the extra `search` is missing.
     """
-    optuna = optional.load("optuna", extra="search")
+    optuna = extras.load("optuna", extra="search")
     ranking = result.ranking
     if len(ranking) < FEWEST:
         return ()
@@ -41,7 +41,7 @@ def importance(space: Space, result: SearchResult) -> tuple[Importance, ...]:
         {each.number: worst for each in result.trials if each.status in ("pruned", "diverged")}
     )
     distributions = {each.name: distribution(optuna, each) for each in space.dimensions}
-    with optional.quietly():
+    with extras.quietly():
         study = optuna.create_study(direction=result.objective.direction)
         for trial in result.trials:
             if trial.number in values:

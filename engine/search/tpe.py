@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from engine.deploy import optional
+from engine import extras
 from engine.errors import EngineError, at_least, one_of
 from engine.search.objective import Objective
 from engine.search.space import Choice, Dimension, Float, Space
@@ -61,11 +61,11 @@ class OptunaStudy:
     def __init__(
         self, strategy: TPE, space: Space, objective: Objective, storage: Path | None
     ) -> None:
-        self._optuna = optional.load("optuna", extra="search")
+        self._optuna = extras.load("optuna", extra="search")
         self._strategy, self._space = strategy, space
         self._asked: dict[int, Any] = {}
         name = f"{objective.direction} {objective.when} {objective.split} {objective.metric}"
-        with optional.quietly():
+        with extras.quietly():
             try:
                 self._study = self._optuna.create_study(
                     storage=_storage(self._optuna, storage),
@@ -92,7 +92,7 @@ class OptunaStudy:
 
     def ask(self) -> Proposal | None:
         """Draw the next setting from what is known by now."""
-        with optional.quietly():
+        with extras.quietly():
             if self._counted() >= self._strategy.trials:
                 return None
             asked = self._study.ask()
@@ -107,7 +107,7 @@ class OptunaStudy:
     def report(self, number: int, evaluation: int, value: float) -> bool:
         """Tell Optuna, and ask its pruner."""
         asked = self._asked[number]
-        with optional.quietly():
+        with extras.quietly():
             asked.report(value, evaluation)
             return bool(asked.should_prune())
 
@@ -120,7 +120,7 @@ class OptunaStudy:
         """
         asked = self._asked.pop(trial.number)
         state = self._optuna.trial.TrialState
-        with optional.quietly():
+        with extras.quietly():
             if trial.status != "stopped":
                 asked.set_user_attr(TRIAL, msgspec.json.encode(trial).decode())
             if trial.status == "finished":

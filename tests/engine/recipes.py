@@ -277,6 +277,4 @@ def second_rank_dies(step: int) -> Experiment:
 
 def loading(workers: int, steps: int) -> Experiment:
     """Batches through a DataLoader, where there are workers."""
-    return moons(
-        steps=steps, model="dropping", loader=Loader(workers=workers) if workers else None
-    )
+    return moons(steps=steps, model="dropping", loader=Loader(workers=workers) if workers else None)

@@ -109,9 +109,7 @@ def test_targets_of_the_wrong_type_are_called_so() -> None:
 
 
 def test_a_single_sample_under_batch_norm_is_explained() -> None:
-    wrong = digits(
-        model=lambda: nn.Sequential(nn.Linear(64, 10), nn.BatchNorm1d(10)), batch_size=1
-    )
+    wrong = digits(model=lambda: nn.Sequential(nn.Linear(64, 10), nn.BatchNorm1d(10)), batch_size=1)
     problem = complaint(wrong).problem
     assert "1 (BatchNorm1d" in f"{problem.title} {problem.reason}"
 
@@ -131,7 +129,7 @@ def test_an_error_of_the_learners_own_code_stays_what_it_is() -> None:
 
 
 def test_a_model_with_nothing_to_train_is_refused() -> None:
-    assert "nothing to train" in str(complaint(digits(model=lambda: nn.Flatten())))
+    assert "nothing to train" in str(complaint(digits(model=nn.Flatten)))
 
 
 @pytest.mark.parametrize("device", ["cuda", "cuda:7", "mps", "gpu"])

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from engine.deploy import TARGETS, latency, load_program, onnx_export, race, torch_export
 from engine.deploy.difference import differences
-from engine.deploy.optional import load, quietly
 from engine.errors import ConfigurationError, EngineError
+from engine.extras import load, quietly
 
 Export = Callable[..., Any]
 

@@ -20,16 +20,13 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError
 from engine.events import (
-    BestKept,
     Evaluated,
     Event,
     LogLine,
     Metric,
     NonFinite,
-    RateReduced,
     RunEnded,
     RunStarted,
-    StepSkipped,
 )
 from engine.exporting import (
     FORMATS,
@@ -45,7 +42,6 @@ from engine.exporting.atomic import replacing
 from engine.request import RunRequest
 from engine.runfile import dtype
 from engine.runs import RunInfo, StoredRun
-from tui.headless.jsonl import JsonLines
 
 LAYERS = ("0.weight", "0.bias")
 
@@ -176,23 +172,6 @@ def test_a_disk_that_refuses_is_an_error_with_a_next_step(tmp_path: Path) -> Non
 
 
 # JSON lines
-
-
-def test_lines_are_those_of_the_command_line(tmp_path: Path) -> None:
-    more = (
-        StepSkipped(step=2, scale=512.0),
-        RateReduced(step=3, factor=0.1),
-        BestKept(step=4, metric="loss", value=0.5, patience_used_up=True),
-        replace(evaluated(5, 0.25), weights="average"),
-    )
-    run = replace(usual(), events=(*usual().events, *more))
-    stream = io.BytesIO()
-    writer = JsonLines(stream)
-    for event in run.events:
-        writer.event(run.info, event)
-    writer.rows(run.info, run.rows)
-    theirs = sorted(stream.getvalue().splitlines())
-    assert sorted(write_jsonl(run, tmp_path / "run.jsonl").read_bytes().splitlines()) == theirs
 
 
 def test_lines_stand_in_the_order_of_the_run(tmp_path: Path) -> None:

@@ -414,11 +414,11 @@ GOOD: dict[str, Any] = {
         ({"loss": None}, "data and a loss"),
         ({"data": None, "steps": None, "epochs": 2}, "no epochs"),
         ({"model": None, "landscape": surfaces.rosenbrock()}, "neither"),
-        ({"steps": 0}, "steps is at least 1, not 0"),
-        ({"steps": None, "epochs": -1}, "epochs is at least 1"),
-        ({"batch_size": 0}, "batch_size is at least 1"),
-        ({"evaluate_every": 0}, "evaluate_every is at least 1"),
-        ({"threads": 0}, "threads is at least 1"),
+        ({"steps": 0}, "steps cannot be 0. Give a number at least 1"),
+        ({"steps": None, "epochs": -1}, "epochs cannot be -1"),
+        ({"batch_size": 0}, "batch_size cannot be 0"),
+        ({"evaluate_every": 0}, "evaluate_every cannot be 0"),
+        ({"threads": 0}, "threads cannot be 0"),
     ],
 )
 def test_an_inconsistent_experiment_is_refused(changed: dict[str, Any], says: str) -> None:

@@ -140,9 +140,8 @@ def test_an_average_never_trains() -> None:
     average = EMA(0.5).start(model)
     average.update()
     mean = model.weight.item()
-    with average.swapped_in():
-        with torch.no_grad():
-            model.weight.add_(100.0)
+    with average.swapped_in(), torch.no_grad():
+        model.weight.add_(100.0)
     with average.swapped_in():
         assert model.weight.item() == pytest.approx(mean)
 
@@ -237,6 +236,7 @@ def test_evaluation_weights_samples_not_batches() -> None:
 
 def test_frozen_batch_norm_is_frozen() -> None:
     """Neither weights nor statistics of a frozen part move, though the model trains."""
+
     def model() -> nn.Module:
         net = nn.Sequential(nn.Linear(64, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 10))
         freeze(net, "[01]")

@@ -42,9 +42,7 @@ MOONS: dict[str, Callable[..., Experiment]] = {
     ),
     "accumulate": lambda **more: recipes.moons(accumulate=3, batch_size=16, **more),
     "average": lambda **more: recipes.moons(average=EMA(0.9), **more),
-    "best": lambda **more: recipes.moons(
-        keep_best=KeepBest(patience=50), evaluate_every=3, **more
-    ),
+    "best": lambda **more: recipes.moons(keep_best=KeepBest(patience=50), evaluate_every=3, **more),
     "fp16": lambda **more: recipes.moons(precision="fp16", **more),
     "clip": lambda **more: recipes.moons(clip=ByNorm(0.5), model="dropping", **more),
     "warmup": lambda **more: recipes.moons(schedule=schedules.Warmup(20), **more),
@@ -157,7 +155,7 @@ def test_thinning_keeps_the_first_the_latest_and_an_even_spread(
 ) -> None:
     size = small(0).nbytes()
     keeper = InMemory(every, room=most * size)
-    for step in range(0, count + 1):
+    for step in range(count + 1):
         if keeper.due(step):
             keeper.keep(small(step))
     kept = keeper.steps

@@ -391,6 +391,4 @@ def test_a_metric_can_decide() -> None:
     (kept,) = of(BestKept, events)
     assert kept.value == max(event.value("accuracy") or 0 for event in of(Evaluated, events))
     with pytest.raises(ConfigurationError, match=r"keep_best\.metric cannot be 'acuracy'"):
-        overfitting(
-            keep_best=KeepBest(metric="acuracy"), metrics=(("accuracy", recipes.accuracy),)
-        )
+        overfitting(keep_best=KeepBest(metric="acuracy"), metrics=(("accuracy", recipes.accuracy),))

@@ -41,6 +41,11 @@ class FusedStepper:
         """One group."""
         return (self._lr,)
 
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """The rule's numbers as they are now."""
+        return dict(self._settings)
+
     def set(self, name: str, value: float) -> None:
         """Change one of the rule's numbers. Raises KeyError for others."""
         if name == "momentum" and name not in self._settings:

@@ -55,6 +55,15 @@ class FromScratchStepper:
         (self._optimizer.lr,) = lrs
         self._optimizer.step()
 
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """The optimiser's public numbers as they are now."""
+        return {
+            name: value
+            for name, value in vars(self._optimizer).items()
+            if isinstance(value, int | float) and name != "lr" and not name.startswith("_")
+        }
+
     def set(self, name: str, value: float) -> None:
         """Change the base rate or any other public number of the optimiser.
 
