@@ -34,4 +34,4 @@ class RunRequest:
     fork: Fork | None = None
     """Go on from a snapshot of another run; None: from the beginning."""
     snapshot_every: int | None = None
-    """Steps between two snapshots; None: fifty in a run."""
+    """Steps between two snapshots; None: fifty in a run, or as many as there is time for."""

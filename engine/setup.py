@@ -95,8 +95,7 @@ def prepare(
     """
     if steps is not None and steps < 1:
         raise ValueError(f"a run has at least 1 step, not {steps}")
-    with seeding.seeded(seeding.derive(seed, "init"), device):
-        model = _model(experiment).to(device)
+    model = build_model(experiment, seed, device)
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     parameters = tuple(parameter for _, parameter in named)
     stepper = _stepper(experiment, model)
@@ -131,6 +130,12 @@ def prepare(
             optimizer=stepper.label,
         ),
     )
+
+
+def build_model(experiment: Experiment, seed: int, device: torch.device) -> nn.Module:
+    """The model as a run with this seed begins, on the device."""
+    with seeding.seeded(seeding.derive(seed, "init"), device):
+        return _model(experiment).to(device)
 
 
 def _model(experiment: Experiment) -> nn.Module:

@@ -28,10 +28,13 @@ from engine.travel import Fork
 if TYPE_CHECKING:
     import torch
 
+    from engine.travel.keeping import InFolder
     from engine.travel.snapshot import Snapshot
 
 SNAPSHOTS_PER_RUN = 50
-"""Points of a timeline: fine enough to choose from, and a small part of the time."""
+"""Points of a timeline: fine enough to choose from."""
+SNAPSHOT_SHARE = 0.03
+"""Largest part of the training time that writing them may take."""
 
 
 def main(connection: Connection) -> None:
@@ -120,6 +123,15 @@ def _listen(connection: Connection, steering: Steering) -> None:
         steering.put(Stop())
 
 
+def _keeper(every: int | None, steps: int, folder: Path) -> InFolder:
+    """Exactly as often as asked; where nobody asks, as often as there is time for."""
+    from engine.travel.keeping import InFolder
+
+    if every is not None:
+        return InFolder(folder, every)
+    return InFolder(folder, max(1, steps // SNAPSHOTS_PER_RUN), share=SNAPSHOT_SHARE)
+
+
 def _start(fork: Fork, folder: Path, device: torch.device) -> Snapshot:
     """The snapshot that the run goes on from. Raises EngineError where there is none."""
     from engine.travel.keeping import load
@@ -142,7 +154,6 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     from engine.loop import training
     from engine.setup import prepare
     from engine.training import seed_noise
-    from engine.travel.keeping import InFolder
 
     request = job.request
     experiment = references.resolve(request.recipe)(**dict(request.parameters))
@@ -156,8 +167,7 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     )
     seed_noise(request.seed)
     start = None if request.fork is None else _start(request.fork, job.folder, setup.device)
-    every = request.snapshot_every or max(1, setup.horizon.steps // SNAPSHOTS_PER_RUN)
-    keeper = InFolder(job.folder / SNAPSHOTS, every)
+    keeper = _keeper(request.snapshot_every, setup.horizon.steps, job.folder / SNAPSHOTS)
     clock = Clock(steering)
     with RunWriter(job.folder / STEPS, setup.started.groups, len(setup.parameters)) as writer:
         try:

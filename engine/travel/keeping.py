@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 from typing import Protocol
 
 import torch
 
+from engine.errors import at_least
 from engine.travel.snapshot import Snapshot
 
-MEMORY = 64 << 20
-"""Bytes that the snapshots of one run may take."""
+IN_MEMORY = 64 << 20
+"""Bytes that the snapshots of one run may take in a process."""
+ON_DISK = 16 << 20
+"""Bytes that those of a stored run may take: there are going to be many runs."""
 MOST = 200
 """Snapshots of one run: finer than anybody can tell apart on a timeline."""
 
@@ -35,6 +39,7 @@ class _Thinning:
     """
 
     def __init__(self, every: int, room: int) -> None:
+        at_least("snapshot_every", every, 1)
         self.every, self._room = every, room
         self._sizes: dict[int, int] = {}
 
@@ -68,7 +73,7 @@ class _Thinning:
 class InMemory(_Thinning):
     """Snapshots in this process."""
 
-    def __init__(self, every: int, room: int = MEMORY) -> None:
+    def __init__(self, every: int, room: int = IN_MEMORY) -> None:
         """`room`: bytes that all of them together may take."""
         super().__init__(every, room)
         self._kept: dict[int, Snapshot] = {}
@@ -89,17 +94,30 @@ class InMemory(_Thinning):
 class InFolder(_Thinning):
     """Snapshots as files, which outlive the process."""
 
-    def __init__(self, folder: Path, every: int, room: int = MEMORY) -> None:
-        """`room`: bytes that all of them together may take."""
+    def __init__(
+        self, folder: Path, every: int, room: int = ON_DISK, share: float | None = None
+    ) -> None:
+        """`room`: bytes that all of them together may take. `share`: largest part of the time that
+        writing may take; snapshots that would take more are left out. None: any."""
         super().__init__(every, room)
-        self._folder = folder
+        self._folder, self._share = folder, share
+        self._began, self._spent = time.perf_counter(), 0.0
+
+    def due(self, step: int) -> bool:
+        """Whether a snapshot after `step` steps is wanted, and there is time for it."""
+        if step % self.every:
+            return False
+        passed = time.perf_counter() - self._began
+        return self._share is None or self._spent <= self._share * passed
 
     def keep(self, snapshot: Snapshot) -> None:
         """Write it; others may have to go. Raises OSError where the disk refuses."""
+        began = time.perf_counter()
         self._folder.mkdir(exist_ok=True)
         path = _path(self._folder, snapshot.step)
         snapshot.save(path)
         self._added(snapshot.step, path.stat().st_size)
+        self._spent += time.perf_counter() - began
 
     def _drop(self, step: int) -> None:
         with contextlib.suppress(OSError):

@@ -21,6 +21,7 @@ from engine import nn as models
 from engine.data import Batch
 from engine.data.loader import Loader
 from engine.events import Event, StepEnded
+from engine.tricks import EMA, KeepBest
 
 Kind = TypeVar("Kind")
 
@@ -278,3 +279,8 @@ def second_rank_dies(step: int) -> Experiment:
 def loading(workers: int, steps: int) -> Experiment:
     """Batches through a DataLoader, where there are workers."""
     return moons(steps=steps, model="dropping", loader=Loader(workers=workers) if workers else None)
+
+
+def kept_and_averaged() -> Experiment:
+    """Best weights that are neither the last ones nor the average."""
+    return moons(lr=0.5, steps=60, evaluate_every=4, keep_best=KeepBest(), average=EMA(0.9))

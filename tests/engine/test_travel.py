@@ -21,12 +21,20 @@ from engine import Experiment, augment, data, optim, schedules, train
 from engine.batches import Position
 from engine.client import Engine
 from engine.clipping import ByNorm
-from engine.errors import EngineError
-from engine.events import Evaluated, HyperparameterSet, RunEnded, RunStarted, SnapshotTaken
+from engine.errors import ConfigurationError, EngineError
+from engine.events import (
+    BestKept,
+    Evaluated,
+    HyperparameterSet,
+    RunEnded,
+    RunStarted,
+    SnapshotTaken,
+)
 from engine.request import RunRequest
 from engine.seeding import RandomState
 from engine.session import Session
 from engine.travel import Fork
+from engine.travel.checkpoint import trained_model
 from engine.travel.keeping import InFolder, InMemory, kept_in, load
 from engine.travel.snapshot import Snapshot
 from engine.tricks import EMA, KeepBest
@@ -241,3 +249,56 @@ def test_changes_on_the_way_are_part_of_the_past() -> None:
     rest = list(train(recipes.moons(), device="cpu", start=keeper.at(20)))
     assert losses(rest) == losses(events)[20:]
     assert len(of(HyperparameterSet, events)) >= 2
+
+
+# Checkpoints
+
+
+def test_a_stored_runs_model_can_be_had(engine: Engine) -> None:
+    """Last, best and averaged weights measure what the run said they measured."""
+    session = engine.start(RunRequest(recipe="recipes:kept_and_averaged", seed=5))
+    finish(session)
+    run = engine.runs.load(session.info.run)
+    validation = data.moons().validation
+    said = {
+        "last": [e for e in of(Evaluated, run.events) if e.weights == "current"][-1].loss,
+        "average": [e for e in of(Evaluated, run.events) if e.weights == "average"][-1].loss,
+        "best": of(BestKept, run.events)[0].value,
+    }
+    outside = torch.get_rng_state()
+    for which, loss in said.items():
+        model = trained_model(engine.runs, session.info.run, which)  # type: ignore[arg-type]
+        with torch.no_grad():
+            measured = F.cross_entropy(model(validation.inputs), validation.targets).item()
+        assert measured == pytest.approx(loss, rel=1e-5)
+        assert not model.training
+    assert torch.equal(outside, torch.get_rng_state())
+    assert len({round(loss, 6) for loss in said.values()}) == 3
+
+
+def test_weights_that_were_not_kept_are_called_so(engine: Engine) -> None:
+    session = engine.start(RunRequest(recipe="recipes:moons", steps=3))
+    finish(session)
+    with pytest.raises(ConfigurationError, match="run it again with keep_best"):
+        trained_model(engine.runs, session.info.run, "best")
+    with pytest.raises(ConfigurationError, match="which cannot be 'first'"):
+        trained_model(engine.runs, session.info.run, "first")  # type: ignore[arg-type]
+    with pytest.raises(EngineError, match="cannot be read"):
+        trained_model(engine.runs, "never-was")
+
+
+@pytest.mark.parametrize("every", [0, -3])
+def test_a_strange_cadence_is_refused(tmp_path: Path, every: int) -> None:
+    with pytest.raises(ConfigurationError, match="snapshot_every"):
+        InFolder(tmp_path, every)
+
+
+def test_writing_takes_no_more_than_its_share(tmp_path: Path) -> None:
+    """A keeper that has just written waits until enough time has passed."""
+    keeper = InFolder(tmp_path, 1, share=1e-9)
+    assert keeper.due(1)
+    keeper.keep(small(1))
+    assert not keeper.due(2)
+    patient = InFolder(tmp_path, 1)
+    patient.keep(small(1))
+    assert patient.due(2)
