@@ -13,6 +13,7 @@ from engine import device as devices
 from engine import references, seeding
 from engine.batches import Position, Window
 from engine.errors import ConfigurationError, at_least, share
+from engine.experiment import Experiment
 from engine.guard import Guard
 from engine.live import Live
 from engine.request import RunRequest
@@ -99,12 +100,22 @@ def range_test(
     )
 
 
-def find(request: RunRequest, sweep: Sweep | None = None) -> RangeTest:
-    """The range test of a run that has not begun. Raises EngineError, or what the recipe raises."""
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
-    setup = prepare(experiment, seed=request.seed, device=devices.resolve(request.device))
-    with seeding.seeded(seeding.derive(request.seed, "noise"), setup.device):
+def find(
+    experiment: Experiment, sweep: Sweep | None = None, *, seed: int = 0, device: str = "auto"
+) -> RangeTest:
+    """The range test of a run that has not begun; torch's global random state stays the caller's.
+
+    Raises EngineError for a device that is not there.
+    """
+    setup = prepare(experiment, seed=seed, device=devices.resolve(device))
+    with seeding.seeded(seeding.derive(seed, "noise"), setup.device):
         return range_test(setup, sweep)
+
+
+def find_for(request: RunRequest, sweep: Sweep | None = None) -> RangeTest:
+    """The same for a request, in a worker. Raises EngineError, or what the recipe raises."""
+    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    return find(experiment, sweep, seed=request.seed, device=request.device)
 
 
 def _update(setup: Setup) -> Update:

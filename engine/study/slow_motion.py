@@ -12,6 +12,7 @@ from engine import device as devices
 from engine import references, seeding
 from engine.batches import Position, Window
 from engine.errors import ConfigurationError, at_least, one_of
+from engine.experiment import Experiment
 from engine.guard import Guard
 from engine.live import Live
 from engine.request import RunRequest
@@ -220,9 +221,19 @@ def _check(setup: Setup) -> None:
             )
 
 
-def watch(request: RunRequest, show: SlowMotion) -> tuple[PartDone, ...]:
-    """The parts of a request's updates. Raises EngineError, or what the recipe raises."""
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
-    setup = prepare(experiment, seed=request.seed, device=devices.resolve(request.device))
-    with seeding.seeded(seeding.derive(request.seed, "noise"), setup.device):
+def watch(
+    experiment: Experiment, show: SlowMotion, *, seed: int = 0, device: str = "auto"
+) -> tuple[PartDone, ...]:
+    """The parts of an experiment's updates; torch's global random state stays the caller's.
+
+    Raises EngineError for a device that is not there, or for what cannot be shown.
+    """
+    setup = prepare(experiment, seed=seed, device=devices.resolve(device))
+    with seeding.seeded(seeding.derive(seed, "noise"), setup.device):
         return tuple(slow_motion(setup, show))
+
+
+def watch_for(request: RunRequest, show: SlowMotion) -> tuple[PartDone, ...]:
+    """The same for a request, in a worker. Raises EngineError, or what the recipe raises."""
+    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    return watch(experiment, show, seed=request.seed, device=request.device)

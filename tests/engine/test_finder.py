@@ -25,7 +25,7 @@ from engine.request import RunRequest
 from engine.seeding import RandomState
 from engine.setup import Setup, prepare
 from engine.steering import Steering
-from engine.study.finder import RangeTest, Sweep, find, range_test
+from engine.study.finder import RangeTest, Sweep, find_for, range_test
 from engine.study.suggestions import suggestions
 from engine.travel.keeping import InMemory
 
@@ -177,10 +177,10 @@ def test_bad_sweeps_are_refused(settings: dict[str, Any], field: str) -> None:
 def test_in_a_worker_and_in_process_are_the_same(engine: Engine) -> None:
     request = RunRequest(recipe="recipes:moons", parameters=(("model", "dropping"),), seed=2)
     outside = torch.get_rng_state()
-    here = find(request, QUICK)
+    here = find_for(request, QUICK)
     assert torch.equal(outside, torch.get_rng_state())
     there = msgspec.convert(
-        engine.call("engine.study.finder:find", request, QUICK), RangeTest, strict=False
+        engine.call("engine.study.finder:find_for", request, QUICK), RangeTest, strict=False
     )
     assert there == here
 

@@ -21,7 +21,7 @@ from engine.events import StepEnded
 from engine.request import RunRequest
 from engine.setup import Setup, prepare
 from engine.study.lockstep import lockstep
-from engine.study.slow_motion import PARTS, PartDone, SlowMotion, slow_motion, watch
+from engine.study.slow_motion import PARTS, PartDone, SlowMotion, slow_motion, watch_for
 from engine.travel.keeping import InMemory
 
 CPU = torch.device("cpu")
@@ -121,11 +121,11 @@ def test_slow_motion_in_a_worker(engine: Engine) -> None:
     request = RunRequest(recipe="recipes:moons", seed=3)
     show = SlowMotion(updates=1, watch=("linear2.bias",))
     there = msgspec.convert(
-        engine.call("engine.study.slow_motion:watch", request, show),
+        engine.call("engine.study.slow_motion:watch_for", request, show),
         tuple[PartDone, ...],
         strict=False,
     )
-    assert there == watch(request, show)
+    assert there == watch_for(request, show)
     assert there[0].watched[0].name == "linear2.bias[0]"
 
 
