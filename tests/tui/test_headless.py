@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,18 @@ def test_the_doctor_changes_nothing(
 
 
 @pytest.mark.usefixtures("no_worker")
+def test_the_doctor_knows_the_extras() -> None:
+    """Those of pyproject.toml, and what each brings."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    extras = project["project"]["optional-dependencies"]
+    brought = {
+        name: tuple(re.split(r"[><=\[]", package)[0] for package in packages)
+        for name, packages in extras.items()
+        if name != "dev"
+    }
+    assert brought == doctors.EXTRAS
+
+
 def test_the_doctor_sees_damaged_progress(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,15 @@ from lessons.paths import HOME_VARIABLE, data_folder
 LEAST_SPACE = 200 * 1024 * 1024
 PACKAGES = ("torch", "numpy", "scikit-learn", "textual", "rich", "plotext", "typer", "msgspec")
 
+EXTRAS = {
+    "search": ("optuna",),
+    "tensorboard": ("tensorboard",),
+    "onnx": ("onnx", "onnxruntime", "onnxscript"),
+    "quantize": ("torchao",),
+    "vision": ("torchvision",),
+}
+"""Optional extras, and the packages that each brings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -48,6 +57,7 @@ def checks() -> Iterator[Check]:
     yield _python()
     for package in PACKAGES:
         yield _package(package)
+    yield _extras()
     yield from _terminal()
     yield from _data()
     yield _curriculum()
@@ -68,6 +78,25 @@ def _package(name: str) -> Check:
     wrong = name == "plotext" and version.split(".")[0] != "5"
     advice = "tutor needs plotext 5; version 6 draws differently." if wrong else ""
     return Check(name, version, advice)
+
+
+def _extras() -> Check:
+    """What is there beside what has to be; nothing to do about what is not."""
+    there = {name: all(map(_installed, packages)) for name, packages in EXTRAS.items()}
+    parts = [name for name, found in there.items() if found]
+    missing = [name for name, found in there.items() if not found]
+    words = ", ".join(parts) or "none"
+    if missing:
+        words += f'; not installed: {", ".join(missing)} (pip install "tutor[{missing[0]}]")'
+    return Check("extras", words)
+
+
+def _installed(package: str) -> bool:
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def _terminal() -> Iterator[Check]:
