@@ -6,8 +6,9 @@ from engine import clipping, data, nn, optim, probes, schedules, surfaces
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from engine.lazy import lazy
 
 if TYPE_CHECKING:
     from engine.errors import EngineError
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["EngineError", "Experiment", "RunRequest", "train"]
 
 _HOMES = {
-    "EngineError": "engine.errors",
-    "Experiment": "engine.experiment",
-    "RunRequest": "engine.request",
-    "train": "engine.training",
+    "EngineError": "errors",
+    "Experiment": "experiment",
+    "RunRequest": "request",
+    "train": "training",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is first asked for: `train` brings torch with it."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazy(__name__, _HOMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from engine.errors import ConfigurationError, at_least, one_of
 from engine.schedules import Constant, Schedule
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     """parameters → any object of `torch.optim`."""
     Predict = Callable[[nn.Module, Batch], Tensor]
     """What metrics are measured on: (model, batch) → predictions, (n, …)."""
+
+Split = Literal["train", "validation", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,10 @@ class Experiment:
     metrics: tuple[tuple[str, Score], ...] = ()
     """Measured beside the loss whenever a split is evaluated."""
     evaluate_every: int | None = None
-    """Updates between two evaluations of the validation split; None: once an epoch."""
+    """Updates between two evaluations; None: once an epoch."""
+    evaluate_on: tuple[Split, ...] = ("validation",)
+    """Splits that are measured then: `train` shows how wide the gap is, `test` what a choice made
+    by validation is worth. Best weights and reactive schedules listen to validation alone."""
     probes: tuple[Probe, ...] = ()
     stop_when_not_finite: bool = True
     """End the run as `diverged` once the loss or a gradient is not a number."""
@@ -101,6 +106,7 @@ class Experiment:
                 at_least(name, number, 1)
         one_of("precision", self.precision, PRECISIONS)
         self._check_data()
+        self._check_evaluation()
         self._check_keep_best()
 
     def _check_form(self) -> None:
@@ -130,9 +136,21 @@ class Experiment:
                 f"An epoch has {self.samples} samples, less than one batch of {self.batch_size}.",
             )
 
+    def _check_evaluation(self) -> None:
+        for split in self.evaluate_on:
+            one_of("evaluate_on", split, get_args(Split))
+        if "test" in self.evaluate_on and self.data is not None and self.data.test is None:
+            raise ConfigurationError(
+                "evaluate_on", "test", "Leave it out, or give data with a test split."
+            )
+
     def _check_keep_best(self) -> None:
         if self.keep_best is None:
             return
+        if "validation" not in self.evaluate_on:
+            raise ConfigurationError(
+                "evaluate_on", self.evaluate_on, "Add validation: keep_best chooses by it."
+            )
         if self.data is None or len(self.data.validation) == 0:
             raise ConfigurationError(
                 "keep_best", self.keep_best, "Give the experiment data with a validation split."

@@ -11,31 +11,26 @@ from engine.state import State
 
 
 class Measuring:
-    """Measures the validation split of one run."""
+    """Measures the splits of one run."""
 
     def __init__(self, setup: Setup, state: State) -> None:
         self._setup, self._state = setup, state
         self._measured_at = 0
 
     def due(self, step: int) -> bool:
-        """Whether the validation split is measured after `step` steps."""
+        """Whether splits are measured after `step` steps."""
         return self._setup.evaluation_due(step)
 
     def now(self, step: int) -> Iterator[Event]:
         """Measure, once at most for every step. Of two weights, the average is listened to."""
-        if step == self._measured_at or not self._setup.validates:
+        if step == self._measured_at or not self._setup.measured:
             return
         self._measured_at = step
-        measured = self._evaluate(step)
-        yield measured
         average = self._state.update.average
-        if average is None:
-            yield from self._heard(measured)
-            return
-        with average.swapped_in():
-            of_average = self._evaluate(step, weights="average")
-            yield of_average
-            yield from self._heard(of_average)
+        yield from self._splits(step, "current", listened=average is None)
+        if average is not None:
+            with average.swapped_in():
+                yield from self._splits(step, "average", listened=True)
 
     @property
     def patience_used_up(self) -> bool:
@@ -55,7 +50,15 @@ class Measuring:
             patience_used_up=best.exhausted,
         )
 
-    def _evaluate(self, step: int, weights: Weights = "current") -> Evaluated:
+    def _splits(self, step: int, weights: Weights, *, listened: bool) -> Iterator[Event]:
+        """Measure each split; `listened`: the validation decides what it is asked to decide."""
+        for split in self._setup.measured:
+            measured = self._evaluate(step, split, weights)
+            yield measured
+            if listened and split == "validation":
+                yield from self._heard(measured)
+
+    def _evaluate(self, step: int, split: str, weights: Weights) -> Evaluated:
         setup = self._setup
         assert setup.data is not None
         return evaluate(
@@ -64,6 +67,7 @@ class Measuring:
             setup.data,
             setup.device,
             step=step,
+            split=split,
             weights=weights,
         )
 

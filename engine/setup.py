@@ -69,14 +69,16 @@ class Setup:
         return None if self.world is None else self.world.mean
 
     @property
-    def validates(self) -> bool:
-        """Whether there is a validation split to measure."""
-        return self.data is not None and len(self.data.validation) > 0
+    def measured(self) -> tuple[str, ...]:
+        """Splits to measure now and then: those asked for that have examples."""
+        if self.data is None:
+            return ()
+        return tuple(name for name in self.experiment.evaluate_on if len(self.data.split(name)))
 
     def evaluation_due(self, step: int) -> bool:
-        """Whether the validation split is measured after `step` updates."""
+        """Whether splits are measured after `step` updates."""
         every = self.experiment.evaluate_every or self.horizon.steps_per_epoch
-        return bool(every) and step % every == 0 and self.validates
+        return bool(every) and step % every == 0 and bool(self.measured)
 
 
 def prepare(

@@ -6,8 +6,9 @@ batch. Every random number comes from that generator. Importing this loads no to
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from engine.lazy import lazy
 
 if TYPE_CHECKING:
     from engine.augment.colour import Brightness, Contrast, Noise
@@ -38,24 +39,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Brightness": "engine.augment.colour",
-    "Compose": "engine.augment.compose",
-    "Contrast": "engine.augment.colour",
-    "CutMix": "engine.augment.cutmix",
-    "Cutout": "engine.augment.cutout",
-    "HorizontalFlip": "engine.augment.flip",
-    "Mixup": "engine.augment.mixup",
-    "Noise": "engine.augment.colour",
-    "Normalise": "engine.augment.normalise",
-    "RandomCrop": "engine.augment.crop",
-    "Rotate": "engine.augment.rotate",
-    "Shift": "engine.augment.shift",
-    "VerticalFlip": "engine.augment.flip",
+    "Brightness": "colour",
+    "Compose": "compose",
+    "Contrast": "colour",
+    "CutMix": "cutmix",
+    "Cutout": "cutout",
+    "HorizontalFlip": "flip",
+    "Mixup": "mixup",
+    "Noise": "colour",
+    "Normalise": "normalise",
+    "RandomCrop": "crop",
+    "Rotate": "rotate",
+    "Shift": "shift",
+    "VerticalFlip": "flip",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load an augmentation when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazy(__name__, _HOMES)

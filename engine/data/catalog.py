@@ -23,7 +23,7 @@ from engine.data.moons import moons
 from engine.data.tables.breast_cancer import breast_cancer
 from engine.data.tables.iris import iris
 from engine.data.tables.wine import wine
-from engine.data.text.catalog import TEXTS
+from engine.data.text.catalog import texts
 
 datasets: Catalog[Dataset] = Catalog(
     "data set",
@@ -45,7 +45,7 @@ datasets: Catalog[Dataset] = Catalog(
     Entry("sine", sine, "a wave with noise; a regression"),
     Entry("gaussian_ring", gaussian_ring, "narrow clouds on a circle, for a generator to imitate"),
     Entry("scenes", scenes, "images with several digits to detect"),
-    *TEXTS,
+    *texts,
     Entry("mnist", mnist, "70 000 handwritten digits; needs torchvision and, once, a network"),
     Entry("fashion_mnist", fashion_mnist, "70 000 clothes; needs torchvision and, once, a network"),
     Entry("cifar10", cifar10, "60 000 photographs; needs torchvision and, once, a network"),

@@ -3,14 +3,12 @@
 Importing this loads neither torch nor numpy; only TensorBoard's writer needs torch.
 """
 
-from engine.exporting.formats import FORMATS
 from engine.exporting.jsonl import write_jsonl
 from engine.exporting.summaries import Summary, summary, write_summary
 from engine.exporting.table import columns, write_csv
 from engine.exporting.tensorboard import TAGS, write_tensorboard
 
 __all__ = [
-    "FORMATS",
     "TAGS",
     "Summary",
     "columns",

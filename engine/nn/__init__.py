@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from engine.lazy import lazy
 
 # These carry the name of their module: imported later, the module would take the name over.
 from engine.nn.mlp import mlp
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from engine.nn.attention.recording import Recording
     from engine.nn.attention.settings import TransformerSettings
     from engine.nn.attention.transformer import Transformer
-    from engine.nn.catalog import models
     from engine.nn.generative.autoencoder import (
         Autoencoder,
         autoencoder,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     )
     from engine.nn.generative.gan import GAN, gan_loss, image_gan, point_gan
     from engine.nn.init.apply import drawn, initialised
-    from engine.nn.init.catalog import initialisations
     from engine.nn.init.default import torch_default
     from engine.nn.init.he import he_normal
     from engine.nn.landscape import LandscapeModel
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from engine.nn.sequence.rnn import RNN, RNNCell
     from engine.nn.sequence.seq2seq import Seq2Seq
     from engine.nn.sequence.tagger import RecurrentTagger
+    from engine.nn.sequence.through_time import gradient_by_time
     from engine.nn.sequence.translating import greedy, teacher_forced
     from engine.nn.shapes import ShapeError, explain_shapes, naming_layers
     from engine.nn.vision.densenet import DenseBlock, densenet
@@ -117,18 +117,17 @@ __all__ = [
     "gan_loss",
     "generate",
     "gpt_settings",
+    "gradient_by_time",
     "greedy",
     "he_normal",
     "image_gan",
     "init_recurrent",
-    "initialisations",
     "initialised",
     "lenet",
     "lengths_of",
     "linear_regression",
     "logistic_regression",
     "mlp",
-    "models",
     "naming_layers",
     "padding_mask",
     "point_gan",
@@ -149,90 +148,83 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AdditiveAttention": "engine.nn.attention.alignment",
-    "AsImages": "engine.nn.vision.images",
-    "Autoencoder": "engine.nn.generative.autoencoder",
-    "BagOfWords": "engine.nn.sequence.bag",
-    "BasicBlock": "engine.nn.vision.resnet",
-    "Decoder": "engine.nn.attention.decoder",
-    "DecoderLayer": "engine.nn.attention.decoder",
-    "DenseBlock": "engine.nn.vision.densenet",
-    "Detections": "engine.nn.vision.detection.decode",
-    "Detector": "engine.nn.vision.detection.network",
-    "DotAttention": "engine.nn.attention.alignment",
-    "Encoder": "engine.nn.attention.encoder",
-    "EncoderLayer": "engine.nn.attention.encoder",
-    "GAN": "engine.nn.generative.gan",
-    "GPT_SETTINGS": "engine.nn.attention.gpt",
-    "GRU": "engine.nn.sequence.gru",
-    "GRUCell": "engine.nn.sequence.gru",
-    "LSTM": "engine.nn.sequence.lstm",
-    "LSTMCell": "engine.nn.sequence.lstm",
-    "LandscapeModel": "engine.nn.landscape",
-    "LearnedPositions": "engine.nn.attention.positions",
-    "MultiHeadAttention": "engine.nn.attention.multi_head",
-    "RNN": "engine.nn.sequence.rnn",
-    "RNNCell": "engine.nn.sequence.rnn",
-    "Recording": "engine.nn.attention.recording",
-    "RecurrentClassifier": "engine.nn.sequence.classifier",
-    "RecurrentTagger": "engine.nn.sequence.tagger",
-    "Residual": "engine.nn.residual",
-    "Seq2Seq": "engine.nn.sequence.seq2seq",
-    "ShapeError": "engine.nn.shapes",
-    "SinusoidalPositions": "engine.nn.attention.positions",
-    "TinyGPT": "engine.nn.attention.gpt",
-    "TokenEmbedding": "engine.nn.attention.embedding",
-    "Transformer": "engine.nn.attention.transformer",
-    "TransformerClassifier": "engine.nn.attention.classifier",
-    "TransformerSettings": "engine.nn.attention.settings",
-    "activation": "engine.nn.activations",
-    "attention_layers": "engine.nn.attention.maps",
-    "attention_maps": "engine.nn.attention.maps",
-    "autoencoder": "engine.nn.generative.autoencoder",
-    "bilstm_classifier": "engine.nn.sequence.classifier",
-    "causal_mask": "engine.nn.attention.masks",
-    "conv_autoencoder": "engine.nn.generative.autoencoder",
-    "decode": "engine.nn.vision.detection.decode",
-    "deep_plain": "engine.nn.plain",
-    "densenet": "engine.nn.vision.densenet",
-    "detection_loss": "engine.nn.vision.detection.loss",
-    "drawn": "engine.nn.init.apply",
-    "explain_shapes": "engine.nn.shapes",
-    "gan_loss": "engine.nn.generative.gan",
-    "generate": "engine.nn.attention.generate",
-    "gpt_settings": "engine.nn.attention.gpt",
-    "greedy": "engine.nn.sequence.translating",
-    "he_normal": "engine.nn.init.he",
-    "image_gan": "engine.nn.generative.gan",
-    "init_recurrent": "engine.nn.sequence.layers",
-    "initialisations": "engine.nn.init.catalog",
-    "initialised": "engine.nn.init.apply",
-    "lenet": "engine.nn.vision.lenet",
-    "lengths_of": "engine.nn.sequence.classifier",
-    "linear_regression": "engine.nn.regression",
-    "logistic_regression": "engine.nn.regression",
-    "models": "engine.nn.catalog",
-    "naming_layers": "engine.nn.shapes",
-    "padding_mask": "engine.nn.attention.masks",
-    "point_gan": "engine.nn.generative.gan",
-    "reconstruction_loss": "engine.nn.generative.autoencoder",
-    "recurrent": "engine.nn.sequence.layers",
-    "resnet": "engine.nn.vision.resnet",
-    "resnet18": "engine.nn.vision.resnet",
-    "sequence_accuracy": "engine.nn.sequence.losses",
-    "sinusoidal": "engine.nn.attention.positions",
-    "teacher_forced": "engine.nn.sequence.translating",
-    "token_accuracy": "engine.nn.sequence.losses",
-    "token_cross_entropy": "engine.nn.sequence.losses",
-    "torch_default": "engine.nn.init.default",
-    "vgg": "engine.nn.vision.vgg",
-    "vgg16": "engine.nn.vision.vgg",
-    "without_weights": "engine.nn.weightless",
+    "AdditiveAttention": "attention.alignment",
+    "AsImages": "vision.images",
+    "Autoencoder": "generative.autoencoder",
+    "BagOfWords": "sequence.bag",
+    "BasicBlock": "vision.resnet",
+    "Decoder": "attention.decoder",
+    "DecoderLayer": "attention.decoder",
+    "DenseBlock": "vision.densenet",
+    "Detections": "vision.detection.decode",
+    "Detector": "vision.detection.network",
+    "DotAttention": "attention.alignment",
+    "Encoder": "attention.encoder",
+    "EncoderLayer": "attention.encoder",
+    "GAN": "generative.gan",
+    "GPT_SETTINGS": "attention.gpt",
+    "GRU": "sequence.gru",
+    "GRUCell": "sequence.gru",
+    "LSTM": "sequence.lstm",
+    "LSTMCell": "sequence.lstm",
+    "LandscapeModel": "landscape",
+    "LearnedPositions": "attention.positions",
+    "MultiHeadAttention": "attention.multi_head",
+    "RNN": "sequence.rnn",
+    "RNNCell": "sequence.rnn",
+    "Recording": "attention.recording",
+    "RecurrentClassifier": "sequence.classifier",
+    "RecurrentTagger": "sequence.tagger",
+    "Residual": "residual",
+    "Seq2Seq": "sequence.seq2seq",
+    "ShapeError": "shapes",
+    "SinusoidalPositions": "attention.positions",
+    "TinyGPT": "attention.gpt",
+    "TokenEmbedding": "attention.embedding",
+    "Transformer": "attention.transformer",
+    "TransformerClassifier": "attention.classifier",
+    "TransformerSettings": "attention.settings",
+    "activation": "activations",
+    "attention_layers": "attention.maps",
+    "attention_maps": "attention.maps",
+    "autoencoder": "generative.autoencoder",
+    "bilstm_classifier": "sequence.classifier",
+    "causal_mask": "attention.masks",
+    "conv_autoencoder": "generative.autoencoder",
+    "decode": "vision.detection.decode",
+    "deep_plain": "plain",
+    "densenet": "vision.densenet",
+    "detection_loss": "vision.detection.loss",
+    "drawn": "init.apply",
+    "explain_shapes": "shapes",
+    "gan_loss": "generative.gan",
+    "generate": "attention.generate",
+    "gpt_settings": "attention.gpt",
+    "greedy": "sequence.translating",
+    "he_normal": "init.he",
+    "image_gan": "generative.gan",
+    "init_recurrent": "sequence.layers",
+    "initialised": "init.apply",
+    "lenet": "vision.lenet",
+    "lengths_of": "sequence.classifier",
+    "linear_regression": "regression",
+    "logistic_regression": "regression",
+    "naming_layers": "shapes",
+    "padding_mask": "attention.masks",
+    "point_gan": "generative.gan",
+    "reconstruction_loss": "generative.autoencoder",
+    "recurrent": "sequence.layers",
+    "resnet": "vision.resnet",
+    "resnet18": "vision.resnet",
+    "sequence_accuracy": "sequence.losses",
+    "sinusoidal": "attention.positions",
+    "teacher_forced": "sequence.translating",
+    "token_accuracy": "sequence.losses",
+    "token_cross_entropy": "sequence.losses",
+    "torch_default": "init.default",
+    "vgg": "vision.vgg",
+    "vgg16": "vision.vgg",
+    "without_weights": "weightless",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load a model when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazy(__name__, _HOMES)

@@ -1,17 +1,17 @@
-"""Models by name, for a playground."""
+"""Models by name."""
 
 from __future__ import annotations
 
 from torch import nn
 
 from engine.catalog import Catalog, Entry
-from engine.nn.attention.catalog import ATTENTION_MODELS
+from engine.nn.attention.catalog import attention_models
 from engine.nn.generative.autoencoder import autoencoder, conv_autoencoder
 from engine.nn.generative.gan import image_gan, point_gan
 from engine.nn.mlp import mlp
 from engine.nn.plain import deep_plain
 from engine.nn.regression import linear_regression, logistic_regression
-from engine.nn.sequence.catalog import SEQUENCE_MODELS
+from engine.nn.sequence.catalog import sequence_models
 from engine.nn.vision.densenet import densenet
 from engine.nn.vision.detection.network import Detector
 from engine.nn.vision.lenet import lenet
@@ -67,9 +67,7 @@ models: Catalog[nn.Module] = Catalog(
     Entry("conv_autoencoder", conv_autoencoder, "images through a narrow code and back"),
     Entry("point_gan", point_gan, "forger and judge of points"),
     Entry("image_gan", image_gan, "forger and judge of images"),
-    *(
-        Entry(entry.name.replace(" ", "_"), entry.make, entry.about)
-        for entry in (*SEQUENCE_MODELS, *ATTENTION_MODELS)
-    ),
+    *sequence_models,
+    *attention_models,
 )
 """Those for sequences ask for the size of their vocabulary; all others have defaults."""

@@ -2,7 +2,7 @@
 
 from engine.optim import from_scratch
 from engine.optim.base import NamedRule, Rule, Stepper
-from engine.optim.catalog import named, optimizers
+from engine.optim.catalog import named
 from engine.optim.groups import Group, Groups
 from engine.optim.layerwise import LayerWise
 from engine.optim.matching import NO_DECAY
@@ -47,5 +47,4 @@ __all__ = [
     "Stepper",
     "from_scratch",
     "named",
-    "optimizers",
 ]

@@ -5,9 +5,9 @@ Importing this loads no torch; asking for one of the probes does.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from engine.lazy import lazy
 from engine.probes.base import Observer, Probe, Scene
 
 if TYPE_CHECKING:
@@ -66,35 +66,30 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Activations": "engine.probes.activations",
-    "AttentionMaps": "engine.probes.attention",
-    "Augmented": "engine.probes.images",
-    "Boxes": "engine.probes.boxes",
-    "ConfidenceHistogram": "engine.probes.confidence",
-    "ConfusionMatrix": "engine.probes.confusion",
-    "DecisionBoundary": "engine.probes.boundary",
-    "Embeddings": "engine.probes.embeddings",
-    "FitCurve": "engine.probes.fit_curve",
-    "GradientNoise": "engine.probes.noise",
-    "ImageGrid": "engine.probes.images",
-    "Kernels": "engine.probes.kernels",
-    "LayerGradients": "engine.probes.layer_norms",
-    "LossSurface": "engine.probes.loss_surface",
-    "MatrixMap": "engine.probes.matrix",
-    "Path": "engine.probes.path",
-    "PerClass": "engine.probes.per_class",
-    "Predictions": "engine.probes.predicted",
-    "Profile": "engine.probes.profile",
-    "Roc": "engine.probes.roc",
-    "Samples": "engine.probes.samples",
-    "WeightHistograms": "engine.probes.weight_histograms",
-    "WeightPath": "engine.probes.weight_path",
-    "WorstMistakes": "engine.probes.mistakes",
+    "Activations": "activations",
+    "AttentionMaps": "attention",
+    "Augmented": "images",
+    "Boxes": "boxes",
+    "ConfidenceHistogram": "confidence",
+    "ConfusionMatrix": "confusion",
+    "DecisionBoundary": "boundary",
+    "Embeddings": "embeddings",
+    "FitCurve": "fit_curve",
+    "GradientNoise": "noise",
+    "ImageGrid": "images",
+    "Kernels": "kernels",
+    "LayerGradients": "layer_norms",
+    "LossSurface": "loss_surface",
+    "MatrixMap": "matrix",
+    "Path": "path",
+    "PerClass": "per_class",
+    "Predictions": "predicted",
+    "Profile": "profile",
+    "Roc": "roc",
+    "Samples": "samples",
+    "WeightHistograms": "weight_histograms",
+    "WeightPath": "weight_path",
+    "WorstMistakes": "mistakes",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load a probe when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazy(__name__, _HOMES)

@@ -7,9 +7,9 @@ Importing this loads no torch, no numpy and no Optuna.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from engine.lazy import lazy
 from engine.search.executor import Execution, Executor, InProcess, Workers
 from engine.search.folds import Fold, FoldsResult, k_fold
 from engine.search.importances import Importance, importance
@@ -17,7 +17,6 @@ from engine.search.listed import Grid, Random
 from engine.search.objective import Objective
 from engine.search.searches import search, searching
 from engine.search.space import Choice, Float, Integer, Space
-from engine.search.strategies import STRATEGIES
 from engine.search.study import Proposal, Strategy, Study
 from engine.search.tpe import TPE
 from engine.search.trial import SearchResult, Trial
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from engine.search.verdict import Verdict, compare
 
 __all__ = [
-    "STRATEGIES",
     "TPE",
     "Band",
     "Choice",
@@ -63,18 +61,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Band": "engine.search.bands",
-    "Repeat": "engine.search.repeats",
-    "RepeatsResult": "engine.search.repeats",
-    "Verdict": "engine.search.verdict",
-    "band": "engine.search.bands",
-    "compare": "engine.search.verdict",
-    "repeat": "engine.search.repeats",
+    "Band": "bands",
+    "Repeat": "repeats",
+    "RepeatsResult": "repeats",
+    "Verdict": "verdict",
+    "band": "bands",
+    "compare": "verdict",
+    "repeat": "repeats",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load what needs numpy when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazy(__name__, _HOMES)

@@ -34,6 +34,8 @@ from engine.events import StepEnded
 from engine.looking import INTERVAL, SHARE, Looking
 from engine.loop import training
 from engine.nn.attention import TinyGPT
+from engine.nn.vision.detection.loss import detection_loss
+from engine.nn.vision.detection.network import Detector
 from engine.probes import Probe
 from engine.probes.catalog import probes
 from engine.runfile import RunWriter
@@ -114,6 +116,11 @@ def language_model() -> Experiment:
     assert characters.data is not None
     alphabet = int(characters.data.train.inputs.max()) + 1
     return replace(characters, model=lambda: TinyGPT(alphabet, context=32))
+
+
+def detector() -> Experiment:
+    """Digits in scenes, for the probe of boxes."""
+    return replace(curve(), model=Detector, data=data.scenes(), loss=detection_loss)
 
 
 def descent() -> Experiment:
@@ -275,7 +282,8 @@ def _first_steps(
 def show_probes(names: str, looks: int, *, as_json: bool) -> None:
     """The table of probes, and which of them could not be measured on any task."""
     tasks = {name: experiment_of(name) for name in names}
-    tasks |= {"gpt": language_model(), "curve": curve(), "plane": plane(), "landscape": descent()}
+    tasks |= {"gpt": language_model(), "detector": detector(), "curve": curve()}
+    tasks |= {"plane": plane(), "landscape": descent()}
     measured, reasons = set(), {}
     for task, experiment in tasks.items():
         for name in probes.names:

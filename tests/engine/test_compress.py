@@ -16,7 +16,6 @@ from torch.nn import functional as F
 
 from engine import Experiment, data, optim
 from engine.compress import (
-    METHODS,
     Ensemble,
     bytes_at,
     compare,
@@ -31,6 +30,7 @@ from engine.compress import (
     round_weights,
     sparsity,
 )
+from engine.compress.catalog import methods
 from engine.data import Batch, Examples
 from engine.errors import ConfigurationError, EngineError
 from engine.events import Evaluated
@@ -373,5 +373,5 @@ def test_comparing_leaves_modes_and_random_state(digits: Examples) -> None:
 
 
 def test_methods_are_made_by_name(reader: nn.Module) -> None:
-    assert METHODS.names == ("round", "quantize", "prune", "prune rows")
-    assert sparsity(METHODS.make("prune", model=reader, amount=0.5)) == pytest.approx(0.5, abs=1e-3)
+    assert methods.names == ("round", "quantize", "prune", "prune_rows")
+    assert sparsity(methods.make("prune", model=reader, amount=0.5)) == pytest.approx(0.5, abs=1e-3)

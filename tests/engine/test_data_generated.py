@@ -36,13 +36,13 @@ from engine.data import (
     xor,
 )
 from engine.data.catalog import datasets
-from engine.data.text import TEXTS
+from engine.data.text.catalog import texts
 from engine.errors import ConfigurationError
 
 OFFLINE = [
     name
     for name in datasets.names
-    if name not in ("mnist", "fashion_mnist", "cifar10", *TEXTS.names)
+    if name not in ("mnist", "fashion_mnist", "cifar10", *texts.names)
 ]
 few = settings(max_examples=20, deadline=None)
 
@@ -96,12 +96,12 @@ def test_the_catalogues_have_everything_that_is_public() -> None:
     in_catalogue = {entry.make for entry in augmentations}
     public = {getattr(engine.augment, name) for name in engine.augment.__all__}
     assert public - in_catalogue == {engine.augment.Compose}
-    assert set(TEXTS.names) < set(datasets.names)
+    assert set(texts.names) < set(datasets.names)
     assert all(
-        datasets[name].make.__name__ == name for name in set(datasets.names) - set(TEXTS.names)
+        datasets[name].make.__name__ == name for name in set(datasets.names) - set(texts.names)
     )
-    for name in TEXTS.names:
-        assert datasets[name] is TEXTS[name]
+    for name in texts.names:
+        assert datasets[name] is texts[name]
 
 
 def columns(data: Dataset) -> torch.Tensor:

@@ -20,7 +20,6 @@ from engine.data import Dataset, Examples
 from engine.data.text import (
     END,
     PAD,
-    TEXTS,
     UNK,
     BucketBatches,
     VariableLength,
@@ -44,10 +43,11 @@ from engine.data.text import (
     which_first,
     words,
 )
+from engine.data.text.catalog import texts
 from engine.errors import ConfigurationError
 
 SEEDS = st.integers(0, 2**32)
-GENERATED = [name for name in TEXTS.names if name not in ("reviews", "python_reference")]
+GENERATED = [name for name in texts.names if name not in ("reviews", "python_reference")]
 
 
 def splits(data: Dataset) -> list[Examples]:
@@ -78,14 +78,14 @@ def answers(data: Dataset) -> list[tuple[str, str]]:
 # Every one of them
 
 
-@pytest.mark.parametrize("name", TEXTS.names)
+@pytest.mark.parametrize("name", texts.names)
 def test_the_same_seed_gives_the_same_tensors_and_nothing_global_is_drawn(name: str) -> None:
     torch.manual_seed(1)
     before = torch.get_rng_state()
-    first = TEXTS.make(name, seed=3)
+    first = texts.make(name, seed=3)
     assert torch.equal(torch.get_rng_state(), before)
     torch.manual_seed(2)
-    again, other = TEXTS.make(name, seed=3), TEXTS.make(name, seed=4)
+    again, other = texts.make(name, seed=3), texts.make(name, seed=4)
     for a, b in zip(splits(first), splits(again), strict=True):
         assert torch.equal(a.inputs, b.inputs)
         assert torch.equal(a.targets, b.targets)
@@ -95,9 +95,9 @@ def test_the_same_seed_gives_the_same_tensors_and_nothing_global_is_drawn(name: 
     )
 
 
-@pytest.mark.parametrize("name", TEXTS.names)
+@pytest.mark.parametrize("name", texts.names)
 def test_tokens_are_numbers_of_names_and_padding_stands_at_the_end(name: str) -> None:
-    data = TEXTS.make(name)
+    data = texts.make(name)
     assert data.tokens[PAD] == "<pad>"
     assert len(set(data.tokens)) == len(data.tokens)
     for part in splits(data):
@@ -113,9 +113,9 @@ def test_tokens_are_numbers_of_names_and_padding_stands_at_the_end(name: str) ->
             assert part.targets.max() < len(data.tokens)
 
 
-@pytest.mark.parametrize("name", [n for n in TEXTS.names if n not in ("delayed_copy",)])
+@pytest.mark.parametrize("name", [n for n in texts.names if n not in ("delayed_copy",)])
 def test_no_example_is_in_two_splits(name: str) -> None:
-    parts = [set(map(tuple, part.inputs.tolist())) for part in splits(TEXTS.make(name))]
+    parts = [set(map(tuple, part.inputs.tolist())) for part in splits(texts.make(name))]
     if name == "reviews":  # cut, and with unknown words, two sentences may look alike
         assert len(parts[0] & parts[1]) + len(parts[0] & parts[2]) < 10
         return
@@ -124,10 +124,10 @@ def test_no_example_is_in_two_splits(name: str) -> None:
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_three_quarters_train(name: str) -> None:
-    data = TEXTS.make(name, n=40)
+    data = texts.make(name, n=40)
     assert (len(data.train), len(data.validation), data.test) == (30, 10, None)
     with pytest.raises(ConfigurationError, match="n cannot be 7"):
-        TEXTS.make(name, n=7)
+        texts.make(name, n=7)
 
 
 def test_importing_loads_no_torch() -> None:

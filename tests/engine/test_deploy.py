@@ -14,7 +14,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engine.deploy import TARGETS, latency, load_program, onnx_export, race, torch_export
+from engine.deploy import latency, load_program, onnx_export, race, torch_export
+from engine.deploy.catalog import targets
 from engine.deploy.difference import differences
 from engine.errors import ConfigurationError, EngineError
 from engine.extras import load, quietly
@@ -22,13 +23,13 @@ from engine.extras import load, quietly
 Export = Callable[..., Any]
 
 
-@pytest.fixture(params=["torch.export", "onnx"])
+@pytest.fixture(params=["torch_export", "onnx"])
 def export(request: pytest.FixtureRequest) -> Export:
     """Either way out."""
     if request.param == "onnx":
         for module in ("onnx", "onnxruntime", "onnxscript"):
             pytest.importorskip(module)
-    return TARGETS[request.param].make
+    return targets[request.param].make
 
 
 def trained() -> nn.Module:

@@ -29,7 +29,6 @@ from engine.events import (
     RunStarted,
 )
 from engine.exporting import (
-    FORMATS,
     TAGS,
     columns,
     summary,
@@ -39,6 +38,7 @@ from engine.exporting import (
     write_tensorboard,
 )
 from engine.exporting.atomic import replacing
+from engine.exporting.catalog import formats
 from engine.request import RunRequest
 from engine.runfile import dtype
 from engine.runs import RunInfo, StoredRun
@@ -275,8 +275,8 @@ def test_a_run_that_never_began_has_a_summary(tmp_path: Path) -> None:
 
 
 def test_formats_are_made_by_name(tmp_path: Path) -> None:
-    assert FORMATS.names == ("csv", "jsonl", "tensorboard", "summary")
-    path = FORMATS.make("csv", run=usual(), path=tmp_path / "run.csv")
+    assert formats.names == ("csv", "jsonl", "tensorboard", "summary")
+    path = formats.make("csv", run=usual(), path=tmp_path / "run.csv")
     assert len(table(path)) == 20
 
 

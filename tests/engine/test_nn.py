@@ -18,8 +18,8 @@ from engine.nn import (
     linear_regression,
     logistic_regression,
     mlp,
-    models,
 )
+from engine.nn.catalog import models
 
 
 def test_an_mlp_has_a_bend_after_every_layer_but_the_last() -> None:

@@ -15,7 +15,6 @@ from torch import Tensor, nn
 from engine.data import Batch
 from engine.errors import ConfigurationError
 from engine.nn.attention import (
-    ATTENTION_MODELS,
     DecoderLayer,
     Encoder,
     EncoderLayer,
@@ -36,6 +35,7 @@ from engine.nn.attention import (
     padding_mask,
     sinusoidal,
 )
+from engine.nn.attention.catalog import attention_models
 from engine.nn.sequence import teacher_forced, token_cross_entropy
 
 EXACT = {"rtol": 1e-10, "atol": 1e-12}
@@ -598,11 +598,11 @@ TASKS = {
 
 
 @pytest.mark.parametrize("norm_first", [False, True])
-@pytest.mark.parametrize("name", ATTENTION_MODELS.names)
+@pytest.mark.parametrize("name", attention_models.names)
 def test_a_step_against_the_gradient_lowers_the_loss(name: str, norm_first: bool) -> None:
     keywords, loss = TASKS[name]
     torch.manual_seed(0)
-    model = ATTENTION_MODELS.make(name, norm_first=norm_first, **keywords)
+    model = attention_models.make(name, norm_first=norm_first, **keywords)
     targets = torch.tensor([0, 1, 2, 0]) if loss is classify else some_tokens(seed=1)
     batch = Batch(some_tokens(), targets)
     before = loss(model, batch)

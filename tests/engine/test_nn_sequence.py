@@ -20,7 +20,6 @@ from engine.nn.sequence import (
     GRU,
     LSTM,
     RNN,
-    SEQUENCE_MODELS,
     BagOfWords,
     GRUCell,
     LSTMCell,
@@ -38,6 +37,7 @@ from engine.nn.sequence import (
     token_accuracy,
     token_cross_entropy,
 )
+from engine.nn.sequence.catalog import sequence_models
 from engine.training import train
 
 EXACT = {"rtol": 1e-10, "atol": 1e-12}
@@ -513,11 +513,11 @@ TASKS = {
 }
 
 
-@pytest.mark.parametrize("name", SEQUENCE_MODELS.names)
+@pytest.mark.parametrize("name", sequence_models.names)
 def test_a_step_against_the_gradient_lowers_the_loss(name: str) -> None:
     keywords, loss = TASKS[name]
     torch.manual_seed(0)
-    model = SEQUENCE_MODELS.make(name, **keywords)
+    model = sequence_models.make(name, **keywords)
     targets = torch.tensor([0, 1, 2, 0]) if loss is classify else some_tokens(seed=1)
     batch = Batch(some_tokens(), targets)
     before = loss(model, batch)

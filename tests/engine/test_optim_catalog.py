@@ -11,13 +11,14 @@ from torch import nn
 
 from engine import optim
 from engine.errors import ConfigurationError
+from engine.optim.catalog import optimizers
 from engine.optim.torch_optimizer import TorchStepper
 
 SOURCES = ("fast", "torch", "scratch")
 WRONG: list[tuple[str, dict[str, Any], str]] = [
-    *[(name, {"lr": -0.1}, "lr") for name in optim.optimizers.names],
-    *[(name, {"lr": math.nan}, "lr") for name in optim.optimizers.names],
-    *[(name, {"lr": "0.1"}, "lr") for name in optim.optimizers.names],
+    *[(name, {"lr": -0.1}, "lr") for name in optimizers.names],
+    *[(name, {"lr": math.nan}, "lr") for name in optimizers.names],
+    *[(name, {"lr": "0.1"}, "lr") for name in optimizers.names],
     ("sgd", {"momentum": -0.1}, "momentum"),
     ("sgd", {"momentum": math.inf}, "momentum"),
     ("sgd", {"nesterov": True}, "nesterov"),
@@ -87,11 +88,11 @@ def test_whatever_torch_has_is_here_or_is_refused() -> None:
         for name, value in vars(torch.optim).items()
         if isinstance(value, type) and name != "Optimizer"
     }
-    here = {name.replace("_", "") for name in (*optim.optimizers.names, *_REFUSED)}
+    here = {name.replace("_", "") for name in (*optimizers.names, *_REFUSED)}
     assert kinds <= here
 
 
-@pytest.mark.parametrize("name", optim.optimizers.names)
+@pytest.mark.parametrize("name", optimizers.names)
 def test_settings_and_defaults_are_those_of_torch(name: str) -> None:
     """All that torch has, but for what says how and not what."""
     how = {"foreach", "fused", "capturable", "differentiable", "decoupled_weight_decay"}

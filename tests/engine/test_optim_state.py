@@ -15,13 +15,14 @@ from torch import Tensor, nn
 from engine import optim
 from engine.errors import ConfigurationError, EngineError
 from engine.optim import Group, Groups, LayerWise, Rule, Stepper
+from engine.optim.catalog import optimizers
 from engine.optim.from_scratch import FromScratch
 from engine.optim.torch_optimizer import TorchStepper
 
 SOURCES = ("fast", "torch", "scratch")
 RULES: dict[str, Rule] = {
     f"{name}, {source}": optim.named(name, source)
-    for name in optim.optimizers.names
+    for name in optimizers.names
     for source in SOURCES
 }
 for _source in SOURCES:

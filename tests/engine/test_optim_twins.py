@@ -14,6 +14,7 @@ from torch import nn
 
 from engine import optim
 from engine.optim import from_scratch
+from engine.optim.catalog import optimizers
 from engine.optim.from_scratch.muon import orthogonal
 
 SHARE = st.floats(0.0, 0.99)
@@ -145,7 +146,7 @@ def twin(
 
 
 def test_every_optimiser_of_the_catalogue_has_its_twin_here() -> None:
-    assert set(optim.optimizers.names) == set(NAMES) == set(TWINS)
+    assert set(optimizers.names) == set(NAMES) == set(TWINS)
 
 
 @settings(max_examples=4)

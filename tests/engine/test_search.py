@@ -31,7 +31,6 @@ from engine.errors import ConfigurationError, EngineError
 from engine.events import Evaluated, Event, Metric, Problem, RunEnded
 from engine.request import Value
 from engine.search import (
-    STRATEGIES,
     TPE,
     Choice,
     Execution,
@@ -54,6 +53,7 @@ from engine.search import (
     search,
     searching,
 )
+from engine.search.catalog import strategies
 from engine.search.folds import on_fold
 from engine.training import train
 
@@ -296,8 +296,8 @@ def test_a_search_that_is_closed_stops_what_is_under_way() -> None:
 
 
 def test_strategies_are_made_by_name() -> None:
-    assert STRATEGIES.names == ("grid", "random", "tpe")
-    assert STRATEGIES.make("random", trials=3, seed=1) == Random(3, 1)
+    assert strategies.names == ("grid", "random", "tpe")
+    assert strategies.make("random", trials=3, seed=1) == Random(3, 1)
 
 
 # Resuming

@@ -53,6 +53,13 @@ class Canvas:
             x += cells
         return x
 
+    def paste(self, x: int, y: int, other: Canvas) -> None:
+        """Copy another canvas, with its upper left corner at a cell of this one."""
+        width = min(other.width, self.width - x)
+        for row in range(min(other.height, self.height - y)):
+            self.glyphs[y + row][x : x + width] = other.glyphs[row][:width]
+            self.styles[y + row][x : x + width] = other.styles[row][:width]
+
     def over(self, x: int, y: int, style: Style) -> None:
         """Add a style to what is there."""
         if 0 <= x < self.width and 0 <= y < self.height:

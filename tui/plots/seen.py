@@ -10,6 +10,7 @@ from engine.observations import (
     Mistakes,
     Observation,
     PathPoints,
+    Pictures,
     Surface,
 )
 from tui.plots.palette import Identity
@@ -64,13 +65,19 @@ class RunSeen:
         self.boundary: Boundary | None = None
         self.confusion: Confusion | None = None
         self.mistakes: Mistakes | None = None
+        self.pictures: dict[str, Pictures] = {}
+        """The newest images of each probe that shows some, by its name."""
 
     def has(self, view: str) -> bool:
         """Whether there is something to draw in the view of that name."""
-        return getattr(self, view, None) is not None
+        alone = view in ("surface", "boundary", "confusion", "mistakes")
+        return view in self.pictures or (alone and getattr(self, view) is not None)
 
-    def add(self, seen: Observation) -> None:
-        """Take in an observation, in the order in which they arrive."""
+    def add(self, seen: Observation, view: str = "") -> None:
+        """Take in an observation, in the order in which they arrive; `view` is its probe's name.
+
+        What no view draws is left out.
+        """
         match seen:
             case Surface():
                 self.surface = seen
@@ -82,3 +89,5 @@ class RunSeen:
                 self.confusion = seen
             case Mistakes():
                 self.mistakes = seen
+            case Pictures():
+                self.pictures[view] = seen

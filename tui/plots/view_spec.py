@@ -13,7 +13,7 @@ class ViewSpec:
     """Everything a view is drawn from."""
 
     name: str
-    """Name of the probe: `surface`, `boundary`, `confusion` or `mistakes`."""
+    """Name of the probe, one of `TITLES`."""
     runs: tuple[RunSeen, ...]
     """In the order in which they were started; the newest is drawn over the others."""
     width: int
@@ -30,6 +30,10 @@ TITLES = {
     "boundary": "decision boundary",
     "confusion": "confusion matrix",
     "mistakes": "worst mistakes",
+    "images": "images",
+    "augmented": "augmented images",
+    "kernels": "kernels",
+    "samples": "samples",
 }
 
 

@@ -3,7 +3,6 @@
 Importing this loads no torch; calling one of the functions does.
 """
 
-from engine.data.text.catalog import TEXTS
 from engine.data.text.collate import BucketBatches, PaddedBatch, VariableLength, pad_batch
 from engine.data.text.padding import padded
 from engine.data.text.python_reference import python_reference, python_reference_documents
@@ -29,7 +28,6 @@ __all__ = [
     "END",
     "PAD",
     "START",
-    "TEXTS",
     "UNK",
     "BucketBatches",
     "PaddedBatch",

@@ -8,7 +8,7 @@ from engine.data.text import sequences
 from engine.data.text.python_reference import python_reference
 from engine.data.text.reviews import reviews
 
-TEXTS: Catalog[Dataset] = Catalog(
+texts: Catalog[Dataset] = Catalog(
     "text",
     Entry("reviews", reviews, "10 042 real sentences, positive or negative"),
     Entry("python_reference", python_reference, "real prose to be continued by characters"),

@@ -1,7 +1,6 @@
 """Attention and Transformers, from scratch and equal to PyTorch's."""
 
 from engine.nn.attention.alignment import AdditiveAttention, DotAttention
-from engine.nn.attention.catalog import ATTENTION_MODELS
 from engine.nn.attention.classifier import TransformerClassifier
 from engine.nn.attention.decoder import Decoder, DecoderLayer
 from engine.nn.attention.embedding import TokenEmbedding
@@ -18,7 +17,6 @@ from engine.nn.attention.settings import TransformerSettings
 from engine.nn.attention.transformer import Transformer
 
 __all__ = [
-    "ATTENTION_MODELS",
     "GPT_SETTINGS",
     "AdditiveAttention",
     "Decoder",

@@ -129,7 +129,7 @@ def tiny_gpt(
     return TinyGPT(vocabulary, context=context, settings=settings, tied=tied, causal=causal)
 
 
-ATTENTION_MODELS: Catalog[nn.Module] = Catalog(
+attention_models: Catalog[nn.Module] = Catalog(
     "model",
     Entry(
         "transformer_classifier",

@@ -1,4 +1,4 @@
-"""Initialisations by name, for a playground."""
+"""Initialisations by name."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from engine.nn.attention.generate import generate
 from engine.nn.sequence.bag import BagOfWords
-from engine.nn.sequence.catalog import SEQUENCE_MODELS
 from engine.nn.sequence.classifier import RecurrentClassifier, bilstm_classifier, lengths_of
 from engine.nn.sequence.gru import GRU, GRUCell
 from engine.nn.sequence.layers import init_recurrent, recurrent
@@ -17,7 +16,6 @@ __all__ = [
     "GRU",
     "LSTM",
     "RNN",
-    "SEQUENCE_MODELS",
     "BagOfWords",
     "GRUCell",
     "LSTMCell",

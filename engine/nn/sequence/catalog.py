@@ -10,7 +10,7 @@ from engine.nn.sequence.classifier import RecurrentClassifier, bilstm_classifier
 from engine.nn.sequence.seq2seq import Seq2Seq
 from engine.nn.sequence.tagger import RecurrentTagger
 
-SEQUENCE_MODELS: Catalog[nn.Module] = Catalog(
+sequence_models: Catalog[nn.Module] = Catalog(
     "model",
     Entry("bag_of_words", BagOfWords, "the mean of the words' vectors, classified"),
     Entry(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 import torch
@@ -12,11 +14,22 @@ from engine.nn.sequence.gru import GRU
 from engine.nn.sequence.lstm import LSTM
 from engine.nn.sequence.rnn import RNN
 
-Kind = Literal["rnn", "lstm", "gru"]
+Kind = Literal["rnn", "rnn_relu", "lstm", "gru"]
+"""A plain recurrent net bends by tanh; `rnn_relu` by ReLU, which lets signals grow."""
 RecurrentInit = Literal["default", "orthogonal", "normal", "identity"]
 
-_TORCH: dict[str, type[nn.RNN | nn.LSTM | nn.GRU]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-_OWN: dict[str, type[RNN | LSTM | GRU]] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
+_TORCH: dict[str, Callable[..., nn.RNN | nn.LSTM | nn.GRU]] = {
+    "rnn": nn.RNN,
+    "rnn_relu": partial(nn.RNN, nonlinearity="relu"),
+    "lstm": nn.LSTM,
+    "gru": nn.GRU,
+}
+_OWN: dict[str, Callable[..., RNN | LSTM | GRU]] = {
+    "rnn": RNN,
+    "rnn_relu": partial(RNN, nonlinearity="relu"),
+    "lstm": LSTM,
+    "gru": GRU,
+}
 _INITS = ("default", "orthogonal", "normal", "identity")
 
 

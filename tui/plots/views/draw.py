@@ -13,6 +13,7 @@ from tui.plots.views.boundary import draw_boundary
 from tui.plots.views.confusion import draw_confusion
 from tui.plots.views.mistakes import draw_mistakes
 from tui.plots.views.panels import blank
+from tui.plots.views.pictures import draw_pictures
 from tui.plots.views.surface import draw_surface
 
 Drawer = Callable[[ViewSpec], Canvas | None]
@@ -23,12 +24,20 @@ DRAWERS: dict[str, Drawer] = {
     "boundary": draw_boundary,
     "confusion": draw_confusion,
     "mistakes": draw_mistakes,
+    "images": draw_pictures,
+    "augmented": draw_pictures,
+    "kernels": draw_pictures,
+    "samples": draw_pictures,
 }
 EMPTY = {
     "surface": "The surface appears when the run starts.",
     "boundary": "The boundary appears when the run starts.",
     "confusion": "The confusion matrix appears with the first evaluation.",
     "mistakes": "The worst mistakes appear with the first evaluation.",
+    "images": "The images appear when the run starts.",
+    "augmented": "The augmented images appear when the run starts.",
+    "kernels": "The kernels appear when the run starts.",
+    "samples": "The samples appear when the run starts.",
 }
 
 
