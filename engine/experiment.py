@@ -76,7 +76,8 @@ class Experiment:
     augment: tuple[Augmentation, ...] = ()
     """Random changes to every training batch, one after the other."""
     precision: Precision = "fp32"
-    """`bf16` and `fp16` compute products in 16 bits; fp16 scales the loss as well."""
+    """`bf16` and `fp16` compute products in 16 bits; fp16 scales the loss as well. Made for
+    accelerators: on a CPU bf16 may be slower than fp32, and fp16 is, several times."""
     average: EMA | None = None
     """Evaluate a moving average of the weights as well."""
     keep_best: KeepBest | None = None

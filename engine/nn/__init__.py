@@ -200,6 +200,7 @@ _HOMES = {
     "gan_loss": "generative.gan",
     "generate": "attention.generate",
     "gpt_settings": "attention.gpt",
+    "gradient_by_time": "sequence.through_time",
     "greedy": "sequence.translating",
     "he_normal": "init.he",
     "image_gan": "generative.gan",

@@ -43,12 +43,12 @@ class LossSurface:
     """
 
     directions: Directions = "random"
-    columns: int = 17
-    """Each point of the grid is a pass through the sample: seconds for a large model."""
-    rows: int = 17
+    columns: int = 11
+    """Each point of the grid is a pass through the sample, and training waits for all of them."""
+    rows: int = 11
     reach: float = 1.0
     """Half the width of the plane of random directions; 1 is as far as the weights are long."""
-    samples: int = 100
+    samples: int = 64
     """Training examples on which the loss is measured, the same at every look."""
     seed: int = 0
     """Draws the random directions."""

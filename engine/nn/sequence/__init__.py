@@ -10,6 +10,7 @@ from engine.nn.sequence.lstm import LSTM, LSTMCell
 from engine.nn.sequence.rnn import RNN, RNNCell
 from engine.nn.sequence.seq2seq import Seq2Seq
 from engine.nn.sequence.tagger import RecurrentTagger
+from engine.nn.sequence.through_time import gradient_by_time
 from engine.nn.sequence.translating import greedy, teacher_forced
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Seq2Seq",
     "bilstm_classifier",
     "generate",
+    "gradient_by_time",
     "greedy",
     "init_recurrent",
     "lengths_of",
