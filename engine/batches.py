@@ -30,8 +30,8 @@ class Position:
     updates: int = 0
     """Updates of the weights, which is what schedules count."""
     epoch: int = 0
-    place: int = 0
-    """Windows of this epoch that were used."""
+    used: int = 0
+    """Samples of this epoch that were used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Window:
     """The batches of one update."""
 
     epoch: int
-    place: int
-    """Windows of this epoch up to and including this one."""
+    used: int
+    """Samples of this epoch up to the end of this window."""
     batches: tuple[Batch | None, ...]
     """One, without accumulation; None where there are no data."""
     weights: tuple[float, ...] = (1.0,)
@@ -69,31 +69,32 @@ class Batches:
 
     def after(self, position: Position) -> Iterator[Window]:
         """The windows that follow."""
-        epoch, place = position.epoch, position.place
+        epoch, used = position.epoch, position.used
         if self._data is None:
             while True:
                 yield Window(epoch, 0, (None,))
         while True:
-            for window in self._windows(self._epoch(epoch, place), epoch, place):
-                place = window.place
-                yield window
-            epoch, place = epoch + 1, 0
+            yield from self._windows(self._epoch(epoch, used), epoch, used)
+            epoch, used = epoch + 1, 0
 
-    def _windows(self, batches: Iterable[Batch], epoch: int, place: int) -> Iterator[Window]:
+    def _windows(self, batches: Iterable[Batch], epoch: int, used: int) -> Iterator[Window]:
         size, world = self._experiment.accumulate, self._world
         rest = iter(batches)
         while group := tuple(islice(rest, size)):
-            place += 1
-            weights = (1.0,) if len(group) == 1 else _weights(group)
-            if world is not None:
-                group, weights = world.share(group, weights)
+            samples = [batch.targets.shape[0] for batch in group]
+            total = sum(samples)
+            used += total
+            # The mean over the window, not over batches: the last of them may be smaller.
+            weights = tuple([count / total for count in samples])
             for change in self._experiment.augment:
                 group = tuple([change(batch, self.random) for batch in group])
-            yield Window(epoch, place, group, weights)
+            if world is not None:  # after the changes, which then are those of one process
+                group, weights = world.share(group, weights)
+            yield Window(epoch, used, group, weights)
 
-    def _epoch(self, epoch: int, place: int) -> Iterable[Batch]:
-        """The batches of an epoch; those of the first `place` windows left out."""
-        experiment, used = self._experiment, place * self._experiment.accumulate
+    def _epoch(self, epoch: int, used: int) -> Iterable[Batch]:
+        """The batches of an epoch; its first `used` samples left out."""
+        experiment = self._experiment
         assert self._data is not None
         train, count = self._data.train, experiment.samples
         size = min(experiment.batch_size or count, count)
@@ -105,7 +106,9 @@ class Batches:
             order = experiment.order.indices(train, self._seed, epoch)
         if experiment.drop_last:
             order = order[: len(order) // size * size]
-        order = order[used * size :]
+        order = order[used:]
+        if len(order) == 0:
+            return ()
         if self._loader is not None:
             loaded = self._loader.batches(order, size, seed=self._seed, epoch=epoch)
             return (batch.to(self._device) for batch in loaded)
@@ -115,8 +118,6 @@ class Batches:
         """Batches taken by index where the data lie."""
         assert self._data is not None
         inputs, targets = self._data.train.inputs, self._data.train.targets
-        if len(order) == 0:
-            return []
         order = order.to(self._device)
         if inputs.nbytes + targets.nbytes > WHOLE_EPOCH:
             chunks = order.split(size)
@@ -126,9 +127,3 @@ class Batches:
             inputs.index_select(0, order).split(size),
             targets.index_select(0, order).split(size),
         )
-
-
-def _weights(group: tuple[Batch, ...]) -> tuple[float, ...]:
-    """Each batch's share of the window's samples: the mean over the window, not over batches."""
-    samples = [len(batch.targets) for batch in group]
-    return tuple(count / sum(samples) for count in samples)

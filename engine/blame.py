@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import torch
 from torch import nn
 
 from engine.data import Batch
 from engine.errors import ConfigurationError, EngineError
 from engine.eval_mode import undisturbed
+
+if TYPE_CHECKING:
+    from engine.experiment import Loss
 
 NOT_OURS = (EngineError, MemoryError, KeyboardInterrupt, OSError)
 
@@ -16,21 +22,29 @@ FITTING = ("shape", "size", "dim", "dtype", "type", "out of bounds", "expected")
 """What torch speaks of when tensors do not fit each other."""
 
 
-def blamed(error: Exception, model: nn.Module, batch: Batch | None) -> Exception:
+def blamed(
+    error: Exception, model: nn.Module, loss: Loss, batches: Sequence[Batch | None]
+) -> Exception:
     """The same error in words about the model and the batch, or the error itself.
 
-    Looks again at the batch that failed, which costs nothing as long as none does. Only for
-    steps of the plain form: a model, called with the inputs, and a loss.
+    Looks again at the batches of the step that failed, which costs nothing as long as none does.
+    Only for steps of the plain form: a model, called with the inputs, and a loss.
     """
     words = str(error).lower()
-    if batch is None or isinstance(error, NOT_OURS) or "out of memory" in words:
+    if isinstance(error, NOT_OURS) or "out of memory" in words:
         return error
     if not any(word in words for word in FITTING):
         return error
     try:
-        return _label(error, model, batch) or _shape(error, model, batch) or error
+        for batch in batches:
+            if batch is None:
+                continue
+            found = _label(error, model, batch) or _shape(error, model, loss, batch)
+            if found is not None:
+                return found
     except Exception:  # an explanation must not hide what it was to explain
         return error
+    return error
 
 
 def _label(error: Exception, model: nn.Module, batch: Batch) -> EngineError | None:
@@ -50,7 +64,7 @@ def _label(error: Exception, model: nn.Module, batch: Batch) -> EngineError | No
     )
 
 
-def _shape(error: Exception, model: nn.Module, batch: Batch) -> EngineError | None:
+def _shape(error: Exception, model: nn.Module, loss: Loss, batch: Batch) -> EngineError | None:
     """A layer that was given something it cannot take, or a loss of two shapes."""
     from engine.nn.shapes import naming_layers
 
@@ -60,8 +74,12 @@ def _shape(error: Exception, model: nn.Module, batch: Batch) -> EngineError | No
                 output = model(batch.inputs)
         except EngineError as named:
             return named
-    if not isinstance(error, (RuntimeError, ValueError)):
-        return None
+        try:
+            loss(output, batch.targets)
+        except (RuntimeError, ValueError):
+            pass
+        else:
+            return None  # whatever it was, these two fit each other
     return EngineError(
         "The loss cannot compare prediction and target",
         f"The model's output has shape {tuple(output.shape)} and type {output.dtype}, the target "

@@ -6,12 +6,12 @@ import importlib
 import os
 import shutil
 import sys
-import warnings
 
 import torch
 from torch import nn
 
 from engine.errors import EngineError
+from engine.silence import quietly
 
 
 def compiled(model: nn.Module) -> nn.Module:
@@ -27,9 +27,8 @@ def compiled(model: nn.Module) -> nn.Module:
             f"It writes C++ and needs {compiler} to translate it.",
             "Install a C++ compiler, or leave compile off: the results are the same, only slower.",
         )
-    with warnings.catch_warnings():
-        # The compiler's own modules use what torch deprecates; nobody here can change that.
-        warnings.simplefilter("ignore", DeprecationWarning)
+    # The compiler's own modules use what torch deprecates; nobody here can change that.
+    with quietly():
         importlib.import_module("torch._inductor.compile_fx")
     forward = torch.compile(model)
     assert isinstance(forward, nn.Module)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine import seeding
 
@@ -27,11 +27,39 @@ def evaluating(model: nn.Module, device: torch.device) -> Iterator[None]:
 @contextmanager
 def undisturbed(model: nn.Module, device: torch.device) -> Iterator[None]:
     """The model as it is, modes included; buffers and all random state as before outside."""
-    before = [(buffer, buffer.clone()) for buffer in model.buffers()]
+    with _keeping_buffers(model), seeding.preserved(device):
+        yield
+
+
+@contextmanager
+def untouched(model: nn.Module) -> Iterator[None]:
+    """Eval mode and no gradients inside; modes, buffers and random state as before outside."""
+    tensor = next(model.parameters(), None)
+    device = tensor.device if tensor is not None else torch.device("cpu")
+    with _keeping_buffers(model), evaluating(model, device):
+        yield
+
+
+@contextmanager
+def _keeping_buffers(model: nn.Module) -> Iterator[None]:
+    """The same buffers with the same values outside, also where a forward puts new ones there."""
+    before = [
+        (module, name, buffer, buffer.clone())
+        for module in model.modules()
+        for name, buffer in module.named_buffers(recurse=False)
+    ]
     try:
-        with seeding.preserved(device):
-            yield
+        yield
     finally:
-        with torch.no_grad():
-            for buffer, value in before:
-                buffer.copy_(value)
+        for module, name, buffer, values in before:
+            _put_back(module, name, buffer, values)
+
+
+@torch.no_grad()
+def _put_back(module: nn.Module, name: str, buffer: Tensor, values: Tensor) -> None:
+    """The same tensor under the same name, with the values it had."""
+    if getattr(module, name) is not buffer:
+        setattr(module, name, buffer)
+    # Writing would count as a change for autograd, even of equal values.
+    if not buffer.is_meta and not torch.equal(buffer, values):
+        buffer.copy_(values)

@@ -204,11 +204,13 @@ class RunEnded:
     """Wall-clock time of training, pauses not counted."""
     problem: Problem | None = None
     """Why, where the status is `diverged` or `failed`."""
+    first_step: int = 0
+    """Updates of them that were made before, in the run that this one went on from."""
 
     @property
     def steps_per_second(self) -> float:
         """Mean training speed, evaluation and probes included; 0 for a run without steps."""
-        return self.steps / self.seconds if self.seconds > 0 else 0.0
+        return (self.steps - self.first_step) / self.seconds if self.seconds > 0 else 0.0
 
 
 Event = (

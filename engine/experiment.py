@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from engine.errors import ConfigurationError, at_least, one_of
 from engine.schedules import Constant, Schedule
+from engine.schedules.parts import reaction_of
 from engine.tricks import PRECISIONS, Precision
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Experiment:
     accumulate: int = 1
     """Batches whose gradients are averaged into one update, weighted by their samples; an epoch's
     last window is divided by what is really in it."""
+    zero_grad: bool = True
+    """False: gradients are never cleared and add up from step to step, as in a loop in which
+    `optimizer.zero_grad()` was forgotten."""
     order: Order | None = None
     """Which examples an epoch meets, and in which order; None: all, shuffled."""
     loader: Loader | None = None
@@ -106,9 +110,17 @@ class Experiment:
             if number is not None:
                 at_least(name, number, 1)
         one_of("precision", self.precision, PRECISIONS)
+        if self.precision == "fp16" and not self.zero_grad:
+            raise ConfigurationError(
+                "zero_grad",
+                False,
+                "Use fp32 or bf16.",
+                "What is left of older gradients would be divided by the loss scale again and again.",
+            )
         self._check_data()
         self._check_evaluation()
         self._check_keep_best()
+        self._check_schedule()
 
     def _check_form(self) -> None:
         if (self.epochs is None) == (self.steps is None):
@@ -129,6 +141,10 @@ class Experiment:
                     raise ConfigurationError(
                         name, getattr(self, name), "Give the experiment data, or leave it out."
                     )
+        elif self.samples == 0:
+            raise ConfigurationError(
+                "data", self.data.name, "Use other data.", "There are no examples to learn from."
+            )
         elif self.drop_last and self.samples < (self.batch_size or 1):
             raise ConfigurationError(
                 "drop_last",
@@ -158,14 +174,25 @@ class Experiment:
             )
         one_of("keep_best.metric", self.keep_best.metric, ("loss", *dict(self.metrics)))
 
+    def _check_schedule(self) -> None:
+        """One that listens has to be told something."""
+        reaction = reaction_of(self.schedule)
+        if reaction is None:
+            return
+        if self.data is None or len(self.data.validation) == 0:
+            raise ConfigurationError(
+                "schedule", self.schedule, "Give the experiment data with a validation split."
+            )
+        one_of("schedule.metric", reaction.metric, ("loss", *dict(self.metrics)))
+
     @property
     def samples(self) -> int:
         """Samples that an epoch meets; raises AssertionError where there are no data."""
         assert self.data is not None
-        if self.loader is not None and self.loader.dataset is not None:
-            return len(self.loader.dataset)  # type: ignore[arg-type]
         if self.order is not None:
             return len(self.order.indices(self.data.train, 0, 0))
+        if self.loader is not None and self.loader.dataset is not None:
+            return len(self.loader.dataset)  # type: ignore[arg-type]
         return len(self.data.train)
 
     @property

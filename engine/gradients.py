@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine import kernels
 from engine.batches import Window
@@ -29,9 +29,9 @@ class Gradients:
 
     def compute(self, window: Window) -> Tensor:
         """The window's mean loss: a 0-d tensor without history."""
+        if len(window.batches) == 1:
+            return self._add(window.batches[0], window.weights[0])
         *others, last = zip(window.batches, window.weights, strict=True)
-        if not others:
-            return self._add(*last)
         with self._no_sync():
             total = sum(self._add(batch, weight) for batch, weight in others)
         return total + self._add(*last)
@@ -42,3 +42,21 @@ class Gradients:
             loss = loss * weight
         kernels.backward(loss if self._scaler is None else self._scaler.scaled(loss))
         return loss.detach()
+
+
+class Leftovers:
+    """Gradients that nobody clears: they stay for the next step, and so belong to a snapshot."""
+
+    def __init__(self, parameters: Sequence[nn.Parameter]) -> None:
+        self._parameters = parameters
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """A copy of every gradient there is, by the number of its parameter."""
+        gradients = enumerate(parameter.grad for parameter in self._parameters)
+        return {str(number): g.clone() for number, g in gradients if g is not None}
+
+    def load_state_dict(self, state: dict[str, Tensor]) -> None:
+        """Put them back; parameters without one have none afterwards."""
+        for number, parameter in enumerate(self._parameters):
+            kept = state.get(str(number))
+            parameter.grad = None if kept is None else kept.to(parameter.device, copy=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from engine.events import Event, NonFinite, Problem, StepEnded
@@ -16,6 +16,8 @@ class Guard:
         """`stops`: whether such a step ends the run, or is only reported."""
         self.trouble: StepEnded | None = None
         """The first step that was not finite."""
+        self.layer = ""
+        """Where the forward pass broke, if somebody has found out."""
         self._layers = layers
         self._stops = stops
         self._said = False
@@ -25,31 +27,28 @@ class Guard:
         """Whether the run has to end because of what was seen."""
         return self._stops and self.trouble is not None
 
-    def check(self, ended: Sequence[StepEnded], *, overflow: bool = False) -> None:
-        """Look at new steps, oldest first.
+    def check(self, ended: Sequence[StepEnded], *, overflow: bool = False) -> bool:
+        """Look at new steps, oldest first. Returns whether this is where the trouble begins.
 
         `overflow`: gradients that are not finite are float16's, and the step was skipped.
         """
         if self.trouble is not None:
-            return
+            return False
         for event in ended:
             if not math.isfinite(event.loss if overflow else event.loss + event.grad_norm):
                 self.trouble = event
-                return
+                return True
+        return False
 
-    def news(self, find: Callable[[], str] | None = None) -> Iterator[Event]:
-        """`NonFinite`, once, as soon as there is trouble.
-
-        `find` looks for the layer in the forward pass, as long as that can still be repeated.
-        """
+    def news(self) -> Iterator[Event]:
+        """`NonFinite`, once, as soon as there is trouble."""
         if self.trouble is None or self._said:
             return
         self._said = True
-        layer = find() if find is not None else ""
         yield NonFinite(
             step=self.trouble.step,
             what=_what(self.trouble),
-            layer=layer or _broken(self.trouble, self._layers),
+            layer=self.layer or _broken(self.trouble, self._layers),
         )
 
     def problem(self) -> Problem | None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from engine.optim import Stepper
 
 
+MOMENTA = ("momentum", "beta1")
+"""What optimisers call it."""
+
+
 class Live:
     """What the loop reads anew at every step."""
 
@@ -25,10 +29,14 @@ class Live:
         self.clip = clip
         self._stepper = stepper
         self._dropouts = [module for module in modules if _drops_out(module)]
+        self._resting: dict[str, float] = {}
         self._at_first = self._values()
 
     def set(self, name: str, value: float) -> bool:
         """Change one; False where this run has none of that name."""
+        for resting in self._resting:
+            if name in (resting, "momentum"):
+                self._resting[resting] = value
         if name == "lr":
             self._scale_rates(value)
         elif name == "clip" and self.clip is not None:
@@ -43,17 +51,32 @@ class Live:
                 return False
         return True
 
+    def cycle(self, momentum: float) -> None:
+        """Let the schedule move the momentum; what it is without the schedule is remembered."""
+        if not self._resting:
+            numbers = self._stepper.hyperparameters
+            self._resting = {name: numbers[name] for name in MOMENTA if name in numbers}
+        self._stepper.set("momentum", momentum)
+
     def state_dict(self) -> dict[str, Any]:
         """The values at the start of the run, and now."""
-        return {"at_first": self._at_first, "now": self._values()}
+        return {
+            "at_first": self._at_first,
+            "now": self._values(),
+            "cycled": list(self._resting),
+        }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take over what was changed on the way, but for what this run was given differently."""
+        """Take over what was changed on the way, but for what this run was given differently.
+
+        The stepper has its own state by now.
+        """
+        cycled = state["cycled"]
         for name, value in state["now"].items():
-            if state["at_first"][name] == self._at_first.get(name):
+            first = state["at_first"][name]
+            changed = value != first or name in cycled
+            if changed and first == self._at_first.get(name):
                 self._restore(name, value)
-            elif name in self._at_first:
-                self._restore(name, self._at_first[name])
 
     def _scale_rates(self, first: float) -> None:
         """Give the first group this rate, and the others what keeps their ratios to it."""
@@ -66,7 +89,7 @@ class Live:
             self.base_lrs = (first,) * len(self.base_lrs)
 
     def _values(self) -> dict[str, Any]:
-        values: dict[str, Any] = dict(self._stepper.hyperparameters)
+        values: dict[str, Any] = {**self._stepper.hyperparameters, **self._resting}
         values["lr"] = list(self.base_lrs)
         values["dropout"] = [module.p for module in self._dropouts]
         values["clip"] = self.clip.limit if self.clip is not None else None

@@ -19,9 +19,12 @@ class Looking:
     """The probes of one run and when they look next."""
 
     def __init__(self, setup: Setup) -> None:
+        data = setup.data
+        if data is not None and setup.experiment.probes:
+            data = data.to(setup.device)  # a loader leaves them on the CPU
         self._scene = Scene(
             setup.model,
-            setup.data,
+            data,
             setup.experiment.landscape,
             setup.device,
             loss=setup.loss,
@@ -50,6 +53,10 @@ class Looking:
         for watch in self._watchers:
             watch(self._scene)
         return bool(self._observers) and time.perf_counter() >= self._next
+
+    def anew(self) -> None:
+        """The weights have been replaced: what was seen of this step no longer holds."""
+        self._looked_at = -1
 
     def now(self, step: int) -> Iterator[Event]:
         """Look, once at most for every step."""

@@ -36,11 +36,12 @@ def training(
     update = _update(setup)
     state, guard = State(setup, update), update.guard
     at = Position() if start is None else state.restore(start)
-    looking, measuring, taking = Looking(setup), Measuring(setup, state), Taking(state, keeper)
-    clock = Clock(steering)
-    steering.begin(at.step)
+    looking, taking = Looking(setup), Taking(state, keeper)
+    measuring = Measuring(setup, state, at.step)
+    clock, first = Clock(steering), at.step
+    steering.begin(first)
 
-    yield replace(setup.started, first_step=at.step)
+    yield replace(setup.started, first_step=first)
     yield from looking.first(at.step)
     yield from taking.first(at)
     setup.model.train()
@@ -52,16 +53,21 @@ def training(
             if steering.stopped or guard.halts:
                 break
         yield from update.make(at.step + 1, window)
-        at = Position(at.step + 1, update.updates, window.epoch, window.place)
-        yield from update.news(window)
-        look = looking.due()
+        at = Position(at.step + 1, update.updates, window.epoch, window.used)
+        if update.remarkable:
+            yield from update.news()
+        look, measure, take = looking.due(), measuring.due(at.step), taking.due(at.step)
+        if look or measure or take:
+            # What they speak of is said before, and seen to be made of numbers.
+            yield from _flushed(update)
         if guard.halts or at.step == setup.horizon.steps:
             break
-        if measuring.due(at.step):
+        if measure:
             yield from measuring.now(at.step)
             if measuring.patience_used_up:
                 break
-        yield from taking.after(at)
+        if take:
+            yield from taking.now(at)
         if look:
             yield from looking.now(at.step)
 
@@ -69,10 +75,12 @@ def training(
     seconds = clock.seconds()
     if not guard.halts:
         yield from measuring.now(at.step)
-        yield from taking.last(at)
-        yield from measuring.restore_best()
+        yield from taking.now(at)
+        if measuring.restores_best:
+            yield from measuring.restore_best()
+            looking.anew()
     yield from looking.now(at.step)
-    yield _ended(at.step, seconds, guard, steering)
+    yield replace(_ended(at.step, seconds, guard, steering), first_step=first)
 
 
 def _update(setup: Setup) -> Update:

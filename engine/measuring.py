@@ -13,8 +13,9 @@ from engine.state import State
 class Measuring:
     """Measures the splits of one run."""
 
-    def __init__(self, setup: Setup, state: State) -> None:
-        self._setup, self._state = setup, state
+    def __init__(self, setup: Setup, state: State, began: int = 0) -> None:
+        """`began`: steps made before, when the last of them was measured already."""
+        self._setup, self._state, self._began = setup, state, began
         self._measured_at = 0
 
     def due(self, step: int) -> bool:
@@ -22,7 +23,11 @@ class Measuring:
         return self._setup.evaluation_due(step)
 
     def now(self, step: int) -> Iterator[Event]:
-        """Measure, once at most for every step. Of two weights, the average is listened to."""
+        """Measure, once at most for every step. Of two weights, the average is listened to.
+
+        Where nothing was planned, nothing changes either: a run that goes on from here has to be
+        the one that never ended here.
+        """
         if step == self._measured_at or not self._setup.measured:
             return
         self._measured_at = step
@@ -37,16 +42,23 @@ class Measuring:
         """Whether the run should end because nothing gets better any more."""
         return self._state.best is not None and self._state.best.exhausted
 
-    def restore_best(self) -> Iterator[Event]:
-        """Put the best weights into the model, where the experiment wants that."""
+    @property
+    def restores_best(self) -> bool:
+        """Whether there are best weights, and the experiment wants them put back."""
         best = self._state.best
-        if best is None or best.weights is None or not best.rule.restore:
+        return best is not None and best.rule.restore and best.kept is not None
+
+    def restore_best(self) -> Iterator[Event]:
+        """Put the best weights into the model."""
+        best = self._state.best
+        kept = None if best is None else best.kept
+        if best is None or kept is None:
             return
-        self._setup.model.load_state_dict(best.weights)
+        self._setup.model.load_state_dict(kept.weights)
         yield BestKept(
-            step=best.step,
+            step=kept.step,
             metric=best.rule.metric,
-            value=best.value,
+            value=kept.value,
             patience_used_up=best.exhausted,
         )
 
@@ -61,7 +73,7 @@ class Measuring:
     def _evaluate(self, step: int, split: str, weights: Weights) -> Evaluated:
         setup = self._setup
         assert setup.data is not None
-        return evaluate(
+        measured = evaluate(
             setup.experiment,
             setup.model,
             setup.data,
@@ -70,14 +82,16 @@ class Measuring:
             split=split,
             weights=weights,
         )
+        return measured if setup.world is None else setup.world.agreed(measured)
 
     def _heard(self, measured: Evaluated) -> Iterator[Event]:
         best, reaction = self._state.best, self._state.update.reaction
+        planned = measured.step > self._began and self.due(measured.step)
         if best is not None:
             value = measured.value(best.rule.metric)
             assert value is not None  # the experiment was checked for it
-            best.report(measured.step, value, self._setup.model)
-        if reaction is not None:
+            best.report(measured.step, value, self._setup.model, planned=planned)
+        if reaction is not None and planned:
             value = measured.value(reaction.metric)
             if value is not None and reaction.report(value):
                 yield RateReduced(step=measured.step, factor=reaction.factor)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import math
 import mmap
 import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -31,6 +33,8 @@ VERSION = 1
 PAGE = 4096
 HEAD = 4088
 """Offset of the head counter: records written so far, the last eight bytes of the header."""
+LARGEST = 3.4028234e38
+"""The largest float32: a norm in double precision may be larger, and is recorded as infinite."""
 GROWTH = 1 << 20
 """Bytes by which the file grows: a few thousand steps of a small model."""
 
@@ -75,6 +79,17 @@ class RunWriter:
         """Append one record; visible to readers at once."""
         if self._at + self._record.size > self._room:
             self._slide()
+        try:
+            self._pack(event, seconds)
+        except OverflowError:
+            norms = [math.inf if norm > LARGEST else norm for norm in event.layer_norms]
+            self._pack(replace(event, layer_norms=tuple(norms)), seconds)
+        self._at += self._record.size
+        self.count += 1
+        # After the record, so that a reader never sees a head that is ahead of the data.
+        _COUNTER.pack_into(self._head, HEAD, self.count)
+
+    def _pack(self, event: StepEnded, seconds: float) -> None:
         self._record.pack_into(
             self._window,
             self._at,
@@ -87,10 +102,6 @@ class RunWriter:
             event.applied_norm,
             *event.layer_norms,
         )
-        self._at += self._record.size
-        self.count += 1
-        # After the record, so that a reader never sees a head that is ahead of the data.
-        _COUNTER.pack_into(self._head, HEAD, self.count)
 
     def close(self) -> None:
         """Give back the space that was reserved and not used."""

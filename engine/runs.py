@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from engine.atomic import whole
 from engine.errors import EngineError
 from engine.eventlog import EventReader
 from engine.events import Event, RunEnded, RunStarted
@@ -55,7 +55,9 @@ class StoredRun:
     @property
     def ended(self) -> RunEnded | None:
         """How it ended; None for a run that is under way or was cut off."""
-        return next((event for event in self.events if isinstance(event, RunEnded)), None)
+        ends = [event for event in self.events if isinstance(event, RunEnded)]
+        # Where one of several processes is gone, its launcher has the last word.
+        return ends[-1] if ends else None
 
 
 class RunStore:
@@ -72,9 +74,8 @@ class RunStore:
         try:
             folder = self.folder(run)
             folder.mkdir(parents=True)
-            partial = folder / f".{INFO}"
-            partial.write_bytes(msgspec.json.encode(info))
-            os.replace(partial, folder / INFO)
+            with whole(folder / INFO) as file:
+                file.write(msgspec.json.encode(info))
         except OSError as error:
             raise EngineError(
                 "The run could not be stored",

@@ -46,9 +46,10 @@ class RandomState:
         return cls(torch.get_rng_state(), accelerator)
 
     def restore(self, device: torch.device) -> None:
-        """Put the generators back."""
+        """Put the generators back; that of another kind of device is left as it is here."""
         torch.set_rng_state(self.cpu)
-        if self.accelerator is None:
+        now = RandomState.now(device).accelerator if self.accelerator is not None else None
+        if self.accelerator is None or now is None or now.shape != self.accelerator.shape:
             return
         if device.type == "cuda":
             torch.cuda.set_rng_state(self.accelerator, device)

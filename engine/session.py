@@ -47,7 +47,7 @@ class Session:
         self._events = EventReader(self._events_path)
         self._began = time.perf_counter()
         self._started = False
-        self._recorded = 0
+        self._first = self._recorded = 0
         self._worker = launcher.take()
         self._worker.begin(TrainJob(info.run, info.request, folder))
 
@@ -83,7 +83,9 @@ class Session:
         exitcode = self._see_off() if gone else None
         # Events first: whatever they speak of is then among the rows.
         events = self._events.new_events()
-        self._started = self._started or any(isinstance(event, RunStarted) for event in events)
+        for event in events:
+            if isinstance(event, RunStarted):
+                self._started, self._first = True, event.first_step
         rows = self._steps.new_rows() if self._started else None
         self._recorded += 0 if rows is None else len(rows)
         self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
@@ -126,7 +128,8 @@ class Session:
     def _lost(self, exitcode: int | None) -> RunEnded:
         ended = RunEnded(
             status="failed",
-            steps=self._recorded,
+            steps=self._first + self._recorded,
+            first_step=self._first,
             seconds=time.perf_counter() - self._began,
             problem=lost(exitcode),
         )

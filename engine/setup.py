@@ -16,7 +16,7 @@ from engine.data import Batch, Dataset
 from engine.errors import EngineError
 from engine.events import RunStarted
 from engine.experiment import Experiment
-from engine.optim import Stepper
+from engine.optim import NamedRule, Stepper
 from engine.optim.torch_optimizer import TorchStepper
 from engine.schedules import Horizon
 from engine.tricks.precision import autocast
@@ -24,7 +24,6 @@ from engine.tricks.precision import autocast
 if TYPE_CHECKING:
     from engine.distributed.world import World
     from engine.optim import Rule
-    from engine.optim.groups import Groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,8 @@ class Setup:
     started: RunStarted
     world: World | None = None
     """The processes among which every batch is divided; None: there is only this one."""
+    prompt: bool = False
+    """Say every step's figures at once; on an accelerator they otherwise come some steps later."""
 
     def new_stepper(self, model: nn.Module) -> Stepper:
         """A fresh optimiser of the run's kind for another model of the same form."""
@@ -157,8 +158,8 @@ def _stepper(experiment: Experiment, model: nn.Module) -> Stepper:
             "The model has no parameter that requires a gradient.",
             "Give it a layer with weights, or leave some layers unfrozen.",
         )
-    if hasattr(experiment.optimizer, "build_named"):
-        return cast("Groups", experiment.optimizer).build_named(model)
+    if isinstance(experiment.optimizer, NamedRule):
+        return experiment.optimizer.build_named(model)
     if hasattr(experiment.optimizer, "build"):
         return cast("Rule", experiment.optimizer).build(parameters)
     return TorchStepper(experiment.optimizer(parameters))

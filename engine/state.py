@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.batches import Batches, Position
-from engine.errors import EngineError
+from engine.errors import ConfigurationError, EngineError
 from engine.seeding import RandomState
 from engine.setup import Setup
 from engine.travel.snapshot import Snapshot
@@ -27,6 +27,7 @@ class State:
             "scaler": update.scaler,
             "average": update.average,
             "reaction": update.reaction,
+            "leftovers": update.leftovers,
             "best": self.best,
         }
 
@@ -37,7 +38,7 @@ class State:
             position=position,
             model=_copies(setup.model.state_dict()),
             stepper=setup.stepper.state_dict(),
-            live=self.update.live.state_dict(),
+            live={**self.update.live.state_dict(), "listens": self._listens()},
             tricks={
                 name: trick.state_dict()
                 for name, trick in self._tricks.items()
@@ -51,8 +52,9 @@ class State:
         """Go back, or over to another run's past; torch's global generators included.
 
         What this run is given differently from the one that was captured holds: another rate,
-        another schedule. An optimiser of another kind starts afresh. Raises EngineError where
-        the weights do not fit.
+        another schedule. An optimiser of another kind, or for other groups of parameters, starts
+        afresh, and so does an average that there was none of. Generators of another kind of device
+        are left as they are. Raises EngineError where the weights do not fit.
         """
         setup = self.setup
         try:
@@ -64,16 +66,36 @@ class State:
                 "Keep the model as it was where a run goes on from a snapshot, or start anew.",
                 str(error),
             ) from error
-        if snapshot.stepper.get("stepper") == setup.stepper.label:
-            setup.stepper.load_state_dict(snapshot.stepper)
+        self._restore_stepper(snapshot.stepper)
         self.update.live.load_state_dict(snapshot.live)
         for name, trick in self._tricks.items():
-            if trick is not None and name in snapshot.tricks:
+            if trick is not None and self._continues(name, snapshot):
                 trick.load_state_dict(snapshot.tricks[name])
+        if self.update.average is not None and "average" not in snapshot.tricks:
+            self.update.average.restart()
         self.update.updates = snapshot.position.updates
-        self.batches.random.set_state(snapshot.augmentation)
+        if snapshot.augmentation.shape == self.batches.random.get_state().shape:
+            self.batches.random.set_state(snapshot.augmentation)
         snapshot.noise.restore(setup.device)
         return snapshot.position
+
+    def _continues(self, name: str, snapshot: Snapshot) -> bool:
+        """Whether the trick of that name has a past, and is still the same trick."""
+        same = name != "reaction" or snapshot.live["listens"] == self._listens()
+        return name in snapshot.tricks and same
+
+    def _listens(self) -> str:
+        """What the schedule listens to, and how."""
+        reaction = self.update.reaction
+        return "" if reaction is None else f"{type(reaction).__name__} {reaction.metric}"
+
+    def _restore_stepper(self, state: dict[str, Any]) -> None:
+        stepper = self.setup.stepper
+        fresh = stepper.state_dict()
+        try:
+            stepper.load_state_dict(state)
+        except ConfigurationError:
+            stepper.load_state_dict(fresh)
 
 
 def _copies(state: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from engine import telemetry
 from engine.batches import Window
 from engine.blame import blamed
 from engine.culprit import first_not_finite
 from engine.events import Event, StepEnded, StepSkipped
-from engine.gradients import Gradients
+from engine.gradients import Gradients, Leftovers
 from engine.guard import Guard
 from engine.live import Live
 from engine.schedules.base import CyclesMomentum, Reactive
@@ -30,13 +29,14 @@ class Update:
         self.average = experiment.average.start(setup.model) if experiment.average else None
         schedule = experiment.schedule
         self.reaction = schedule.react() if isinstance(schedule, Reactive) else None
+        self.leftovers = None if experiment.zero_grad else Leftovers(setup.parameters)
         self.skipped = False
         """Whether the last step left the weights alone because a gradient overflowed."""
         self._step = 0
         self._cycle = schedule if isinstance(schedule, CyclesMomentum) else None
         self._gradients = Gradients(setup.loss_of, self.scaler, setup.no_sync)
         # A scaler has to know at once whether a gradient overflowed.
-        device = "cpu" if self.scaler else setup.device.type
+        device = "cpu" if self.scaler or setup.prompt else setup.device.type
         self._reader = telemetry.for_device(device, live, setup.parameters, setup.reduce)
 
     def make(self, step: int, window: Window) -> Sequence[StepEnded]:
@@ -49,13 +49,16 @@ class Update:
         try:
             loss = self._gradients.compute(window)
         except Exception as error:
-            if setup.experiment.loss is None or setup.experiment.step_loss is not None:
+            loss_fn = setup.experiment.loss
+            if loss_fn is None or setup.experiment.step_loss is not None:
                 raise
-            raise blamed(error, setup.model, window.batches[-1]) from error
+            raise blamed(error, setup.model, loss_fn, window.batches) from error
         gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
         finite = self.scaler is None or self.scaler.unscale(gradients)
+        overflow = not finite and self.scaler is not None and self.scaler.helps
         ended = self._reader.read(step, window.epoch, lrs, loss, gradients)
-        self.guard.check(ended, overflow=not finite)
+        if self.guard.check(ended, overflow=overflow):
+            self._find_the_layer(window)
         if self.scaler is not None:
             self.scaler.update(finite=finite)
         self.skipped = not finite
@@ -64,18 +67,19 @@ class Update:
             self.updates += 1
             if self.average is not None:
                 self.average.update()
-        for parameter in parameters:
-            parameter.grad = None
+        if self.leftovers is None:
+            for parameter in parameters:
+                parameter.grad = None
         return ended
 
-    def news(self, window: Window) -> Iterator[Event]:
-        """What was remarkable about the step that has just been made of this window."""
-        trouble = self.guard.trouble
-        if trouble is not None:
-            # An older step than the last one is past finding out: the weights have moved since.
-            fresh = trouble.step == self._step
-            find = partial(first_not_finite, self.setup, window) if fresh else None
-            yield from self.guard.news(find)
+    @property
+    def remarkable(self) -> bool:
+        """Whether the step that has just been made may be worth more than its figures."""
+        return self.skipped or self.guard.trouble is not None
+
+    def news(self) -> Iterator[Event]:
+        """What was remarkable about the step that has just been made."""
+        yield from self.guard.news()
         if self.skipped and self.scaler is not None:
             yield StepSkipped(step=self._step, scale=self.scaler.scale)
 
@@ -88,7 +92,7 @@ class Update:
         if self._cycle is not None:
             momentum = self._cycle.momentum(self.updates, horizon)
             if momentum is not None:
-                self.setup.stepper.set("momentum", momentum)
+                self.live.cycle(momentum)
         return tuple([lr * factor for lr in self.live.base_lrs])
 
     def flush(self) -> Sequence[StepEnded]:
@@ -96,3 +100,9 @@ class Update:
         rest = self._reader.flush()
         self.guard.check(rest)
         return rest
+
+    def _find_the_layer(self, window: Window) -> None:
+        """Before the weights move: of an older step than this one it is past finding out."""
+        trouble = self.guard.trouble
+        if trouble is not None and trouble.step == self._step:
+            self.guard.layer = first_not_finite(self.setup, window)

@@ -169,11 +169,13 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     start = None if request.fork is None else _start(request.fork, job.folder, setup.device)
     keeper = _keeper(request.snapshot_every, setup.horizon.steps, job.folder / SNAPSHOTS)
     clock = Clock(steering)
+    first = steps = 0 if start is None else start.step
     with RunWriter(job.folder / STEPS, setup.started.groups, len(setup.parameters)) as writer:
         try:
             for event in training(setup, steering, start=start, keeper=keeper):
                 if isinstance(event, StepEnded):
                     writer.write(event, clock.seconds())
+                    steps = event.step
                 elif isinstance(event, RunEnded):
                     return event
                 else:
@@ -181,8 +183,9 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
         except Exception as error:
             return RunEnded(
                 status="failed",
-                steps=writer.count,
+                steps=steps,
                 seconds=clock.seconds(),
                 problem=explain(error),
+                first_step=first,
             )
     raise AssertionError("the loop ends with RunEnded")

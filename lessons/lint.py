@@ -13,7 +13,9 @@ from lessons.lesson_file import LESSON_FILE
 from lessons.links import parse_link
 from lessons.lint_code import check_code
 from lessons.lint_runs import Bench, check_runs
+from lessons.names import unknown
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
+from lessons.views import VIEWS
 
 _LINK = re.compile(r"\]\((#[^)\s]*)\)")
 _LEAST = ((Predict, 1, "prediction"), (Run, 1, "run block"), (Quiz, 3, "question"))
@@ -54,6 +56,10 @@ def check_text(lesson: Lesson) -> Iterator[Finding]:
     if len(lesson.lab.scenarios) < 2:
         fix = "Add one that differs in what the lesson is about."
         yield in_lesson(lesson, lesson.lab.line, "one scenario shows no contrast", fix)
+    for view in lesson.lab.views:
+        if view not in VIEWS:
+            error = unknown("view", view, VIEWS)
+            yield in_lesson(lesson, lesson.lab.line, error.reason, error.next_step)
     yield from _unexplained(lesson)
     yield from _links(lesson)
 

@@ -25,6 +25,8 @@ class Trained:
     status: Status
     reason: str = ""
     """Why it diverged or failed."""
+    views: frozenset[str] | None = None
+    """Names of the views that it has something for; None where that is not known."""
 
 
 class Bench(Protocol):
@@ -45,6 +47,7 @@ def check_runs(lesson: Lesson, bench: Bench) -> Iterator[Finding]:
     for scenario in lesson.lab.scenarios:
         trained = training.run(scenario.name, lesson.lab.seed)
         yield from _check_end(lesson, scenario.name, lesson.lab.seed, trained)
+    yield from _check_views(lesson, training)
     for predict in lesson.of(Predict):
         yield from _check_prediction(lesson, predict, training)
 
@@ -62,6 +65,18 @@ class _Training:
             asked = request(self._lesson, scenario, seed=seed)
             self._made[scenario, seed] = self.bench.train(asked)
         return self._made[scenario, seed]
+
+
+def _check_views(lesson: Lesson, training: _Training) -> Iterator[Finding]:
+    """Every view that the lab declares shows something in one of its scenarios."""
+    names = [scenario.name for scenario in lesson.lab.scenarios]
+    seen = [training.run(name, lesson.lab.seed).views for name in names]
+    known = [views for views in seen if views is not None]
+    for view in lesson.lab.views:
+        if known and not any(view in views for views in known):
+            fix = "Give the recipe the probe of that name, or leave the view out."
+            message = f'no scenario has anything for the view "{view}"'
+            yield in_lesson(lesson, lesson.lab.line, message, fix)
 
 
 def _check_prediction(lesson: Lesson, predict: Predict, training: _Training) -> Iterator[Finding]:

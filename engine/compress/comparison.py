@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from engine import extras
 from engine.data import Examples
 from engine.deploy.timing import Latency, race
 from engine.eval_mode import evaluating
 from engine.metrics import accuracy
+from engine.silence import quietly
 
 if TYPE_CHECKING:
     Score = Callable[[Tensor, Tensor], float]
@@ -74,7 +74,7 @@ def compare(
     Modes and random state are as before afterwards. Raises ConfigurationError for no repeats.
     """
     timed = examples.inputs[:batch]
-    with evaluating(before, timed.device), evaluating(after, timed.device), extras.quietly():
+    with evaluating(before, timed.device), evaluating(after, timed.device), quietly():
         latencies = race(lambda: before(timed), lambda: after(timed), repeats=repeats)
         first, second = (
             _measured(model, examples, score, latency)
@@ -93,7 +93,7 @@ def measure(
 ) -> Measured:
     """Measure one model as `compare` does."""
     timed = examples.inputs[:batch]
-    with evaluating(model, timed.device), extras.quietly():
+    with evaluating(model, timed.device), quietly():
         (latency,) = race(lambda: model(timed), repeats=repeats)
         return _measured(model, examples, score, latency)
 

@@ -9,6 +9,7 @@ from torch import nn
 
 from engine import extras
 from engine.errors import ConfigurationError, one_of
+from engine.silence import quietly
 
 How = Literal["weight-only", "dynamic"]
 CONFIGS = {
@@ -39,7 +40,7 @@ def quantize(model: nn.Module, how: How = "weight-only") -> nn.Module:
         )
     torchao = extras.load("torchao.quantization", extra="quantize")
     quantized = copy.deepcopy(model).eval()
-    with extras.quietly():
+    with quietly():
         config = getattr(torchao, CONFIGS[how])(set_inductor_config=False)
         torchao.quantize_(quantized, config)
     return quantized

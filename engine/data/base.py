@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+def are_classes(targets: Tensor) -> bool:
+    """Whether targets are class numbers, one for each example."""
+    return targets.ndim == 1 and not targets.is_floating_point()
+
+
 class Batch(NamedTuple):
     """The examples of one step."""
 

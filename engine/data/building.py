@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LEAST = 10
 """Examples of a generated set: with fewer, a split would be empty."""
+MOST_OF_TWO = 0.75
+"""Share of the examples that train where none are kept for test."""
 
 
 def drawn(
@@ -39,6 +41,27 @@ def drawn(
         Examples(inputs[end:], targets[end:]),
         classes=classes,
         features=features,
+    )
+
+
+def drawn_without_test(
+    name: str,
+    inputs: Tensor,
+    targets: Tensor,
+    *,
+    classes: Sequence[str] = (),
+    features: Sequence[str] = (),
+    tokens: Sequence[str] = (),
+) -> Dataset:
+    """The same where there is no test split: three quarters train, one quarter validates."""
+    train = round(len(inputs) * MOST_OF_TWO)
+    return Dataset(
+        name,
+        Examples(inputs[:train], targets[:train]),
+        Examples(inputs[train:], targets[train:]),
+        classes=tuple(classes),
+        features=tuple(features),
+        tokens=tuple(tokens),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.data.base import Dataset, Examples
+from engine.data.base import Dataset, Examples, are_classes
 from engine.errors import ConfigurationError, at_least
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def folds(
 
     inputs = torch.cat([data.train.inputs, data.validation.inputs])
     targets = torch.cat([data.train.targets, data.validation.targets])
-    by_class = _are_classes(targets) if stratified is None else stratified
+    by_class = are_classes(targets) if stratified is None else stratified
     _check(targets, k, by_class)
     numbers = targets.cpu().numpy()
     # scikit-learn takes seeds of 32 bits.
@@ -60,17 +60,13 @@ def folds(
     return made if prepare is None else tuple(prepare(fold) for fold in made)
 
 
-def _are_classes(targets: Tensor) -> bool:
-    return targets.ndim == 1 and not targets.is_floating_point()
-
-
 def _check(targets: Tensor, k: int, by_class: bool) -> None:
     """Raise ConfigurationError where there is too little for `k` parts."""
     if k > len(targets):
         raise ConfigurationError("folds.k", k, f"Give a number up to {len(targets)}, the examples.")
     if not by_class:
         return
-    if not _are_classes(targets):
+    if not are_classes(targets):
         raise ConfigurationError(
             "folds.stratified", True, "Leave it out: these targets are not class numbers."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.data.base import Dataset, Examples
 from engine.data.scaling import standard
 from engine.data.splits import generator, shuffled
+from engine.errors import one_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -22,7 +23,7 @@ def diabetes(*, features: Sequence[str] = FEATURES, seed: int = 0) -> Dataset:
     six blood values s1 … s6. Inputs and target are standardised to mean 0 and standard deviation
     1 by the training split, so that nothing of the other two is known in training. Split into
     about 60 % training, 20 % validation, 20 % test; the same seed gives the same split. Raises
-    ValueError for a column that does not exist.
+    ConfigurationError for a column that does not exist.
 
     The data are those of scikit-learn's `load_diabetes`, from B. Efron, T. Hastie, I. Johnstone
     and R. Tibshirani, "Least Angle Regression", Annals of Statistics 32, 2004, who published
@@ -31,7 +32,9 @@ def diabetes(*, features: Sequence[str] = FEATURES, seed: int = 0) -> Dataset:
     import torch
     from sklearn.datasets import load_diabetes
 
-    columns = [_column(name) for name in features]
+    for name in features:
+        one_of("diabetes.features", name, FEATURES)
+    columns = [FEATURES.index(name) for name in features]
     measured, progression = load_diabetes(return_X_y=True, scaled=False)
     train, validation, test = shuffled(len(measured), generator(seed))
     inputs = standard(torch.as_tensor(measured)[:, columns], train)
@@ -41,10 +44,3 @@ def diabetes(*, features: Sequence[str] = FEATURES, seed: int = 0) -> Dataset:
         return Examples(inputs[chosen], targets[chosen])
 
     return Dataset("diabetes", part(train), part(validation), part(test), features=tuple(features))
-
-
-def _column(name: str) -> int:
-    """Number of the column of that name."""
-    if name not in FEATURES:
-        raise ValueError(f"no feature {name!r} in diabetes; there are {', '.join(FEATURES)}")
-    return FEATURES.index(name)

@@ -8,13 +8,13 @@ one message from a worker.
 from __future__ import annotations
 
 import multiprocessing
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.data.base import Batch
 from engine.errors import ConfigurationError, at_least, one_of
+from engine.silence import quietly
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -116,9 +116,8 @@ class OpenLoader:
         # A DataLoader draws a seed for each epoch from torch's global generator unless given one.
         self._random = torch.Generator()
         self._samples = len(source)  # type: ignore[arg-type]
-        with warnings.catch_warnings():
-            # More workers than cores is a thing to measure, not to be warned of.
-            warnings.simplefilter("ignore", UserWarning)
+        # More workers than cores is a thing to measure, not to be warned of.
+        with quietly():
             self._loader = _data_loader(settings, source, self._plan, self._random)
 
     def batches(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from engine.data.base import Dataset, Examples
+from engine.data.base import Dataset
+from engine.data.building import drawn_without_test
 from engine.data.splits import generator
-
-TRAIN_SHARE = 0.75
+from engine.errors import at_least
 
 
 def moons(*, n: int = 400, noise: float = 0.2, seed: int = 0) -> Dataset:
@@ -15,11 +15,10 @@ def moons(*, n: int = 400, noise: float = 0.2, seed: int = 0) -> Dataset:
 
     Class 0 is the upper half circle around (0, 0), class 1 the lower one around (1, 0.5), both
     of radius 1, with Gaussian noise of standard deviation `noise`. Three quarters train, one
-    quarter validates; the same seed gives the same points. Raises ValueError for fewer than
-    8 points, which leave a split without one of the classes.
+    quarter validates; the same seed gives the same points. Raises ConfigurationError for fewer
+    than 8 points, which leave a split without one of the classes.
     """
-    if n < 8:
-        raise ValueError(f"two moons need at least 8 points, not {n}")
+    at_least("moons.n", n, 8)
     import torch
 
     random = generator(seed)
@@ -30,11 +29,6 @@ def moons(*, n: int = 400, noise: float = 0.2, seed: int = 0) -> Dataset:
     clean = torch.where(targets[:, None] == 0, upper, lower)
     inputs = clean + noise * torch.randn(n, 2, generator=random)
 
-    train = round(n * TRAIN_SHARE)
-    return Dataset(
-        "two moons",
-        Examples(inputs[:train], targets[:train]),
-        Examples(inputs[train:], targets[train:]),
-        classes=("upper", "lower"),
-        features=("x", "y"),
+    return drawn_without_test(
+        "two moons", inputs, targets, classes=("upper", "lower"), features=("x", "y")
     )

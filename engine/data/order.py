@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from engine.data.base import are_classes
+from engine.data.splits import generator
 from engine.errors import ConfigurationError, at_least
 
 if TYPE_CHECKING:
@@ -163,18 +165,15 @@ class Sharded:
 
 def _generator(seed: int, epoch: int) -> torch.Generator:
     """Random numbers that depend on nothing but seed and epoch."""
-    import torch
-
     from engine import seeding
 
-    return torch.Generator().manual_seed(seeding.derive(seed, "order", epoch))
+    return generator(seeding.derive(seed, "order", epoch))
 
 
 def _labels(examples: Examples, who: str) -> Tensor:
     """Class numbers, (n,), on the CPU. Raises ConfigurationError for other targets."""
-    targets = examples.targets
-    if targets.ndim != 1 or targets.is_floating_point():
+    if not are_classes(examples.targets):
         raise ConfigurationError(
             "order", who, "Give data whose targets are class numbers, or another order."
         )
-    return targets.cpu()
+    return examples.targets.cpu()

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor, nn
 
 from engine import extras, seeding
+from engine.atomic import replacing
 from engine.deploy.difference import Answer, Difference, answering, differences
 from engine.deploy.inputs import Inputs, as_tuple, trial_batches
 from engine.deploy.program import CPU, frozen_copy, traced
 from engine.errors import EngineError
-from engine.exporting.atomic import replacing
+from engine.silence import quietly
 
 MODULES = ("onnx", "onnxruntime", "onnxscript")
 
@@ -63,7 +64,7 @@ def onnx_export(
     """
     onnx = extras.load(*MODULES, extra="onnx")
     given = as_tuple(inputs)
-    with seeding.preserved(CPU), extras.quietly():
+    with seeding.preserved(CPU), quietly():
         frozen = frozen_copy(model)
         began = time.perf_counter()
         graph = _translated(traced(frozen, given, dynamic_batch=dynamic_batch), opset)

@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, nn
 
 from engine import seeding
+from engine.atomic import replacing
 from engine.deploy.difference import Difference, answering, differences
 from engine.deploy.inputs import Inputs, as_tuple, batch_axis, example, trial_batches
 from engine.errors import EngineError
-from engine.exporting.atomic import replacing
-from engine.extras import quietly
+from engine.silence import quietly
 
 CPU = torch.device("cpu")
 

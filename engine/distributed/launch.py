@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.distributed.rank import train_rank
+from engine.distributed.rank import own_end, train_rank
 from engine.errors import at_least
 from engine.eventlog import EventReader, EventWriter
 from engine.events import Problem, RunEnded
@@ -90,7 +90,8 @@ def _report(folder: Path, rank: int, exitcode: int | None) -> None:
     said = next((event for event in events if isinstance(event, RunEnded)), None)
     if said is not None and exitcode == 1 and rank == 0:
         return
-    why = lost(exitcode)
+    own = EventReader(own_end(folder, rank)).new_events()
+    why = next((e.problem for e in own if isinstance(e, RunEnded) and e.problem), lost(exitcode))
     try:
         steps = len(read_rows(folder / STEPS))
     except (OSError, ValueError):
@@ -104,6 +105,7 @@ def _report(folder: Path, rank: int, exitcode: int | None) -> None:
             problem=Problem(
                 title=f"Rank {rank} is gone",
                 reason=why.reason,
+                details=why.details,
                 next_step="The other ranks were ended; what was recorded up to then is kept.",
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +42,11 @@ def train_rank(request: RunRequest, run: str, folder: Path) -> RunEnded:
     with ExitStack() as files:
         own = files.enter_context(RunWriter(own_steps(folder, world.rank), setup.started.groups, 0))
         if world.rank > 0:
-            return _train(setup, world, own, None, None)
+            ended = _train(setup, world, own, None, None)
+            if ended.status == "failed":
+                with closing(EventWriter(own_end(folder, world.rank))) as log:
+                    log.write(ended)
+            return ended
         layers = len(setup.parameters)
         steps = files.enter_context(RunWriter(folder / STEPS, setup.started.groups, layers))
         log = EventWriter(folder / EVENTS)
@@ -78,6 +82,11 @@ def _train(
 def own_steps(folder: Path, rank: int) -> Path:
     """Where a rank's own losses are recorded: a run file without layers."""
     return folder / RANKS / f"{rank}.bin"
+
+
+def own_end(folder: Path, rank: int) -> Path:
+    """Where a rank other than the first says why it failed."""
+    return folder / RANKS / f"{rank}.jsonl"
 
 
 def _device(name: str) -> torch.device:

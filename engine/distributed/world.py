@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 import torch.distributed as dist
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.data import Batch
+from engine.events import Evaluated
 
 
 class World:
@@ -50,6 +52,22 @@ class World:
         total = loss.detach().clone()
         dist.all_reduce(total)
         return total / self.size
+
+    def agreed(self, measured: Evaluated) -> Evaluated:
+        """What the first rank has measured, for all of them.
+
+        Batch norm's statistics differ from rank to rank, and rounding may: early stopping has to
+        come to the same end everywhere, or the others would wait for a rank that has gone.
+        """
+        values = [measured.loss, *(metric.value for metric in measured.metrics)]
+        numbers = torch.tensor(values, dtype=torch.float64, device=self.device)
+        dist.broadcast(numbers, src=0)
+        loss, *rest = numbers.tolist()
+        metrics = tuple(
+            replace(metric, value=value)
+            for metric, value in zip(measured.metrics, rest, strict=True)
+        )
+        return replace(measured, loss=loss, metrics=metrics)
 
     def own_loss(self) -> float:
         """This rank's part of the oldest loss that was not asked for yet."""

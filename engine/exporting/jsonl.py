@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import wire
+from engine.atomic import replacing
 from engine.events import (
     BestKept,
     Evaluated,
@@ -19,7 +20,6 @@ from engine.events import (
     RunStarted,
     StepSkipped,
 )
-from engine.exporting.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

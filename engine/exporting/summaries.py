@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import wire
+from engine.atomic import replacing
 from engine.events import Evaluated
-from engine.exporting.atomic import replacing
 from engine.request import Parameters
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.atomic import replacing
 from engine.events import Evaluated
-from engine.exporting.atomic import replacing
 
 if TYPE_CHECKING:
     from engine.runs import StoredRun

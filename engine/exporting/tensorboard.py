@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import extras
+from engine.atomic import refused
 from engine.errors import at_least
 from engine.events import Evaluated, HyperparameterSet
-from engine.exporting.atomic import refused
+from engine.silence import quietly
 
 if TYPE_CHECKING:
     from engine.runs import StoredRun
@@ -46,7 +47,7 @@ def write_tensorboard(run: StoredRun, path: Path, *, every: int = 1) -> Path:
     folder = path / run.info.run
     partial = path / f".{run.info.run}.{secrets.token_hex(4)}.partial"
     try:
-        with extras.quietly():
+        with quietly():
             writer = torch_side.SummaryWriter(str(partial))
             try:
                 _write(run, writer, every)

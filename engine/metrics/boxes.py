@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def iou(first: Tensor, second: Tensor) -> Tensor:
-    """Intersection over union of every box with every other: (n, 4), (m, 4) → (n, m), 0 … 1.
+    """IoU = |A ∩ B| / |A ∪ B| of every box with every other: (n, 4), (m, 4) → (n, m), 0 … 1.
 
     A box is (x₁, y₁, x₂, y₂), two opposite corners with x₁ ≤ x₂ and y₁ ≤ y₂, in any unit. Two boxes
     without area have 0. Raises ConfigurationError for other shapes.
 
-    Source: Everingham et al., "The PASCAL Visual Object Classes Challenge", 2010, equation 2.
+    Sources: Jaccard 1901; Everingham et al., "The PASCAL Visual Object Classes Challenge", 2010,
+    equation 2.
     """
     _check_boxes("first", first)
     _check_boxes("second", second)

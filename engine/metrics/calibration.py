@@ -25,14 +25,19 @@ def calibration_error(bins: int = 15) -> Score:
     at_least("bins", bins, 1)
 
     def score(scores: Tensor, targets: Tensor) -> float:
-        confidence = _confidence(scores).reshape(-1)
-        right = (answers(scores) == truth(scores, targets)).double().reshape(-1)
-        bin_of = (confidence * bins).ceil().long().clamp(1, bins) - 1
-        # Σ n_b/n · |mean right − mean confidence| = 1/n Σ |Σ right − Σ confidence|
-        gap = confidence.new_zeros(bins).index_add(0, bin_of, right - confidence)
-        return (gap.abs().sum() / len(confidence)).item()
+        right = answers(scores) == truth(scores, targets)
+        return confidence_gap(_confidence(scores).reshape(-1), right.reshape(-1), bins)
 
     return score
+
+
+def confidence_gap(confidence: Tensor, right: Tensor, bins: int) -> float:
+    """The same of confidences (n,), 0 … 1, and whether each answer is right, (n,), bool."""
+    confidence = confidence.double()
+    bin_of = (confidence * bins).ceil().long().clamp(1, bins) - 1
+    # Σ n_b/n · |mean right − mean confidence| = 1/n Σ |Σ right − Σ confidence|
+    gap = confidence.new_zeros(bins).index_add(0, bin_of, right.double() - confidence)
+    return (gap.abs().sum() / len(confidence)).item()
 
 
 def _confidence(scores: Tensor) -> Tensor:

@@ -65,12 +65,18 @@ def per_class(
 ) -> tuple[ClassScores, ...]:
     """Precision, recall and F1 of every class."""
     counts = count(scores, targets)
-    precisions = _ratio(counts.right, counts.predicted, undefined).tolist()
-    recalls = _ratio(counts.right, counts.actual, undefined).tolist()
-    f1s = _ratio(2 * counts.right, counts.predicted + counts.actual, undefined).tolist()
-    examples = counts.actual.long().tolist()
-    rows = zip(range(len(examples)), precisions, recalls, f1s, examples, strict=True)
-    return tuple(ClassScores(*row) for row in rows)
+    columns = (column.tolist() for column in of_counts(counts, undefined))
+    rows = zip(*columns, counts.actual.long().tolist(), strict=True)
+    return tuple(ClassScores(label, *row) for label, row in enumerate(rows))
+
+
+def of_counts(counts: Counts, undefined: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Precision, recall and F1 of every class, (classes,) each."""
+    return (
+        _ratio(counts.right, counts.predicted, undefined),
+        _ratio(counts.right, counts.actual, undefined),
+        _ratio(2 * counts.right, counts.predicted + counts.actual, undefined),
+    )
 
 
 def _score(

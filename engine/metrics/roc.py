@@ -30,17 +30,27 @@ def roc_curve(scores: Tensor, targets: Tensor) -> RocCurve:
     `scores`: of a yes, (n,) or (n, 1), logits or probabilities; or of two classes, (n, 2).
     `targets`: each 0 or 1. Source: Fawcett, "An introduction to ROC analysis", 2006, algorithm 1.
     """
-    positive = truth(scores, targets).double()
-    ranked, order = yes_scores(scores).sort(descending=True)
-    positive = positive[order]
-    found, mistaken = positive.cumsum(0), (1 - positive).cumsum(0)
+    thresholds, false, true = roc_points(yes_scores(scores), truth(scores, targets))
+    return RocCurve(
+        thresholds=tuple(thresholds.tolist()),
+        false_positive_rate=tuple(false.tolist()),
+        true_positive_rate=tuple(true.tolist()),
+    )
+
+
+def roc_points(scores: Tensor, positive: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Thresholds, false and true positive rates, (points,) each, as in `RocCurve`.
+
+    `scores` (n,): higher is more positive; `positive` (n,): whether each is one, bool or 0 and 1.
+    """
+    import torch
+
+    ranked, order = scores.sort(descending=True)
+    hits = positive.double()[order]
     # Equal scores cannot be told apart by a threshold: only the last of them is a point.
     last = ranked.diff(append=ranked.new_full((1,), -math.inf)) != 0
-    return RocCurve(
-        thresholds=(math.inf, *ranked[last].tolist()),
-        false_positive_rate=_rates(mistaken, last),
-        true_positive_rate=_rates(found, last),
-    )
+    thresholds = torch.cat([ranked.new_full((1,), math.inf), ranked[last]])
+    return thresholds, _rates((1 - hits).cumsum(0), last), _rates(hits.cumsum(0), last)
 
 
 def auc(scores: Tensor, targets: Tensor) -> float:
@@ -48,12 +58,14 @@ def auc(scores: Tensor, targets: Tensor) -> float:
 
     0.5 for guessing, 1 for a perfect order; NaN unless both kinds occur.
     """
-    curve = roc_curve(scores, targets)
-    x, y = curve.false_positive_rate, curve.true_positive_rate
-    return sum((x[i] - x[i - 1]) * (y[i] + y[i - 1]) / 2 for i in range(1, len(x)))
+    import torch
+
+    _, false, true = roc_points(yes_scores(scores), truth(scores, targets))
+    return torch.trapezoid(true, false).item()
 
 
-def _rates(counts: Tensor, last: Tensor) -> tuple[float, ...]:
+def _rates(counts: Tensor, last: Tensor) -> Tensor:
     """The counts at the points as shares of the final count, from 0 on."""
-    total = counts[-1]
-    return (0.0 if total > 0 else math.nan, *(counts[last] / total).tolist())
+    import torch
+
+    return torch.cat([counts.new_zeros(1), counts[last]]) / counts[-1]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.nn.attention.recording import Recording
     from engine.nn.attention.settings import TransformerSettings
     from engine.nn.attention.transformer import Transformer
+    from engine.nn.checkpointed import Checkpointed
     from engine.nn.generative.autoencoder import (
         Autoencoder,
         autoencoder,
@@ -73,6 +74,7 @@ __all__ = [
     "Autoencoder",
     "BagOfWords",
     "BasicBlock",
+    "Checkpointed",
     "Decoder",
     "DecoderLayer",
     "DenseBlock",
@@ -153,6 +155,7 @@ _HOMES = {
     "Autoencoder": "generative.autoencoder",
     "BagOfWords": "sequence.bag",
     "BasicBlock": "vision.resnet",
+    "Checkpointed": "checkpointed",
     "Decoder": "attention.decoder",
     "DecoderLayer": "attention.decoder",
     "DenseBlock": "vision.densenet",

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import ConfigurationError, EngineError
+from engine.eval_mode import untouched
 from engine.events import Problem
 from engine.nn.calls import Call, watched
 from engine.nn.needs import Misfit, misfit
-from engine.nn.untouched import untouched
 
 _ABOUT_SHAPES = re.compile(
     r"shape|size|dimension|\bdim\b|mat1|channel|broadcast|dtype|scalar type|index out of range"

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from engine.eval_mode import untouched
 from engine.nn import layers as ours
 from engine.nn.calls import Call, watched
-from engine.nn.shapes import explain_shapes, naming_layers
-from engine.nn.untouched import untouched
-
-__all__ = ["LayerRow", "Summary", "explain_shapes", "naming_layers", "summary"]
+from engine.nn.shapes import naming_layers
 
 Shape = tuple[int, ...]
 

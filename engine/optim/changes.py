@@ -7,11 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.errors import ConfigurationError, one_of
+from engine.optim.aliases import BETAS, own_name
 
 if TYPE_CHECKING:
     from engine.optim.base import Rule
-
-_BETAS = {"beta1": 0, "beta2": 1}
 
 
 def changed(rule: Rule, settings: Mapping[str, Any], where: str) -> Rule:
@@ -28,10 +27,10 @@ def changed(rule: Rule, settings: Mapping[str, Any], where: str) -> Rule:
     known = {entry.name for entry in fields(rule)}
     values: dict[str, Any] = {}
     for name, value in settings.items():
-        beta = "beta1" if name == "momentum" and name not in known else name
-        if beta in _BETAS and "betas" in known:
+        beta = own_name(name, known)
+        if beta in BETAS and "betas" in known:
             betas = list(values.get("betas", getattr(rule, "betas", ())))
-            betas[_BETAS[beta]] = value
+            betas[BETAS[beta]] = value
             values["betas"] = tuple(betas)
         else:
             one_of(f"{where}, setting", name, sorted(known))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
+from engine.errors import ConfigurationError
 from engine.optim.state import check_origin
 
 if TYPE_CHECKING:
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
 class CompositeStepper:
     """Hands each of its steppers the rates of that one's groups."""
 
-    def __init__(self, steppers: Sequence[Stepper], own: Sequence[frozenset[str]]) -> None:
-        """`own`: for each stepper the numbers that were chosen for it alone."""
+    def __init__(
+        self,
+        steppers: Sequence[Stepper],
+        own: Sequence[frozenset[str]],
+        names: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """`own`: for each stepper the numbers that were chosen for it alone; `names`: what the
+        parameters are called that it moves."""
         self.label = _joined([stepper.label for stepper in steppers])
         self._steppers = tuple(steppers)
         self._own = tuple(own)
+        self._names = [list(part) for part in names]
         ends = accumulate((len(stepper.base_lrs) for stepper in steppers), initial=0)
         self._slices = tuple(slice(start, end) for start, end in pairwise(ends))
 
@@ -65,12 +73,17 @@ class CompositeStepper:
         """Those of all steppers."""
         return {
             "stepper": self.label,
+            "names": [list(part) for part in self._names],
             "parts": [stepper.state_dict() for stepper in self._steppers],
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go back there. Raises ConfigurationError for the state of something else."""
         check_origin(state, self.label)
+        if state["names"] != self._names:
+            raise ConfigurationError(
+                "optimiser state", state["names"], "Load it beside groups of the same parameters."
+            )
         for stepper, part in zip(self._steppers, state["parts"], strict=True):
             stepper.load_state_dict(part)
 

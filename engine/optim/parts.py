@@ -84,4 +84,5 @@ def build(parts: Sequence[Part]) -> Stepper:
     steppers = [part.rule.build([entry.parameter for entry in part.named]) for part in parts]
     if len(steppers) == 1:
         return steppers[0]
-    return CompositeStepper(steppers, [part.own for part in parts])
+    names = [[entry.name for entry in part.named] for part in parts]
+    return CompositeStepper(steppers, [part.own for part in parts], names)

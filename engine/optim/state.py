@@ -11,17 +11,6 @@ from torch import Tensor
 from engine.errors import ConfigurationError
 
 
-def copied(value: Any) -> Any:
-    """A copy that shares no tensor and no container with the original."""
-    if isinstance(value, Tensor):
-        return value.detach().clone()
-    if isinstance(value, dict):
-        return {key: copied(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(copied(entry) for entry in value)
-    return value
-
-
 def check_origin(state: dict[str, Any], label: str) -> None:
     """Raise ConfigurationError where the state is not one of this kind of stepper."""
     origin = state.get("stepper")
@@ -31,6 +20,18 @@ def check_origin(state: dict[str, Any], label: str) -> None:
             origin,
             f"Load it into the optimiser that it was taken from, not into {label}.",
         )
+
+
+def chosen(ours: dict[str, Any], given: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Numbers to go on with: as they are `now` elsewhere, where both were given the same.
+
+    `ours`: what this optimiser was given; `given`: what the other one was. What this one was given
+    differently holds.
+    """
+    return {
+        name: now[name] if name in now and given.get(name) == value else value
+        for name, value in ours.items()
+    }
 
 
 def restore(tensors: Sequence[Tensor], saved: Sequence[Tensor]) -> None:

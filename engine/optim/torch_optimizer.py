@@ -11,9 +11,9 @@ from torch.optim import Optimizer
 
 from engine import kernels
 from engine.errors import ConfigurationError
-from engine.optim.state import check_origin, copied
-
-_BETAS = {"beta1": 0, "beta2": 1}
+from engine.nested import copied
+from engine.optim.aliases import BETAS, own_name
+from engine.optim.state import check_origin, chosen
 
 
 class TorchStepper:
@@ -26,6 +26,7 @@ class TorchStepper:
         self.label = _label(optimizer)
         self._step = kernels.unlabelled_step(optimizer)
         self._base_lrs = tuple(float(group["lr"]) for group in optimizer.param_groups)
+        self._given = _settings(optimizer)
 
     @property
     def base_lrs(self) -> tuple[float, ...]:
@@ -38,7 +39,7 @@ class TorchStepper:
         group = self.optimizer.param_groups[0]
         numbers = {name: value for name, value in group.items() if _is_number(value)}
         betas = group.get("betas", ())
-        numbers.update({name: betas[place] for name, place in _BETAS.items() if betas})
+        numbers.update({name: betas[place] for name, place in BETAS.items() if betas})
         return {name: value for name, value in numbers.items() if not name.endswith("lr")}
 
     def set(self, name: str, value: float) -> None:
@@ -59,14 +60,34 @@ class TorchStepper:
 
     def state_dict(self) -> dict[str, Any]:
         """The optimiser's own, copied."""
-        return {"stepper": self.label, "optimizer": copied(self.optimizer.state_dict())}
+        return {
+            "stepper": self.label,
+            "given": copied(self._given),
+            "optimizer": copied(self.optimizer.state_dict()),
+        }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go back there. Raises ConfigurationError for the state of something else."""
         check_origin(state, self.label)
         saved = copied(state["optimizer"])
-        self.optimizer.load_state_dict(saved)
+        try:
+            self.optimizer.load_state_dict(saved)
+        except ValueError as error:
+            raise ConfigurationError(
+                "optimiser state", self.label, "Load it beside the same groups.", f"{error}."
+            ) from error
         _undo_casts(self.optimizer, saved["state"])
+        groups = self.optimizer.param_groups
+        for group, ours, given in zip(groups, self._given, state["given"], strict=True):
+            group.update(chosen(ours, given, group))
+
+
+def _settings(optimizer: Optimizer) -> list[dict[str, Any]]:
+    """What each group was given."""
+    return [
+        {name: copied(value) for name, value in group.items() if name != "params"}
+        for group in optimizer.param_groups
+    ]
 
 
 def _refuse_a_closure(optimizer: Optimizer) -> None:
@@ -87,11 +108,10 @@ def _label(optimizer: Optimizer) -> str:
 
 def _set(group: dict[str, Any], name: str, value: float) -> bool:
     """Whether the group has a number of that name."""
-    if name == "momentum" and name not in group:
-        name = "beta1"
-    if name in _BETAS and "betas" in group:
+    name = own_name(name, group)
+    if name in BETAS and "betas" in group:
         betas = list(group["betas"])
-        betas[_BETAS[name]] = value
+        betas[BETAS[name]] = value
         group["betas"] = tuple(betas)
         return True
     if not _is_number(group.get(name)):

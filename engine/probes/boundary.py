@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import torch
-from torch import Tensor
 
 from engine.data import Examples
 from engine.observations import Array, Boundary
 from engine.probes.base import Scene, Still, unfit
+from engine.probes.extent import with_room
 from engine.probes.predictions import probabilities
 from engine.probes.sample import some
 from engine.surfaces import grid
@@ -46,7 +46,7 @@ class BoundaryObserver(Still):
                 "DecisionBoundary", "data with two features", "Look with ConfusionMatrix instead."
             )
         train = scene.data.train
-        self._x, self._y = (_window(column) for column in train.inputs.cpu().T)
+        self._x, self._y = (with_room(column, MARGIN) for column in train.inputs.cpu().T)
         points = grid(self._x, self._y, self._columns, self._rows)
         self._grid = points.reshape(-1, 2).to(scene.device, train.inputs.dtype)
         self._points = _some_points(train)
@@ -58,13 +58,6 @@ class BoundaryObserver(Still):
             return None
         scores = shares[:, 1].reshape(self._rows, self._columns)
         return Boundary(x=self._x, y=self._y, scores=Array.of(scores), points=self._points)
-
-
-def _window(values: Tensor) -> tuple[float, float]:
-    """From the lowest to the highest value, with room on both sides."""
-    low, high = values.min().item(), values.max().item()
-    room = MARGIN * (high - low)
-    return low - room, high + room
 
 
 def _some_points(train: Examples) -> Array:

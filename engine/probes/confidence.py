@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import torch
-from torch import Tensor
-
 from engine.errors import at_least
+from engine.metrics.calibration import confidence_gap
 from engine.observations import LARGEST, Array, Confidence
 from engine.probes.base import Scene, Still
 from engine.probes.histogram import histogram
@@ -51,16 +49,5 @@ class ConfidenceObserver(Still):
         return Confidence(
             right=Array.of(rights),
             wrong=Array.of(wrongs),
-            calibration_error=calibration_error(sure, right, self._bins),
+            calibration_error=confidence_gap(sure, right, self._bins),
         )
-
-
-def calibration_error(sure: Tensor, right: Tensor, bins: int) -> float:
-    """Σ_b n_b / n · |share right in b − mean confidence in b| over bins of equal width.
-
-    `sure` (n,): the probability given to each answer; `right` (n,), bool. Source: Guo, Pleiss, Sun
-    and Weinberger, "On Calibration of Modern Neural Networks", 2017, equation 3.
-    """
-    bin_of = (sure.double() * bins).long().clamp(0, bins - 1)
-    gaps = torch.bincount(bin_of, weights=right.double() - sure.double(), minlength=bins)
-    return gaps.abs().sum().item() / len(sure)

@@ -10,6 +10,7 @@ from engine.errors import at_least
 from engine.observations import LARGEST, Array, FittedCurve
 from engine.probes.apart import outputs
 from engine.probes.base import Scene, Still, unfit
+from engine.probes.extent import with_room
 from engine.probes.sample import some
 
 POINTS = 300
@@ -55,9 +56,7 @@ class FitCurveObserver(Still):
         inputs, targets = examples.inputs.cpu().flatten(), examples.targets.cpu()
         if targets.numel() != len(inputs):
             raise unfit("FitCurve", "one target for each example", "Look with Predictions.")
-        low, high = data.train.inputs.min().item(), data.train.inputs.max().item()
-        room = self._margin * (high - low)
-        self._x = torch.linspace(low - room, high + room, self._resolution)
+        self._x = torch.linspace(*with_room(data.train.inputs, self._margin), self._resolution)
         self._asked = self._x.to(data.train.inputs).reshape(-1, *data.train.inputs.shape[1:])
         self._points = Array.of(torch.stack([inputs.float(), targets.flatten().float()], dim=1))
         self._axes = (data.features[0] if len(data.features) == 1 else "x", "y")

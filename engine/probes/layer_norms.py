@@ -9,8 +9,9 @@ from torch import Tensor
 
 from engine import kernels
 from engine.observations import LARGEST, Array, LayerNorms
-from engine.probes.base import Scene, unfit
+from engine.probes.base import Scene
 from engine.probes.sample import training_batch
+from engine.probes.trained import trained
 from engine.probes.twin import Twin
 
 MOST_TENSORS = LARGEST // 64
@@ -47,12 +48,7 @@ class LayerNormsObserver:
 
     def begin(self, scene: Scene) -> None:
         """List the tensors. Raises ConfigurationError where nothing is trained."""
-        trained = [(name, p) for name, p in scene.model.named_parameters() if p.requires_grad]
-        if not trained:
-            raise unfit("LayerGradients", "a model that is trained", "Unfreeze a layer.")
-        names, parameters = zip(*trained[:MOST_TENSORS], strict=True)
-        self._names: tuple[str, ...] = names
-        self._parameters: tuple[Tensor, ...] = parameters
+        self._names, self._parameters = trained(scene, "LayerGradients", MOST_TENSORS)
         self._twin = Twin(scene, "LayerGradients") if scene.loss is not None else None
         self._batch = training_batch(scene, self._samples)
 

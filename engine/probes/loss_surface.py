@@ -22,6 +22,7 @@ from engine.probes.directions import (
     path_directions,
     random_directions,
 )
+from engine.probes.extent import Extent, with_room
 from engine.probes.sample import training_batch
 from engine.probes.twin import Twin
 
@@ -115,15 +116,13 @@ class LossSurfaceObserver(Still):
             explained=shares,
         )
 
-    def _window(self, points: Tensor) -> tuple[tuple[float, float], tuple[float, float]]:
+    def _window(self, points: Tensor) -> tuple[Extent, Extent]:
         if self._probe.directions == "random":
             return (-self._probe.reach, self._probe.reach), (-self._probe.reach, self._probe.reach)
-        across, up = (_with_room(column) for column in points.T)
+        across, up = (with_room(column, MARGIN) for column in points.T)
         return across, up
 
-    def _heights(
-        self, here: Tensor, plane: Plane, x: tuple[float, float], y: tuple[float, float]
-    ) -> Tensor:
+    def _heights(self, here: Tensor, plane: Plane, x: Extent, y: Extent) -> Tensor:
         """The loss at every point of the grid: (rows, columns), row 0 at the bottom."""
         first, second = (direction.to(here) for direction in plane)
         heights = torch.empty(self._probe.rows, self._probe.columns)
@@ -142,9 +141,3 @@ class LossSurfaceObserver(Still):
         with torch.no_grad():
             for parameter, part in zip(parameters, parts, strict=True):
                 parameter.copy_(part.view_as(parameter))
-
-
-def _with_room(values: Tensor) -> tuple[float, float]:
-    low, high = values.min().item(), values.max().item()
-    room = MARGIN * (high - low)
-    return low - room, high + room

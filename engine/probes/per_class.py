@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from torch import Tensor
 
+from engine.metrics.counts import Counts
+from engine.metrics.precision_recall import of_counts
 from engine.observations import Array, ClassScores
 from engine.probes.base import Scene, Still
 from engine.probes.confusion import tally
@@ -43,18 +46,18 @@ class PerClassObserver(Still):
         return class_scores(tally(truth, shares.argmax(dim=1), len(self._classes)), self._classes)
 
 
-def class_scores(counts: Tensor, classes: tuple[str, ...]) -> ClassScores:
-    """The scores of a confusion matrix (true, predicted).
-
-    With TP the true positives of a class, FP the false ones and FN the missed: precision
-    TP / (TP + FP), recall TP / (TP + FN), F1 = 2 TP / (2 TP + FP + FN).
-    """
-    hits = counts.diagonal().double()
-    called, there = counts.sum(dim=0).double(), counts.sum(dim=1).double()
+def class_scores(table: Tensor, classes: tuple[str, ...]) -> ClassScores:
+    """The scores of a confusion matrix (true, predicted): see `engine.metrics`."""
+    counts = Counts(
+        right=table.diagonal().double(),
+        predicted=table.sum(dim=0).double(),
+        actual=table.sum(dim=1).double(),
+    )
+    precision, recall, f1 = of_counts(counts, math.nan)
     return ClassScores(
         classes=classes,
-        precision=Array.of(hits / called),
-        recall=Array.of(hits / there),
-        f1=Array.of(2 * hits / (called + there)),
-        support=Array.of(there),
+        precision=Array.of(precision),
+        recall=Array.of(recall),
+        f1=Array.of(f1),
+        support=Array.of(counts.actual),
     )

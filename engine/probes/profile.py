@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from engine import kernels
+from engine import kernels, nested
 from engine.data import Batch
 from engine.errors import at_least
 from engine.observations import StepProfile
@@ -127,7 +126,7 @@ def profile_step(
         samples=0 if batch is None else len(batch.inputs),
         parameters=_bytes(model.parameters()),
         gradients=gradients,
-        optimizer_state=_bytes(_tensors(stepper.state_dict())),
+        optimizer_state=_bytes(nested.tensors(stepper.state_dict())),
         activations=sum(kept),
     )
 
@@ -174,15 +173,3 @@ def _counting(model: nn.Module, batch: Batch | None, kept: list[int]) -> Iterato
 
 def _bytes(tensors: Iterable[Tensor | None]) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors if tensor is not None)
-
-
-def _tensors(state: Any) -> Iterator[Tensor]:
-    """All tensors in nested lists and dicts."""
-    if isinstance(state, Tensor):
-        yield state
-    elif isinstance(state, dict):
-        for value in state.values():
-            yield from _tensors(value)
-    elif isinstance(state, (list, tuple)):
-        for value in state:
-            yield from _tensors(value)

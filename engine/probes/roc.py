@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import torch
-from torch import Tensor
 
 from engine.errors import one_of
+from engine.metrics.roc import roc_points
 from engine.observations import Array, RocCurve
 from engine.probes.base import Scene, Still, unfit
 from engine.probes.predictions import labelled, probabilities, true_classes
@@ -56,22 +56,8 @@ class RocObserver(Still):
         shares = probabilities(scene, self._validation.inputs)
         if shares is None:
             return None
-        points = roc_points(shares[:, self._number], self._there)
-        area = torch.trapezoid(points[:, 1], points[:, 0]).item()
+        _, false, true = roc_points(shares[:, self._number], self._there)
+        points = torch.stack([false, true], dim=1)
+        area = torch.trapezoid(true, false).item()
         kept = torch.linspace(0, len(points) - 1, min(POINTS, len(points))).round().long()
         return RocCurve(positive=self._positive, points=Array.of(points[kept]), auc=area)
-
-
-def roc_points(scores: Tensor, positive: Tensor) -> Tensor:
-    """False and true positive rates (n, 2), float64, from (0, 0) to (1, 1).
-
-    `scores` (n,): higher is more positive; `positive` (n,), bool, with some of each. A threshold
-    lies between any two different scores; equal scores are crossed together, so that the area
-    counts a tie as one half.
-    """
-    order = scores.argsort(descending=True)
-    ranked, hit = scores[order], positive[order].double()
-    last_of_ties = torch.cat([ranked[1:] != ranked[:-1], torch.tensor([True])])
-    true = hit.cumsum(0)[last_of_ties] / hit.sum()
-    false = (1 - hit).cumsum(0)[last_of_ties] / (1 - hit).sum()
-    return torch.cat([torch.zeros(1, 2).double(), torch.stack([false, true], dim=1)])

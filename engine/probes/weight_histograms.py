@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from torch import Tensor
-
 from engine.errors import at_least
 from engine.observations import LARGEST, Histograms
-from engine.probes.base import Scene, Still, unfit
+from engine.probes.base import Scene, Still
 from engine.probes.histogram import histograms
 from engine.probes.sample import training_batch
+from engine.probes.trained import trained
 from engine.probes.twin import Twin
 
 
@@ -44,12 +43,7 @@ class WeightHistogramsObserver(Still):
 
     def begin(self, scene: Scene) -> None:
         """List the tensors. Raises ConfigurationError where nothing is trained."""
-        trained = [(name, p) for name, p in scene.model.named_parameters() if p.requires_grad]
-        if not trained:
-            raise unfit("WeightHistograms", "a model that is trained", "Unfreeze a layer.")
-        names, parameters = zip(*trained[: self._most], strict=True)
-        self._names: tuple[str, ...] = names
-        self._parameters: tuple[Tensor, ...] = parameters
+        self._names, self._parameters = trained(scene, "WeightHistograms", self._most)
         self._twin = Twin(scene, "WeightHistograms") if scene.loss is not None else None
         self._batch = training_batch(scene, self._samples)
 

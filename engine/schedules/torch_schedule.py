@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import ConfigurationError, one_of
 from engine.schedules.base import Horizon, Mark
 from engine.schedules.units import Per, check_per, passed
+from engine.silence import quietly
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -103,10 +103,9 @@ class _Recording:
     def at(self, count: int) -> tuple[float, float]:
         """(rate, momentum) after `count` calls of `scheduler.step()`."""
         if count >= len(self._rates):
-            with warnings.catch_warnings():
-                # SequentialLR hands an epoch to its parts in some versions, which warns that this
-                # will go; the order of calls is right here.
-                warnings.simplefilter("ignore")
+            # SequentialLR hands an epoch to its parts in some versions, which warns that this
+            # will go; the order of calls is right here.
+            with quietly():
                 self._run_to(count)
         return self._rates[count], self._momenta[count]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import statistics
 from dataclasses import dataclass, replace
 
 from engine import references
@@ -14,6 +12,7 @@ from engine.search.carrying import carry_out
 from engine.search.executor import Executor
 from engine.search.listed import ListedStudy
 from engine.search.objective import Objective
+from engine.search.spread import mean, sd
 from engine.search.study import Proposal
 from engine.search.trial import Trial
 
@@ -45,17 +44,16 @@ class FoldsResult:
     @property
     def mean(self) -> float:
         """NaN where no fold has a value."""
-        return statistics.fmean(self.values) if self.values else math.nan
+        return mean(self.values)
 
     @property
     def sd(self) -> float:
         """Standard deviation of the folds with n − 1 below the line; NaN for less than two.
 
-        `numpy.std` divides by n, a tenth too small for five folds. Neither divided by √k is the
-        error of the mean: folds share most of their training examples (Bengio and Grandvalet
-        2004), so it would come out too small.
+        Divided by √k it is not the error of the mean: folds share most of their training examples
+        (Bengio and Grandvalet 2004), so that would come out too small.
         """
-        return statistics.stdev(self.values) if len(self.values) > 1 else math.nan
+        return sd(self.values)
 
 
 def k_fold(

@@ -8,6 +8,7 @@ from engine import extras
 from engine.search.space import Space
 from engine.search.tpe import distribution
 from engine.search.trial import SearchResult
+from engine.silence import quietly
 
 FEWEST = 4
 """Finished trials below which nothing can be said."""
@@ -41,7 +42,7 @@ def importance(space: Space, result: SearchResult) -> tuple[Importance, ...]:
         {each.number: worst for each in result.trials if each.status in ("pruned", "diverged")}
     )
     distributions = {each.name: distribution(optuna, each) for each in space.dimensions}
-    with extras.quietly():
+    with quietly():
         study = optuna.create_study(direction=result.objective.direction)
         for trial in result.trials:
             if trial.number in values:

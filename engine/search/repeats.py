@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +11,7 @@ from engine.search.carrying import carry_out
 from engine.search.executor import Executor
 from engine.search.listed import ListedStudy
 from engine.search.objective import Objective
+from engine.search.spread import mean, sd
 from engine.search.study import Proposal
 from engine.search.trial import Trial
 from engine.search.verdict import Verdict, compare
@@ -45,12 +44,12 @@ class RepeatsResult:
     @property
     def mean(self) -> float:
         """NaN where no seed has a value."""
-        return statistics.fmean(self.values) if self.values else math.nan
+        return mean(self.values)
 
     @property
     def sd(self) -> float:
         """Standard deviation over seeds, n − 1 below the line; NaN for less than two."""
-        return statistics.stdev(self.values) if len(self.values) > 1 else math.nan
+        return sd(self.values)
 
     def against(self, other: RepeatsResult) -> Verdict:
         """Compare with another setting, seed by seed; see `compare`.

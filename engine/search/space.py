@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
 
@@ -33,6 +33,19 @@ class Float:
     def draw(self, random: Random) -> Value:
         """A value at random, uniform, or log-uniform."""
         return self._at(random.random())
+
+    def around(self, value: float, *, points: int) -> Float:
+        """The finer search after `grid(points)`: one step of that grid to each side of `value`.
+
+        It reaches beyond the old ends where the best value lay on one of them. Raises
+        ConfigurationError for less than 2 points.
+        """
+        at_least("points", points, 2)
+        if self.log:
+            factor = (self.high / self.low) ** (1 / (points - 1))
+            return replace(self, low=value / factor, high=value * factor)
+        step = (self.high - self.low) / (points - 1)
+        return replace(self, low=value - step, high=value + step)
 
     def _at(self, share: float) -> float:
         if share in (0, 1):

@@ -18,6 +18,7 @@ from engine.search.objective import Objective
 from engine.search.space import Choice, Dimension, Float, Space
 from engine.search.study import Proposal
 from engine.search.trial import Trial
+from engine.silence import quietly
 
 Pruner = Literal["none", "median", "hyperband"]
 SQLITE = (".db", ".sqlite", ".sqlite3")
@@ -65,7 +66,7 @@ class OptunaStudy:
         self._strategy, self._space = strategy, space
         self._asked: dict[int, Any] = {}
         name = f"{objective.direction} {objective.when} {objective.split} {objective.metric}"
-        with extras.quietly():
+        with quietly():
             try:
                 self._study = self._optuna.create_study(
                     storage=_storage(self._optuna, storage),
@@ -92,7 +93,7 @@ class OptunaStudy:
 
     def ask(self) -> Proposal | None:
         """Draw the next setting from what is known by now."""
-        with extras.quietly():
+        with quietly():
             if self._counted() >= self._strategy.trials:
                 return None
             asked = self._study.ask()
@@ -107,7 +108,7 @@ class OptunaStudy:
     def report(self, number: int, evaluation: int, value: float) -> bool:
         """Tell Optuna, and ask its pruner."""
         asked = self._asked[number]
-        with extras.quietly():
+        with quietly():
             asked.report(value, evaluation)
             return bool(asked.should_prune())
 
@@ -120,7 +121,7 @@ class OptunaStudy:
         """
         asked = self._asked.pop(trial.number)
         state = self._optuna.trial.TrialState
-        with extras.quietly():
+        with quietly():
             if trial.status != "stopped":
                 asked.set_user_attr(TRIAL, msgspec.json.encode(trial).decode())
             if trial.status == "finished":

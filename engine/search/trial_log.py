@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from engine.atomic import refused
 from engine.errors import EngineError
-from engine.exporting.atomic import refused
 from engine.search.trial import Trial
 
 

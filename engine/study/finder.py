@@ -86,9 +86,9 @@ def range_test(
         setup.model.train()
         rates, losses, smoothed = _swept(setup, state.batches.after(position), sweep)
     finally:
-        state.restore(before)
         for parameter in setup.parameters:
             parameter.grad = None
+        state.restore(before)
         for module, training in modes:
             module.training = training
     return RangeTest(

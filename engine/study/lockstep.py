@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -36,7 +36,10 @@ def lockstep(
     the distance is 0 throughout. Events other than steps are left out.
     """
     place = devices.resolve(device)
-    setups = [prepare(experiment, seed=seed, device=place) for experiment in (first, second)]
+    setups = [
+        replace(prepare(experiment, seed=seed, device=place), prompt=True)
+        for experiment in (first, second)
+    ]
     runs = [isolated(setup, Steering()) for setup in setups]
     with closing(runs[0]), closing(runs[1]):
         while True:

@@ -101,6 +101,7 @@ def slow_motion(setup: Setup, show: SlowMotion) -> Iterator[PartDone]:
     update = Update(setup, live, Guard(setup.started.layers, stops=False))
     state = State(setup, update)
     names = _watched_names(setup, show)
+    left_out = show.leave_out if setup.experiment.zero_grad else (*show.leave_out, "zero_grad")
     setup.model.train()
     for count, window in enumerate(state.batches.after(Position()), start=1):
         if count <= show.after:
@@ -108,7 +109,7 @@ def slow_motion(setup: Setup, show: SlowMotion) -> Iterator[PartDone]:
             continue
         stage = _Stage(setup, update, window, names, count - show.after)
         for part in PARTS:
-            times = 0 if part in show.leave_out else 2 if part in show.repeat else 1
+            times = 0 if part in left_out else 2 if part in show.repeat else 1
             for left in reversed(range(times)):
                 yield stage.play(part, keep=left > 0)
         if count == show.after + show.updates:
@@ -128,6 +129,8 @@ class _Stage:
         self._loss: Tensor | None = None
         self._keep = False
         self._lrs = update.lrs()
+        experiment = setup.experiment
+        self._plain = experiment.loss is not None and experiment.step_loss is None
 
     def play(self, part: Part, *, keep: bool) -> PartDone:
         """Do one part. `keep`: the graph is needed once more."""
@@ -158,7 +161,7 @@ class _Stage:
 
     def _forward(self) -> None:
         """The model's output; where an experiment defines its own step, that computes all of it."""
-        if self._setup.experiment.loss is not None:
+        if self._plain:
             assert self._batch is not None
             self._output = self._setup.forward(self._batch.inputs)
         else:

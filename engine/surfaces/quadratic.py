@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.errors import at_least
 from engine.surfaces.base import Landscape
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ def quadratic(condition: float, start: tuple[float, float] = (4.0, 2.0)) -> Land
     diverges above the same learning rate, 2/L = 2, for every κ; only x gets flatter. The best
     fixed rate is `best_lr(condition)`; with it the distance to the minimum (0, 0) shrinks by the
     factor `best_rate(condition)` in every step, wherever it starts, and the loss by its square.
-    Raises ValueError for a condition below 1.
+    Raises ConfigurationError for a condition below 1.
     """
-    _check(condition)
+    at_least("condition", condition, 1)
 
     def height(theta: Tensor) -> Tensor:
         x, y = theta[..., 0], theta[..., 1]
@@ -39,21 +40,16 @@ def best_lr(condition: float) -> float:
     """2 / (L + μ): the fixed learning rate with which plain descent is fastest on the bowl.
 
     Source: Nesterov, "Introductory Lectures on Convex Optimization", 2004, theorem 2.1.15.
-    Raises ValueError for a condition below 1.
+    Raises ConfigurationError for a condition below 1.
     """
-    _check(condition)
+    at_least("condition", condition, 1)
     return 2 / (1 + 1 / condition)
 
 
 def best_rate(condition: float) -> float:
     """(κ − 1) / (κ + 1): what is left of the distance after each step at `best_lr`.
 
-    Raises ValueError for a condition below 1.
+    Raises ConfigurationError for a condition below 1.
     """
-    _check(condition)
+    at_least("condition", condition, 1)
     return (condition - 1) / (condition + 1)
-
-
-def _check(condition: float) -> None:
-    if condition < 1:
-        raise ValueError(f"a condition number is at least 1, not {condition:g}")

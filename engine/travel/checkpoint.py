@@ -48,13 +48,13 @@ def trained_model(
 def _replace(model: nn.Module, snapshot: Snapshot, which: Which) -> None:
     """Put in the weights that a trick has kept beside those that train."""
     kept = snapshot.tricks.get(which)
-    if kept is None or (which == "best" and kept["weights"] is None):
+    if kept is None or (which == "best" and not (kept["unplanned"] or kept["weights"])):
         field = "keep_best" if which == "best" else "average"
         raise ConfigurationError(
             "which", which, f"Use the last weights, or run it again with {field}."
         )
     if which == "best":
-        model.load_state_dict(kept["weights"])
+        model.load_state_dict((kept["unplanned"] or kept)["weights"])
         return
     tensors = (*model.parameters(), *model.buffers())
     floating = [tensor for tensor in tensors if tensor.is_floating_point()]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine import nested
+from engine.atomic import whole
 from engine.batches import Position
 from engine.errors import EngineError
 from engine.seeding import RandomState
@@ -30,9 +31,10 @@ class Snapshot:
     model: dict[str, Tensor]
     stepper: dict[str, Any]
     live: dict[str, Any]
-    """Hyperparameters as they were at the start, and as they are now."""
+    """Hyperparameters as they were at the start, and as they are now; what the schedule hears."""
     tricks: dict[str, Any]
-    """Loss scaler, averaged weights, best weights, reaction of the schedule; those there are."""
+    """Loss scaler, averaged weights, best weights, reaction of the schedule, gradients that were not
+    cleared; those there are."""
     noise: RandomState
     augmentation: Tensor
 
@@ -41,17 +43,21 @@ class Snapshot:
         """Steps made."""
         return self.position.step
 
+    def without_optimizer(self) -> Snapshot:
+        """The same point with an optimiser that remembers nothing: what resuming from weights
+        alone amounts to."""
+        return replace(self, stepper={})
+
     def nbytes(self) -> int:
         """Memory it takes."""
-        return sum(tensor.nbytes for tensor in _tensors(_plain(self)))
+        return sum(tensor.nbytes for tensor in nested.tensors(_plain(self)))
 
     def save(self, path: Path) -> None:
         """Write it in one piece or not at all. Raises OSError where the disk refuses."""
         buffer = BytesIO()
         torch.save(_plain(self), buffer)
-        partial = path.with_name(f".{path.name}")
-        partial.write_bytes(buffer.getbuffer())
-        os.replace(partial, path)
+        with whole(path) as file:
+            file.write(buffer.getbuffer())
 
     @classmethod
     def load(cls, path: Path, device: torch.device | str = "cpu") -> Snapshot:
@@ -59,16 +65,20 @@ class Snapshot:
 
         Generator states stay on the CPU, where torch keeps them.
         """
+
+        def moved(tensor: Tensor) -> Tensor:
+            return tensor.to(device)
+
         try:
             plain = torch.load(path, map_location="cpu", weights_only=True)
             if plain["version"] != VERSION:
                 raise ValueError(f"it has version {plain['version']}, not {VERSION}")
             return cls(
                 position=Position(**plain["position"]),
-                model=_moved(plain["model"], device),
-                stepper=_moved(plain["stepper"], device),
+                model=nested.mapped(plain["model"], moved),
+                stepper=nested.mapped(plain["stepper"], moved),
                 live=plain["live"],
-                tricks=_moved(plain["tricks"], device),
+                tricks=nested.mapped(plain["tricks"], moved),
                 noise=RandomState(plain["noise"], plain["accelerator_noise"]),
                 augmentation=plain["augmentation"],
             )
@@ -92,23 +102,3 @@ def _plain(snapshot: Snapshot) -> dict[str, Any]:
         "accelerator_noise": snapshot.noise.accelerator,
         "augmentation": snapshot.augmentation,
     }
-
-
-def _moved(part: Any, device: torch.device | str) -> Any:
-    if isinstance(part, Tensor):
-        return part.to(device)
-    if isinstance(part, dict):
-        return {key: _moved(value, device) for key, value in part.items()}
-    if isinstance(part, list | tuple):
-        return type(part)(_moved(value, device) for value in part)
-    return part
-
-
-def _tensors(part: Any) -> list[Tensor]:
-    if isinstance(part, Tensor):
-        return [part]
-    if isinstance(part, dict):
-        part = list(part.values())
-    if isinstance(part, list | tuple):
-        return [tensor for value in part for tensor in _tensors(value)]
-    return []

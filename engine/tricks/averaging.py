@@ -53,6 +53,12 @@ class Average:
         self._live = [tensor.detach() for tensor in tensors if tensor.is_floating_point()]
         self._means = [tensor.clone() for tensor in self._live]
 
+    def restart(self) -> None:
+        """Begin again, with the weights as they are now."""
+        self._updates = self._taken = 0
+        for mean, value in zip(self._means, self._live, strict=True):
+            mean.copy_(value)
+
     def update(self) -> None:
         """Take note of an update of the weights. Never reads a number back from the device."""
         self._updates += 1

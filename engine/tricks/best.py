@@ -41,8 +41,22 @@ class KeepBest:
         return Best(self)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Weights, and what they measured."""
+
+    step: int
+    """Updates made when they were measured."""
+    value: float
+    weights: dict[str, Tensor]
+
+
 class Best:
-    """The best so far."""
+    """The best so far.
+
+    A measurement that was not planned, because the run happened to end there, may be the best one,
+    but is no part of the count: a run that goes on from there would not have made it.
+    """
 
     def __init__(self, rule: KeepBest) -> None:
         self.rule = rule
@@ -53,27 +67,40 @@ class Best:
         """Evaluations since then."""
         self.weights: dict[str, Tensor] | None = None
         """The model's state then."""
+        self._unplanned: Kept | None = None
 
     @property
     def exhausted(self) -> bool:
         """Whether patience is used up."""
         return self.rule.patience is not None and self.waited >= self.rule.patience
 
-    def report(self, step: int, value: float, model: nn.Module) -> bool:
+    @property
+    def kept(self) -> Kept | None:
+        """The best of all measurements; None where there is none."""
+        if self._unplanned is not None:
+            return self._unplanned
+        return None if self.weights is None else Kept(self.step, self.value, self.weights)
+
+    def report(self, step: int, value: float, model: nn.Module, *, planned: bool = True) -> bool:
         """Take note of an evaluation. Returns whether it is the best so far."""
         sign = 1 if self.rule.mode == "min" else -1
-        if not sign * (self.value - value) > self.rule.min_delta:  # also where value is nan
-            self.waited += 1
+        better = sign * (self.value - value) > self.rule.min_delta  # not where value is nan
+        if not better:
+            self.waited += planned
             return False
-        self.step, self.value, self.waited = step, value, 0
-        self.weights = {
-            name: tensor.detach().clone() for name, tensor in model.state_dict().items()
-        }
+        weights = {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+        if planned:
+            self.step, self.value, self.waited, self.weights = step, value, 0, weights
+        else:
+            self._unplanned = Kept(step, value, weights)
         return True
 
     def state_dict(self) -> dict[str, Any]:
-        """What is remembered."""
+        """What is remembered, and which weights are kept if the run ends here."""
+        last = self._unplanned
         return {
+            "of": [self.rule.metric, self.rule.mode],
+            "unplanned": last and {"step": last.step, "value": last.value, "weights": last.weights},
             "step": self.step,
             "value": self.value,
             "waited": self.waited,
@@ -81,6 +108,8 @@ class Best:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go back to that memory."""
+        """Go back to that memory, unless it is of another metric."""
+        if state["of"] != [self.rule.metric, self.rule.mode]:
+            return
         self.step, self.value, self.waited = state["step"], state["value"], state["waited"]
         self.weights = state["weights"]

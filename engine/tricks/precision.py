@@ -35,8 +35,12 @@ class LossScaler:
     The loss is multiplied by a scale S before `backward`, the gradients divided by it before
     anybody reads, clips or uses them. Where one of them has overflowed, the step is skipped and S
     halved; after `growth_interval` good steps in a row S is doubled. bfloat16 has the exponent of
-    float32 and needs none of this. Same rule and defaults as `torch.amp.GradScaler`.
+    float32 and needs none of this. Same rule and defaults as `torch.amp.GradScaler`, but for a
+    least scale: where PyTorch's goes to 0 and the run stands still, this one says `helps` is over.
     """
+
+    LEAST = 2.0**-24
+    """The smallest float16: a gradient that overflows even so is not finite by itself."""
 
     def __init__(
         self,
@@ -51,6 +55,11 @@ class LossScaler:
         self.backoff_factor = backoff_factor
         self.growth_interval = growth_interval
         self.good_steps = 0
+
+    @property
+    def helps(self) -> bool:
+        """Whether a smaller scale may still keep gradients finite."""
+        return self.scale > self.LEAST
 
     def scaled(self, loss: Tensor) -> Tensor:
         """The loss that is sent backward."""
@@ -70,7 +79,7 @@ class LossScaler:
     def update(self, *, finite: bool) -> None:
         """Choose the next scale."""
         if not finite:
-            self.scale *= self.backoff_factor
+            self.scale = max(self.scale * self.backoff_factor, self.LEAST)
             self.good_steps = 0
             return
         self.good_steps += 1

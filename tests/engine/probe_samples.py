@@ -204,3 +204,14 @@ CASES: tuple[Case, ...] = (
     (probes.WorstMistakes(), Restless, images),
 )
 """Every probe that can follow a model with dropout and batch norm, with such a model."""
+
+
+class Says(nn.Module):
+    """Logits as told, for row i of the validation split."""
+
+    def __init__(self, logits: Tensor) -> None:
+        super().__init__()
+        self.logits = logits
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        return self.logits[: len(inputs)]

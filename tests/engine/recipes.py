@@ -21,9 +21,17 @@ from engine import nn as models
 from engine.data import Batch
 from engine.data.loader import Loader
 from engine.events import Event, StepEnded
+from engine.request import RunRequest, Value
 from engine.tricks import EMA, KeepBest
 
 Kind = TypeVar("Kind")
+
+
+def request(recipe: str = "moons", /, **parameters: Value) -> RunRequest:
+    """A run of a recipe of the tests."""
+    return RunRequest(
+        recipe=f"recipes:{recipe}", parameters=tuple(parameters.items()), device="cpu"
+    )
 
 
 def of(kind: type[Kind], events: Iterable[object]) -> list[Kind]:
@@ -61,6 +69,7 @@ MODELS: dict[str, Callable[[], nn.Module]] = {
     "classifier": classifier,
     "dropping": dropping,
     "restless": Restless,
+    "double": lambda: classifier().double(),
 }
 
 
@@ -100,6 +109,17 @@ def valley(*, steps: int = 20) -> Experiment:
         optimizer=optim.SGD(0.01),
         steps=steps,
         probes=(probes.Path(),),
+    )
+
+
+def double_and_steep() -> Experiment:
+    """Weights in double precision, which grow beyond the numbers of single precision."""
+
+    def squares(model: nn.Module, _: Batch) -> Tensor:
+        return torch.stack([p.square().sum() for p in model.parameters()]).sum()
+
+    return moons(
+        model="double", step_loss=squares, optimizer=optim.SGD(1e4), steps=10**4, evaluate_every=10
     )
 
 
@@ -207,8 +227,13 @@ def killed_at_step(step: int, name: str) -> Experiment:
 
 
 def sleeps() -> Experiment:
-    """A step that takes longer than anybody waits."""
-    return moons(step_loss=counting(lambda step: time.sleep(1000)))
+    """A step that takes longer than anybody waits, and says so."""
+
+    def happens(_: int) -> None:
+        print("asleep", flush=True)
+        time.sleep(1000)
+
+    return moons(step_loss=counting(happens))
 
 
 def fills_the_disk(free: int) -> Experiment:
@@ -272,6 +297,37 @@ def second_rank_dies(step: int) -> Experiment:
     def happens(now: int) -> None:
         if now == step and os.environ.get("LOCAL_RANK") == "1":
             os.kill(os.getpid(), signal.SIGKILL)
+
+    return moons(steps=2000, step_loss=counting(happens))
+
+
+class Luck:
+    """Grows with every measurement on the first of several processes, and shrinks on the others."""
+
+    def __init__(self) -> None:
+        self.measured = 0
+
+    def __call__(self, scores: Tensor, targets: Tensor) -> float:
+        self.measured += 1
+        return float(self.measured if os.environ.get("LOCAL_RANK") == "0" else -self.measured)
+
+
+def impatient() -> Experiment:
+    """Early stopping by a number that differs from process to process."""
+    return moons(
+        steps=25,
+        evaluate_every=5,
+        metrics=(("luck", Luck()),),
+        keep_best=KeepBest(metric="luck", mode="max", patience=1),
+    )
+
+
+def second_rank_refuses(step: int) -> Experiment:
+    """The second of several processes raises an error of its own."""
+
+    def happens(now: int) -> None:
+        if now == step and os.environ.get("LOCAL_RANK") == "1":
+            raise ArithmeticError("the sky fell on one")
 
     return moons(steps=2000, step_loss=counting(happens))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import torch
+from data_samples import splits, tensors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,18 +17,10 @@ from engine.data import Batch, Dataset, Examples, diabetes, digits, moons
 MAKERS = [digits, diabetes, moons]
 
 
-def splits(data: Dataset) -> list[Examples]:
-    return [part for part in (data.train, data.validation, data.test) if part is not None]
-
-
-def everything(data: Dataset) -> list[torch.Tensor]:
-    return [tensor for part in splits(data) for tensor in (part.inputs, part.targets)]
-
-
 @pytest.mark.parametrize("make", MAKERS)
 def test_the_same_seed_gives_the_same_tensors(make: Callable[..., Dataset]) -> None:
     first, again, other = make(seed=3), make(seed=3), make(seed=4)
-    assert all(torch.equal(a, b) for a, b in zip(everything(first), everything(again), strict=True))
+    assert all(torch.equal(a, b) for a, b in zip(tensors(first), tensors(again), strict=True))
     assert not torch.equal(first.train.inputs, other.train.inputs)
 
 
@@ -164,14 +157,14 @@ def test_the_noise_of_moons_has_the_chosen_size() -> None:
 
 
 def test_too_few_moons() -> None:
-    with pytest.raises(ValueError, match="8 points"):
+    with pytest.raises(ValueError, match="at least 8"):
         moons(n=7)
 
 
 def test_moving_keeps_everything_else() -> None:
     data = digits()
     moved = data.to("meta")
-    assert all(tensor.device.type == "meta" for tensor in everything(moved))
+    assert all(tensor.device.type == "meta" for tensor in tensors(moved))
     assert (moved.name, moved.classes, moved.image_shape) == ("digits", data.classes, (8, 8))
     assert diabetes(features=("bmi",)).to("meta").features == ("bmi",)
     assert moons().to("meta").test is None

@@ -6,6 +6,7 @@ import math
 
 import pytest
 import torch
+from data_samples import splits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,10 +37,6 @@ from engine.data import (
 from engine.errors import ConfigurationError
 
 few = settings(max_examples=25, deadline=None)
-
-
-def splits(data: Dataset) -> list[Examples]:
-    return [part for part in (data.train, data.validation, data.test) if part is not None]
 
 
 def small(seed: int = 0, classes: int = 3, n: int = 60) -> Dataset:

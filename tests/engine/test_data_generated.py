@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import torch
+from data_samples import splits, tensors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ import engine.data
 from engine.augment.catalog import augmentations
 from engine.data import (
     Dataset,
-    Examples,
     blobs,
     breast_cancer,
     circles,
@@ -45,14 +44,6 @@ OFFLINE = [
     if name not in ("mnist", "fashion_mnist", "cifar10", *texts.names)
 ]
 few = settings(max_examples=20, deadline=None)
-
-
-def splits(data: Dataset) -> list[Examples]:
-    return [part for part in (data.train, data.validation, data.test) if part is not None]
-
-
-def tensors(data: Dataset) -> list[torch.Tensor]:
-    return [tensor for part in splits(data) for tensor in (part.inputs, part.targets)]
 
 
 @pytest.mark.parametrize("name", OFFLINE)
@@ -85,14 +76,6 @@ def test_types_and_shares_of_every_set(name: str) -> None:
 
 
 def test_the_catalogues_have_everything_that_is_public() -> None:
-    for package in (engine.data, engine.augment):
-        homes: Any = vars(package)["_HOMES"]
-        lazy = set(homes) if package is engine.augment else {n for ns in homes.values() for n in ns}
-        assert lazy <= set(package.__all__)
-        for name in package.__all__:
-            assert getattr(getattr(package, name), "__name__", name) == name
-        with pytest.raises(AttributeError, match="nothing_like_it"):
-            _ = package.nothing_like_it
     in_catalogue = {entry.make for entry in augmentations}
     public = {getattr(engine.augment, name) for name in engine.augment.__all__}
     assert public - in_catalogue == {engine.augment.Compose}

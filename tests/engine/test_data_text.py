@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pytest
 import torch
+from data_samples import splits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
@@ -48,10 +49,6 @@ from engine.errors import ConfigurationError
 
 SEEDS = st.integers(0, 2**32)
 GENERATED = [name for name in texts.names if name not in ("reviews", "python_reference")]
-
-
-def splits(data: Dataset) -> list[Examples]:
-    return [part for part in (data.train, data.validation, data.test) if part is not None]
 
 
 def rows(data: Dataset) -> list[tuple[list[str], Tensor]]:

@@ -18,7 +18,8 @@ from engine.deploy import latency, load_program, onnx_export, race, torch_export
 from engine.deploy.catalog import targets
 from engine.deploy.difference import differences
 from engine.errors import ConfigurationError, EngineError
-from engine.extras import load, quietly
+from engine.extras import load
+from engine.silence import quietly
 
 Export = Callable[..., Any]
 

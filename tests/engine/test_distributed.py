@@ -20,7 +20,7 @@ from engine.data import Batch
 from engine.distributed.launch import train_together
 from engine.distributed.rank import own_steps
 from engine.distributed.world import World
-from engine.events import Evaluated, RunEnded, StepEnded
+from engine.events import Evaluated, StepEnded
 from engine.request import RunRequest
 from engine.runfile import read_rows
 from engine.runs import RunStore, StoredRun
@@ -80,12 +80,37 @@ def test_a_rank_that_dies_is_reported(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     request = RunRequest(recipe="recipes:second_rank_dies", parameters=(("step", 5),), device="cpu")
     info = train_together(request, store, processes=2)
-    ended = [event for event in store.load(info.run).events if isinstance(event, RunEnded)][-1]
+    ended = store.load(info.run).ended
+    assert ended is not None
     assert ended.status == "failed"
     assert ended.problem is not None
     assert ended.problem.title == "Rank 1 is gone"
     assert "SIGKILL" in ended.problem.reason
     assert ended.steps >= 4
+
+
+def test_what_only_one_rank_knows_is_reported(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    parameters = (("step", 5),)
+    request = RunRequest(recipe="recipes:second_rank_refuses", parameters=parameters, device="cpu")
+    info = train_together(request, store, processes=2)
+    ended = store.load(info.run).ended
+    assert ended is not None
+    assert ended.problem is not None
+    assert (ended.status, ended.problem.title) == ("failed", "Rank 1 is gone")
+    assert ended.problem.reason == "the sky fell on one"
+
+
+def test_ranks_that_measure_differently_stop_together(tmp_path: Path) -> None:
+    """What the first one measures holds for all."""
+    store = RunStore(tmp_path)
+    request = RunRequest(recipe="recipes:impatient", device="cpu")
+    info = train_together(request, store, processes=2)
+    run = store.load(info.run)
+    assert run.ended is not None
+    assert (run.ended.status, run.ended.steps) == ("finished", 25)
+    luck = [event.value("luck") for event in of(Evaluated, run.events)]
+    assert luck == [1.0, 2.0, 3.0, 4.0, 5.0]
 
 
 class OfThree(World):

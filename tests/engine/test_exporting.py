@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from engine.atomic import replacing
 from engine.errors import EngineError
 from engine.events import (
     Evaluated,
@@ -37,7 +38,6 @@ from engine.exporting import (
     write_summary,
     write_tensorboard,
 )
-from engine.exporting.atomic import replacing
 from engine.exporting.catalog import formats
 from engine.request import RunRequest
 from engine.runfile import dtype

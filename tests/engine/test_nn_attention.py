@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from token_samples import classify, next_token, some_tokens
 from torch import Tensor, nn
 
 from engine.data import Batch
@@ -391,14 +392,6 @@ def test_learned_positions_start_as_loud_as_tokens() -> None:
 # Models
 
 
-def some_tokens(n: int = 4, length: int = 7, vocabulary: int = 12, seed: int = 0) -> Tensor:
-    """Sequences of different lengths, padded at the end."""
-    random = torch.Generator().manual_seed(seed)
-    tokens = torch.randint(1, vocabulary, (n, length), generator=random)
-    lengths = torch.randint(1, length + 1, (n, 1), generator=random)
-    return tokens * (torch.arange(length) < lengths)
-
-
 @pytest.mark.parametrize("pooling", ["mean", "first"])
 def test_a_classifier_does_not_look_at_padding(pooling: str) -> None:
     torch.manual_seed(0)
@@ -577,14 +570,6 @@ def test_looking_leaves_no_trace() -> None:
 
 
 # All of them learn
-
-
-def classify(model: nn.Module, batch: Batch) -> Tensor:
-    return F.cross_entropy(model(batch.inputs), batch.targets)
-
-
-def next_token(model: nn.Module, batch: Batch) -> Tensor:
-    return token_cross_entropy(model(batch.inputs), batch.targets)
 
 
 TASKS = {

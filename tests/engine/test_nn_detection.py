@@ -13,7 +13,6 @@ from torch import Tensor
 from engine.errors import ConfigurationError
 from engine.nn.vision.detection import (
     Detector,
-    areas,
     corners,
     decode,
     detection_loss,
@@ -27,10 +26,9 @@ box = st.tuples(share, share, share, share)
 boxes = st.lists(box, min_size=1, max_size=8).map(torch.tensor)
 
 
-def test_corners_and_areas() -> None:
+def test_corners() -> None:
     one = torch.tensor([[0.5, 0.25, 0.2, 0.1]])
     torch.testing.assert_close(corners(one), torch.tensor([[0.4, 0.2, 0.6, 0.3]]))
-    torch.testing.assert_close(areas(one), torch.tensor([0.02]))
 
 
 def test_iou_by_hand() -> None:
@@ -221,10 +219,10 @@ def squares(n: int) -> tuple[Tensor, Tensor]:
 def test_a_detector_learns_where_squares_are() -> None:
     torch.manual_seed(0)
     images, things = squares(32)
-    model = Detector(classes=2, width=8)
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    model = Detector(classes=2, width=4)
+    optimizer = torch.optim.Adam(model.parameters(), lr=2e-2)
     losses = []
-    for _ in range(80):
+    for _ in range(60):
         optimizer.zero_grad()
         loss = detection_loss(model(images), things)
         loss.backward()

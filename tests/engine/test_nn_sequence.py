@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from token_samples import classify, next_token, some_tokens
 from torch import Tensor, nn
 
 from engine.data import Batch
@@ -225,14 +226,6 @@ def test_the_other_recurrent_weights() -> None:
 
 
 # Classifiers and taggers
-
-
-def some_tokens(n: int = 4, length: int = 7, vocabulary: int = 12, seed: int = 0) -> Tensor:
-    """Sequences of different lengths, padded at the end."""
-    random = torch.Generator().manual_seed(seed)
-    tokens = torch.randint(1, vocabulary, (n, length), generator=random)
-    lengths = torch.randint(1, length + 1, (n, 1), generator=random)
-    return tokens * (torch.arange(length) < lengths)
 
 
 def more_padding(tokens: Tensor, extra: int) -> Tensor:
@@ -488,19 +481,11 @@ def test_the_map_of_a_recurrent_decoder() -> None:
 # All of them learn
 
 
-def classify(model: nn.Module, batch: Batch) -> Tensor:
-    return F.cross_entropy(model(batch.inputs), batch.targets)
-
-
-def tag(model: nn.Module, batch: Batch) -> Tensor:
-    return token_cross_entropy(model(batch.inputs), batch.targets)
-
-
 TASKS = {
     "bag_of_words": ({"vocabulary": 12, "classes": 3}, classify),
     "recurrent_classifier": ({"vocabulary": 12, "classes": 3, "kind": "rnn"}, classify),
     "bilstm_classifier": ({"vocabulary": 12, "classes": 3}, classify),
-    "recurrent_tagger": ({"vocabulary": 12, "classes": 12}, tag),
+    "recurrent_tagger": ({"vocabulary": 12, "classes": 12}, next_token),
     "seq2seq": (
         {
             "source_vocabulary": 12,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from probe_samples import Says
 from torch import Tensor, nn
 
 from engine.data import Dataset, Examples, diabetes, digits, moons
@@ -344,17 +345,6 @@ def test_one_logit_is_the_logit_of_class_1() -> None:
     assert len(seen.points) == len(data.train) == 30
 
 
-class Answers(nn.Module):
-    """Says for row i of the validation split what it was told to say."""
-
-    def __init__(self, logits: Tensor) -> None:
-        super().__init__()
-        self.logits = logits
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        return self.logits[: len(inputs)]
-
-
 def fruit(targets: list[int]) -> Dataset:
     images = torch.arange(float(len(targets) * 6)).reshape(-1, 6) / 100
     examples = Examples(images, torch.tensor(targets))
@@ -366,7 +356,7 @@ def fruit(targets: list[int]) -> Dataset:
 def test_confusion_counts_true_by_predicted_class() -> None:
     data = fruit([0, 0, 1, 2, 2])
     predicted = torch.tensor([0, 1, 1, 0, 0])
-    scene = Scene(Answers(nn.functional.one_hot(predicted, 3) * 5.0), data, None, CPU)
+    scene = Scene(Says(nn.functional.one_hot(predicted, 3) * 5.0), data, None, CPU)
     observer = ConfusionMatrix().start()
     assert not observer.watches
     observer.begin(scene)
@@ -379,7 +369,7 @@ def test_confusion_counts_true_by_predicted_class() -> None:
 def test_the_most_confident_mistake_comes_first() -> None:
     data = fruit([0, 1, 2, 0])
     logits = torch.tensor([[0.0, 1.0, 0.0], [0.0, 9.0, 0.0], [5.0, 0.0, 0.0], [0.0, 0.0, 2.0]])
-    scene = Scene(Answers(logits), data, None, CPU)
+    scene = Scene(Says(logits), data, None, CPU)
     observer = WorstMistakes(most=2).start()
     assert not observer.watches
     observer.begin(scene)
@@ -397,7 +387,7 @@ def test_the_most_confident_mistake_comes_first() -> None:
 
 def test_a_model_without_mistakes_has_none_to_show() -> None:
     data = fruit([0, 1, 2])
-    scene = Scene(Answers(torch.eye(3)), data, None, CPU)
+    scene = Scene(Says(torch.eye(3)), data, None, CPU)
     observer = WorstMistakes().start()
     observer.begin(scene)
     seen = observer.look(scene)

@@ -11,6 +11,7 @@ from probe_samples import (
     CPU,
     Attends,
     Restless,
+    Says,
     curve,
     images,
     look,
@@ -19,9 +20,10 @@ from probe_samples import (
     scene,
     sentences,
 )
-from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
-from torch import Tensor, nn
+from sklearn.metrics import precision_recall_fscore_support, roc_auc_score
+from torch import nn
 
+from engine import metrics
 from engine.data import Dataset, Examples
 from engine.errors import ConfigurationError
 from engine.nn import mlp
@@ -35,21 +37,8 @@ from engine.observations import (
     RocCurve,
 )
 from engine.probes import ConfidenceHistogram, FitCurve, PerClass, Predictions, Probe, Roc, Scene
-from engine.probes.confidence import calibration_error
 from engine.probes.confusion import tally
 from engine.probes.per_class import class_scores
-from engine.probes.roc import roc_points
-
-
-class Says(nn.Module):
-    """Logits as told, for row i of the validation split."""
-
-    def __init__(self, logits: Tensor) -> None:
-        super().__init__()
-        self.logits = logits
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        return self.logits[: len(inputs)]
 
 
 def fruit(targets: list[int], classes: tuple[str, ...] = ("apple", "pear", "fig")) -> Dataset:
@@ -92,21 +81,6 @@ def test_scores_are_measured_on_the_validation_split() -> None:
 
 
 # ROC
-
-ranked = st.lists(
-    st.tuples(st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9]), st.booleans()), min_size=2, max_size=30
-).filter(lambda rows: len({hit for _, hit in rows}) == 2)
-
-
-@given(ranked)
-@settings(max_examples=25)
-def test_the_curve_and_its_area_are_scikit_learns(rows: list[tuple[float, bool]]) -> None:
-    scores, hits = torch.tensor([s for s, _ in rows]), torch.tensor([h for _, h in rows])
-    ours = roc_points(scores, hits)
-    false, true, _ = roc_curve(hits.numpy(), scores.numpy(), drop_intermediate=False)
-    np.testing.assert_allclose(ours.numpy(), np.stack([false, true], axis=1), atol=1e-12)
-    area = torch.trapezoid(ours[:, 1], ours[:, 0]).item()
-    assert area == pytest.approx(roc_auc_score(hits.numpy(), scores.numpy()))
 
 
 def test_two_classes_need_no_name_and_more_do() -> None:
@@ -159,9 +133,13 @@ def test_right_and_wrong_answers_by_confidence() -> None:
     assert seen.calibration_error == pytest.approx(sum(gaps), abs=1e-6)
 
 
-def test_a_sure_and_right_answer_is_calibrated() -> None:
-    assert calibration_error(torch.ones(5), torch.ones(5).bool(), 10) == 0
-    assert calibration_error(torch.ones(4), torch.tensor([True, False] * 2), 10) == 0.5
+def test_confidence_and_its_error_are_those_of_the_metric() -> None:
+    logits = torch.randn(50, 2, generator=torch.Generator().manual_seed(0))
+    truth = [0, 1] * 25
+    seen = look(ConfidenceHistogram(bins=15), scene(Says(logits), fruit(truth, ("no", "yes"))))
+    assert isinstance(seen, Confidence)
+    expected = metrics.calibration_error(15)(logits, torch.tensor(truth))
+    assert seen.calibration_error == pytest.approx(expected, abs=1e-6)
 
 
 # Examples

@@ -23,13 +23,12 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recipes import of
+from recipes import of, request
 
 from engine import RunRequest, data
 from engine.client import Engine
 from engine.errors import ConfigurationError, EngineError
 from engine.events import Evaluated, Event, Metric, Problem, RunEnded
-from engine.request import Value
 from engine.search import (
     TPE,
     Choice,
@@ -59,13 +58,6 @@ from engine.training import train
 
 few = settings(max_examples=20)
 LR = Float("lr", 1e-4, 10.0, log=True)
-
-
-def request(recipe: str = "moons", /, **parameters: Value) -> RunRequest:
-    """A run of a recipe of the tests."""
-    return RunRequest(
-        recipe=f"recipes:{recipe}", parameters=tuple(parameters.items()), device="cpu"
-    )
 
 
 class Pretended:

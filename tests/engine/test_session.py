@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from recipes import of
+from recipes import of, request
 
 from engine import session as sessions
 from engine.client import Engine
@@ -39,7 +39,7 @@ from engine.events import (
     RunStarted,
 )
 from engine.launcher import WaitingLauncher, Worker
-from engine.request import RunRequest, Value
+from engine.request import RunRequest
 from engine.runs import CRASH
 from engine.session import Session
 
@@ -49,13 +49,6 @@ PROMISED = 1.0
 """Seconds after which the loss of a worker has to be known."""
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc-like process handling")
-
-
-def request(recipe: str, /, **parameters: Value) -> RunRequest:
-    """A run of a recipe of the tests."""
-    return RunRequest(
-        recipe=f"recipes:{recipe}", parameters=tuple(parameters.items()), device="cpu"
-    )
 
 
 @dataclass
@@ -182,7 +175,7 @@ def test_closing_a_session_whose_code_hangs_ends_it(
 ) -> None:
     monkeypatch.setattr(sessions, "GRACE", 0.2)
     run = start(engine, request("sleeps"))
-    run.until(lambda: of(RunStarted, run.events))
+    run.until(lambda: of(LogLine, run.events))
     run.session.close()
     assert run.session.ended is not None
     assert run.session.ended.problem is not None

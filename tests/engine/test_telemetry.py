@@ -139,7 +139,8 @@ def test_deferred_numbers_are_all_there_before_a_pause(monkeypatch: pytest.Monke
     steering.put(Pause())
     seen: list[int] = []
     pauses = 0
-    for event in train(recipes.moons(steps=40), device="cpu", steering=steering):
+    experiment = recipes.moons(steps=40, evaluate_every=1000)
+    for event in train(experiment, device="cpu", steering=steering):
         if isinstance(event, StepEnded):
             seen.append(event.step)
             if event.step == 32:  # the first fetch; the next command finds the run at step 32

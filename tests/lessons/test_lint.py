@@ -47,6 +47,7 @@ QUIZ = LESSON[LESSON.index('```quiz\nid = "sign"') : LESSON.index("```reflect")]
         ('sources = ["Polyak 1964"]', "", "sources is empty"),
         (QUIZ, "", "2 blocks of the type question"),
         ("view=surface", "view=surfaces", 'there is no view "surfaces"'),
+        ('views = ["surface"]', 'views = ["surface", "kernel"]', 'Did you mean "kernels"?'),
         ("step=1..200", "step=200..1", "no span of steps"),
         ("#lab?view", "#plot?view", 'there is no link "#plot"'),
         ("view=surface&step", "vew=surface&step", '"vew"'),
@@ -138,13 +139,19 @@ class FakeBench:
 
     answers: dict[int, str] = field(default_factory=dict)
     ends: dict[tuple[str, int], Status] = field(default_factory=dict)
+    views: dict[str, frozenset[str]] = field(default_factory=dict)
     trained: list[RunRequest] = field(default_factory=list)
     judged: list[tuple[str, ...]] = field(default_factory=list)
 
     def train(self, request: RunRequest) -> Trained:
         self.trained.append(request)
         status = self.ends.get((request.name, request.seed), "finished")
-        return Trained(run=f"{request.name}.{request.seed}", status=status, reason="It burst.")
+        return Trained(
+            run=f"{request.name}.{request.seed}",
+            status=status,
+            reason="It burst.",
+            views=self.views.get(request.name),
+        )
 
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
         self.judged.append(runs)
@@ -208,6 +215,16 @@ def test_runs_that_end_otherwise_than_declared_are_found(tmp_path: Path) -> None
     first, second = tried(tmp_path, bench)
     assert "heavy_ball with seed 0 ends as diverged, not finished: It burst" in first.message
     assert "plain with seed 2 ends as failed" in second.message
+
+
+def test_a_view_for_which_no_scenario_has_anything_is_found(tmp_path: Path) -> None:
+    text = LESSON.replace('views = ["surface"]', 'views = ["surface", "kernels"]')
+    none, surface = frozenset[str](), frozenset({"surface"})
+    bench = FakeBench(views={"plain": none, "heavy_ball": surface, "nesterov": none})
+    (finding,) = tried(tmp_path, bench, text)
+    assert 'no scenario has anything for the view "kernels"' in finding.message
+    assert "the probe of that name" in finding.fix
+    assert tried(tmp_path, FakeBench(), text) == []
 
 
 def test_a_run_that_is_meant_to_diverge_has_to(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.client import Engine
 from engine.errors import EngineError
+from engine.events import Probed
 from engine.request import RunRequest
 from lessons.catalog import CURRICULUM, load_catalog
 from lessons.errors import TutorError
@@ -55,15 +56,18 @@ class EngineBench:
     def train(self, request: RunRequest) -> Trained:
         """Make a run, to its end."""
         session = self._engine.start(request)
+        views: set[str] = set()
         while session.ended is None:
             session.wait(0.2)
-            session.poll()
+            events = session.poll().events
+            views |= {event.probe for event in events if isinstance(event, Probed)}
         self.made += 1
         problem = session.ended.problem
         return Trained(
             run=session.info.run,
             status=session.ended.status,
             reason=f"{problem.title}. {problem.reason}" if problem else "",
+            views=frozenset(views),
         )
 
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:

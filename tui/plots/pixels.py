@@ -24,8 +24,8 @@ STEPS = 12
 """Levels of each of red, green and blue."""
 BLACK_TO_WHITE_DARK = ("#1d232b", "#eef0f3")
 BLACK_TO_WHITE_LIGHT = ("#1c1e22", "#ffffff")
-SIGNED_DARK = ("#6cc5f7", "#26719c", "#2a3039", "#97680e", "#f5b023")
-SIGNED_LIGHT = ("#005a92", "#6ba5c9", "#e9e4d8", "#d69f4d", "#8f4f00")
+SIGNED_DARK = ("#4cc9ff", "#0f7396", "#2a3039", "#8c5a0a", "#ffc933")
+SIGNED_LIGHT = ("#0076a3", "#3a9fc2", "#e9e4d8", "#c98a2b", "#8f4f00")
 SIGNED_SHADES = "=-·+#"
 LUMINANCE = (0.299, 0.587, 0.114)
 """Weights of red, green and blue (ITU-R BT.601)."""
@@ -52,10 +52,13 @@ def kind_of(channels: int, low: float, high: float, look: Look) -> Kind:
 def palette(kind: Kind, look: Look) -> Palette:
     """The colours of a kind, from the lowest value to the highest."""
     colours = _colours(kind, look)
-    plain = SHADES_ASCII if look.symbols == "ascii" else SHADES
-    signs = SIGNED_SHADES if kind == "signed" else plain
-    shades = "".join(signs[level * len(signs) // len(colours)] for level in range(len(colours)))
-    return Palette(kind, (*colours, look.colours.alert), shades + "!")
+    last = len(colours) - 1
+    if kind == "signed":
+        signs = [SIGNED_SHADES[round(level * 4 / last)] for level in range(last + 1)]
+    else:
+        plain = SHADES_ASCII if look.symbols == "ascii" else SHADES
+        signs = [plain[level * len(plain) // len(colours)] for level in range(last + 1)]
+    return Palette(kind, (*colours, look.colours.alert), "".join(signs) + "!")
 
 
 def _colours(kind: Kind, look: Look) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.data.base import Dataset, Examples
+from engine.data.base import Dataset, Examples, are_classes
 from engine.data.changes.each_split import changed, labels_of
 from engine.data.splits import generator
 from engine.errors import ConfigurationError, at_least, one_of, share
@@ -32,7 +32,7 @@ def subset(data: Dataset, n: int, *, seed: int = 0) -> Dataset:
     import torch
 
     random = generator(seed)
-    if train.targets.ndim == 1 and not train.targets.is_floating_point():
+    if are_classes(train.targets):
         chosen = _by_class(train.targets, n, random)
     else:
         chosen = torch.randperm(len(train), generator=random)[:n]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.data.base import Dataset, Examples
+from engine.data.base import Dataset, Examples, are_classes
 from engine.errors import ConfigurationError, one_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def changed(
 def labels_of(data: Dataset, who: str) -> Tensor:
     """The class numbers of the training split, (n,). Raises ConfigurationError for a regression."""
     targets = data.train.targets
-    if targets.ndim != 1 or targets.is_floating_point():
+    if not are_classes(targets):
         raise ConfigurationError(
             f"{who}.data",
             data.name,

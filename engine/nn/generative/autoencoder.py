@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.errors import ConfigurationError
 from engine.nn.mlp import mlp
-from engine.nn.vision.images import AsImages, Size
+from engine.nn.vision.images import AsImages, Size, quartered
 
 if TYPE_CHECKING:
     from engine.data import Batch
@@ -51,11 +51,8 @@ def conv_autoencoder(image: Size = (1, 8, 8), width: int = 8, code: int = 2) -> 
     Takes (n, channels, height, width), or rows of pixels, to the same shape. Raises
     ConfigurationError where height or width is not a multiple of 4.
     """
-    channels, height, width_of_image = image
-    if height % 4 or width_of_image % 4:
-        raise ConfigurationError("image", image, "Give a height and width that 4 divides.")
-    small = (2 * width, height // 4, width_of_image // 4)
-    features = small[0] * small[1] * small[2]
+    channels, small = image[0], quartered(image, 2 * width)
+    features = math.prod(small)
     encoder = OrderedDict[str, nn.Module](
         images=AsImages(image),
         conv1=nn.Conv2d(channels, width, 3, stride=2, padding=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +13,7 @@ from torch.nn import functional as F
 
 from engine.errors import ConfigurationError, at_least
 from engine.nn.mlp import mlp
-from engine.nn.vision.images import AsImages, Size
+from engine.nn.vision.images import AsImages, Size, quartered
 
 if TYPE_CHECKING:
     from engine.data import Batch
@@ -99,11 +100,8 @@ def image_gan(image: Size = (1, 8, 8), noise: int = 16, width: int = 16) -> GAN:
     Chintala, "Unsupervised Representation Learning with Deep Convolutional GANs", 2016. Raises
     ConfigurationError where height or width is not a multiple of 4.
     """
-    channels, height, width_of_image = image
-    if height % 4 or width_of_image % 4:
-        raise ConfigurationError("image", image, "Give a height and width that 4 divides.")
-    small = (2 * width, height // 4, width_of_image // 4)
-    features = small[0] * small[1] * small[2]
+    channels, small = image[0], quartered(image, 2 * width)
+    features = math.prod(small)
     generator = OrderedDict[str, nn.Module](
         linear=nn.Linear(noise, features),
         images=AsImages(small),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Generator, Tensor, nn
 
+from engine.nn.init.apply import drawn
 from engine.nn.init.fans import fan
 
 
@@ -44,17 +46,11 @@ def he_uniform_(
     return weight.uniform_(-bound, bound, generator=generator)
 
 
-def he_normal(gain: float = 1.0) -> Callable[[nn.Linear], None]:
-    """Draw weights with standard deviation gain · √(2 / inputs), and biases of 0.
+def he_normal(gain: float = 1.0) -> Callable[[nn.Module], None]:
+    """`he_normal_`, and biases of 0, for each linear layer of `mlp(…, init=he_normal())`.
 
     With gain 1 a layer with ReLU passes on signals as large as it received; with gain a, a times
-    as large. Source: He, Zhang, Ren and Sun, "Delving Deep into Rectifiers", 2015, equation 10.
+    as large.
     """
 
-    def draw(linear: nn.Linear) -> None:
-        with torch.no_grad():
-            linear.weight.normal_(0.0, gain * (2 / linear.in_features) ** 0.5)
-            if linear.bias is not None:
-                linear.bias.zero_()
-
-    return draw
+    return drawn(partial(he_normal_, gain=gain))

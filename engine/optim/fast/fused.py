@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Self, cast
 from torch import Tensor, nn
 
 from engine import kernels
-from engine.optim.state import check_origin, copied, restore
+from engine.nested import copied
+from engine.optim.aliases import own_name
+from engine.optim.state import check_origin, chosen, restore
 
 
 class FusedStepper:
@@ -27,6 +29,7 @@ class FusedStepper:
         self._all = range(len(self._parameters))
         self._lr = rule.lr
         self._settings = self._numbers(rule)
+        self._given = dict(self._settings)
 
     @classmethod
     def create(cls, rule: Any, parameters: Sequence[nn.Parameter]) -> Self | None:
@@ -48,8 +51,7 @@ class FusedStepper:
 
     def set(self, name: str, value: float) -> None:
         """Change one of the rule's numbers. Raises KeyError for others."""
-        if name == "momentum" and name not in self._settings:
-            name = "beta1"
+        name = own_name(name, self._settings)
         if name not in self._settings:
             raise KeyError(name)
         self._settings[name] = value
@@ -58,6 +60,7 @@ class FusedStepper:
         """The numbers and the kernel's tensors, copied."""
         return {
             "stepper": self.label,
+            "given": dict(self._given),
             "settings": dict(self._settings),
             "tensors": copied(self._memory()),
         }
@@ -67,7 +70,7 @@ class FusedStepper:
         check_origin(state, self.label)
         for name, tensors in self._memory().items():
             restore(tensors, state["tensors"][name])
-        self._settings.update(state["settings"])
+        self._settings = chosen(self._given, state["given"], state["settings"])
 
     def _numbers(self, rule: Any) -> dict[str, float]:
         """The kernel's keywords that can be changed on the way."""

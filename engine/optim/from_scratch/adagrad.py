@@ -41,13 +41,13 @@ class Adagrad(Optimizer):
         self.lr_decay = lr_decay
         self.weight_decay = weight_decay
         self.eps = eps
-        self.sum = [zero + initial_accumulator_value for zero in self.zeros()]
+        self.G = [zero + initial_accumulator_value for zero in self.zeros()]
         self.t = [0] * len(self.parameters)
 
     def update(self, i: int, theta: Tensor, g: Tensor) -> None:
         """One step; its square is never forgotten."""
         self.t[i] += 1
         g = g + self.weight_decay * theta
-        self.sum[i] = self.sum[i] + g**2
+        self.G[i] = self.G[i] + g**2
         lr = self.lr / (1 + (self.t[i] - 1) * self.lr_decay)
-        theta -= lr * g / (self.sum[i].sqrt() + self.eps)
+        theta -= lr * g / (self.G[i].sqrt() + self.eps)

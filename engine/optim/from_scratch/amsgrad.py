@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 class AMSGrad(Adam):
     """Remember the largest mean square there has been, and divide by that.
 
+    With g as in `Adam`, and v⁺ the largest v so far:
+
         m ← β₁ m + (1 − β₁) g           v ← β₂ v + (1 − β₂) g²
-        v⁺ ← max(v⁺, v)                 m̂ = m / (1 − β₁ᵗ),   v̂ = v⁺ / (1 − β₂ᵗ)
+        v⁺ ← max(v⁺, v)                 m̂ = m / (1 − β₁ᵗ)               v̂ = v⁺ / (1 − β₂ᵗ)
         θ ← θ − η m̂ / (√v̂ + ε)
 
     Adam may forget a large gradient that comes seldom and walk away from the optimum; here the
@@ -36,16 +38,16 @@ class AMSGrad(Adam):
     ) -> None:
         """Take charge of the parameters."""
         super().__init__(parameters, lr, betas=betas, eps=eps, weight_decay=weight_decay)
-        self.largest = self.zeros()
+        self.v_max = self.zeros()
 
     def direction(self, i: int, g: Tensor) -> Tensor:
         """m̂ / (√v̂ + ε) with the largest v so far."""
         self.t[i] += 1
         self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
         self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
-        self.largest[i] = self.largest[i].maximum(self.v[i])
+        self.v_max[i] = self.v_max[i].maximum(self.v[i])
         m_hat = self.m[i] / (1 - self.beta1 ** self.t[i])
-        v_hat = self.largest[i] / (1 - self.beta2 ** self.t[i])
+        v_hat = self.v_max[i] / (1 - self.beta2 ** self.t[i])
         return m_hat / (v_hat.sqrt() + self.eps)
 
 

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import EngineError
-from engine.optim.state import copied
+from engine.nested import copied
 
 _FIXED = (torch.dtype, torch.device)
 

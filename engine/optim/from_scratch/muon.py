@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class Muon(Optimizer):
     """Replace the mean gradient of a matrix by the nearest matrix whose singular values are 1.
 
-    With B the running mean of the gradient, 0 at the start, μ the momentum, λ the weight decay,
+    With B the running mean of the gradient, 0 at the start, β the momentum, λ the weight decay,
     and n × m the shape of θ:
 
-        B ← μ B + (1 − μ) g
-        U ← μ B + (1 − μ) g    with Nesterov momentum,    U ← B    without
+        B ← β B + (1 − β) g
+        U ← β B + (1 − β) g    with Nesterov momentum,    U ← B    without
         θ ← θ − η λ θ
         θ ← θ − η √max(1, n/m) · orthogonal(U)
 
@@ -56,14 +56,14 @@ class Muon(Optimizer):
         self.eps = eps
         self.ns_steps = ns_steps
         self.adjust_lr_fn = adjust_lr_fn
-        self.mean = self.zeros()
+        self.b = self.zeros()
 
     def update(self, i: int, theta: Tensor, g: Tensor) -> None:
         """One step of a matrix."""
-        # a.lerp(b, w) is (1 − w) a + w b. Here rounding has to be PyTorch's own: `orthogonal`
+        # x.lerp(y, w) is (1 − w) x + w y. Here rounding has to be PyTorch's own: `orthogonal`
         # goes down to eight bits, and there the last bit of 24 decides between two neighbours.
-        mean = self.mean[i] = self.mean[i].lerp(g, 1 - self.momentum)
-        u = g.lerp(mean, self.momentum) if self.nesterov else mean
+        b = self.b[i] = self.b[i].lerp(g, 1 - self.momentum)
+        u = g.lerp(b, self.momentum) if self.nesterov else b
         o = orthogonal(u, self.ns_coefficients, self.ns_steps, self.eps)
         theta *= 1 - self.lr * self.weight_decay
         theta.sub_(o, alpha=self.lr * self._scale(*theta.shape))  # θ − α o, rounded once

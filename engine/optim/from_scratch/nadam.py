@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class NAdam(Optimizer):
     """Use the momentum of the next step already in this one.
 
-    With m and v as in Adam, ψ the momentum's decay, and Π the product of all μ so far:
+    With m and v as in `Adam`, μₜ the momentum of step t, ψ its decay, and Π the product of all
+    momenta so far:
 
         g ← ∇f(θ) + λ θ                 (decoupled:  θ ← θ − η λ θ)
         μₜ = β₁ (1 − ½ · 0.96^(t ψ))     Π ← Π μₜ

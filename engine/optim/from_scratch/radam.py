@@ -16,6 +16,7 @@ class RAdam(Optimizer):
 
     ρ counts how many gradients v is a mean of; r makes up for how much such a mean scatters:
 
+        g ← ∇f(θ) + λ θ                 (decoupled:  θ ← θ − η λ θ)
         m ← β₁ m + (1 − β₁) g           v ← β₂ v + (1 − β₂) g²           m̂ = m / (1 − β₁ᵗ)
         ρ∞ = 2 / (1 − β₂) − 1           ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ)
         ρ ≤ 5:   θ ← θ − η m̂
@@ -59,11 +60,11 @@ class RAdam(Optimizer):
         self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
         self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
         m_hat = self.m[i] / (1 - self.beta1**t)
-        most = 2 / (1 - self.beta2) - 1
-        rho = most - 2 * t * self.beta2**t / (1 - self.beta2**t)
+        rho_inf = 2 / (1 - self.beta2) - 1
+        rho = rho_inf - 2 * t * self.beta2**t / (1 - self.beta2**t)
         if rho <= 5:
             theta -= self.lr * m_hat
             return
-        r = ((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho)) ** 0.5
+        r = ((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho)) ** 0.5
         correction = (1 - self.beta2**t) ** 0.5
         theta -= self.lr * r * m_hat * correction / (self.v[i].sqrt() + self.eps)

@@ -15,12 +15,12 @@ class RMSprop(Optimizer):
     """Divide the gradient by its typical size in the recent past.
 
     With v the running mean of the squared gradient, ḡ that of the gradient (only where centred),
-    b the velocity, all 0 at the start, α the share of the past, μ the momentum, λ the weight decay:
+    b the velocity, all 0 at the start, α the share of the past, β the momentum, λ the weight decay:
 
         g ← ∇f(θ) + λ θ
         v ← α v + (1 − α) g²
         s ← √v                                  centred:  ḡ ← α ḡ + (1 − α) g,  s ← √(v − ḡ²)
-        θ ← θ − η g / (s + ε)                   with momentum:  b ← μ b + g / (s + ε),  θ ← θ − η b
+        θ ← θ − η g / (s + ε)                   with momentum:  b ← β b + g / (s + ε),  θ ← θ − η b
 
     Centred, s is the spread of the gradient about its mean instead of its size. The zeros that v
     started from are not undone, so that the first steps are up to 1 / √(1 − α) times longer.
@@ -46,21 +46,21 @@ class RMSprop(Optimizer):
         self.weight_decay = weight_decay
         self.momentum = momentum
         self.centered = centered
-        self.square = self.zeros()
-        self.mean = self.zeros()
-        self.velocity = self.zeros()
+        self.v = self.zeros()
+        self.g_bar = self.zeros()
+        self.b = self.zeros()
 
     def update(self, i: int, theta: Tensor, g: Tensor) -> None:
         """One step of a length that does not depend on the gradient's scale."""
         g = g + self.weight_decay * theta
-        self.square[i] = self.alpha * self.square[i] + (1 - self.alpha) * g**2
+        self.v[i] = self.alpha * self.v[i] + (1 - self.alpha) * g**2
         if self.centered:
-            self.mean[i] = self.alpha * self.mean[i] + (1 - self.alpha) * g
-            size = (self.square[i] - self.mean[i] ** 2).sqrt()
+            self.g_bar[i] = self.alpha * self.g_bar[i] + (1 - self.alpha) * g
+            s = (self.v[i] - self.g_bar[i] ** 2).sqrt()
         else:
-            size = self.square[i].sqrt()
+            s = self.v[i].sqrt()
         if self.momentum > 0:
-            self.velocity[i] = self.momentum * self.velocity[i] + g / (size + self.eps)
-            theta -= self.lr * self.velocity[i]
+            self.b[i] = self.momentum * self.b[i] + g / (s + self.eps)
+            theta -= self.lr * self.b[i]
         else:
-            theta -= self.lr * g / (size + self.eps)
+            theta -= self.lr * g / (s + self.eps)

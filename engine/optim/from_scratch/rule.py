@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from engine.optim.aliases import own_name
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -44,6 +46,7 @@ class FromScratchStepper:
         self._optimizer = optimizer
         self._parameters = list(parameters)
         self._base_lr = optimizer.lr
+        self._given = self.hyperparameters
 
     @property
     def base_lrs(self) -> tuple[float, ...]:
@@ -72,8 +75,7 @@ class FromScratchStepper:
         if name == "lr":
             self._base_lr = value
             return
-        if name == "momentum" and not hasattr(self._optimizer, "momentum"):
-            name = "beta1"
+        name = own_name(name, dir(self._optimizer))
         current = None if name.startswith("_") else getattr(self._optimizer, name, None)
         if not isinstance(current, int | float):
             raise KeyError(name)
@@ -86,12 +88,18 @@ class FromScratchStepper:
         """
         from engine.optim.from_scratch.memory import remembered
 
-        return {"stepper": self.label, "memory": remembered(self._optimizer, self._parameters)}
+        return {
+            "stepper": self.label,
+            "given": dict(self._given),
+            "memory": remembered(self._optimizer, self._parameters),
+        }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Give the optimiser its memory back. Raises ConfigurationError for another one's."""
         from engine.optim.from_scratch.memory import recall
-        from engine.optim.state import check_origin
+        from engine.optim.state import check_origin, chosen
 
         check_origin(state, self.label)
         recall(self._optimizer, self._parameters, state["memory"])
+        for name, value in chosen(self._given, state["given"], self.hyperparameters).items():
+            self.set(name, value)

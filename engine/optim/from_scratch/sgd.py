@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class SGD(Optimizer):
     """Go downhill, and remember where you were going.
 
-    With θ the parameters, η the learning rate, μ the momentum, τ the dampening, λ the weight
+    With θ the parameters, η the learning rate, β the momentum, τ the dampening, λ the weight
     decay, and v the velocity, which starts as the first gradient:
 
         g ← ∇f(θ) + λ θ    (to maximise f, g ← −∇f(θ) + λ θ: uphill, and still shrinking)
-        v ← μ v + (1 − τ) g
-        d ← g + μ v    with Nesterov momentum,    d ← v    without,    d ← g    where μ = 0
+        v ← β v + (1 − τ) g
+        d ← g + β v    with Nesterov momentum,    d ← v    without,    d ← g    where β = 0
         θ ← θ − η d
 
     Sources: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964, for
@@ -58,5 +58,7 @@ class SGD(Optimizer):
             v = self.velocity[i]
             v = g if v is None else self.momentum * v + (1 - self.dampening) * g
             self.velocity[i] = v
-            g = g + self.momentum * v if self.nesterov else v
-        theta -= self.lr * g
+            d = g + self.momentum * v if self.nesterov else v
+        else:
+            d = g
+        theta -= self.lr * d

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class SGD(TorchRule):
     """Stochastic gradient descent, with momentum, weight decay and Nesterov's variant.
 
-    v ← μ v + (1 − τ)(g + λ θ), θ ← θ − η v (Nesterov: θ − η (g + λ θ + μ v)).
+    v ← β v + (1 − τ)(g + λ θ), θ ← θ − η v (Nesterov: θ − η (g + λ θ + β v)).
     Same meaning and defaults as `torch.optim.SGD`; bit-equal to its fused form.
     """
 

@@ -15,6 +15,7 @@ from engine import nn as models
 from engine.data import Dataset
 from engine.evaluate import evaluate
 from engine.events import Evaluated, Event, NonFinite, Probed, RunEnded, StepEnded
+from engine.observations import Array
 from engine.setup import prepare
 from engine.steering import Steering
 from engine.training import isolated
@@ -60,11 +61,16 @@ class Trained:
         """Whether something was no number."""
         return bool(self.of(NonFinite))
 
-    def validation(self, metric: str = "accuracy") -> float:
-        """A number of the last evaluation; `loss` too."""
-        value = self.of(Evaluated)[-1].value(metric)
+    def last(self, split: str, metric: str = "accuracy") -> float:
+        """A number of the last evaluation of that split; `loss` too."""
+        measured = [each for each in self.of(Evaluated) if each.split == split]
+        value = measured[-1].value(metric)
         assert value is not None
         return value
+
+    def validation(self, metric: str = "accuracy") -> float:
+        """A number of the last evaluation of the validation split."""
+        return self.last("validation", metric)
 
     def on(self, data: Dataset, split: str = "test", metric: str = "accuracy") -> float:
         """The same number of the model it left, on any split of any data."""
@@ -72,6 +78,12 @@ class Trained:
         value = measured.value(metric)
         assert value is not None
         return value
+
+
+def names_and(names: tuple[str, ...], *columns: Array) -> dict[str, tuple[float, ...]]:
+    """The numbers of each layer, by its name."""
+    rows = zip(*(column.numpy().tolist() for column in columns), strict=True)
+    return dict(zip(names, rows, strict=True))
 
 
 def trained(experiment: Experiment, seed: int = 0) -> Trained:

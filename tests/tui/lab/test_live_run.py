@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from lab_samples import info, live, path, rows, started, surface
 
@@ -15,6 +16,7 @@ from engine.events import (
     Resumed,
     RunEnded,
 )
+from engine.observations import Array, NoiseScale, Pictures, Texts
 from engine.runs import StoredRun
 from tui.lab.live_run import KEPT_LINES, LiveRun
 from tui.plots.palette import DEFAULT_LOOK, identity
@@ -90,3 +92,26 @@ def test_a_stored_run_comes_back_as_it_was() -> None:
     assert run.history.step == 50
     assert run.ended == ended
     assert run.scenario == "slow"
+
+
+def test_pictures_are_known_by_the_probe_that_took_them() -> None:
+    run = live()
+    one, other = (
+        Pictures(images=Array.of(images), captions=(), low=0.0, high=1.0, columns=0)
+        for images in (np.zeros((1, 1, 2, 2)), np.ones((2, 1, 2, 2)))
+    )
+    run.take(None, (Probed(step=0, probe="images", seen=one),))
+    run.take(None, (Probed(step=0, probe="kernels", seen=one),))
+    run.take(None, (Probed(step=5, probe="kernels", seen=other),))
+    assert run.seen.pictures == {"images": one, "kernels": other}
+    assert run.seen.has("kernels")
+    assert not run.seen.has("augmented")
+
+
+def test_what_no_view_draws_is_passed_over() -> None:
+    run = live()
+    run.take(None, (Probed(step=0, probe="samples", seen=Texts(texts=("once",))),))
+    noise = NoiseScale(batch_size=8, batches=4, signal=1.0, noise=2.0, scale=2.0)
+    run.take(None, (Probed(step=0, probe="gradient_noise", seen=noise),))
+    assert not run.seen.has("samples")
+    assert not run.seen.has("gradient_noise")

@@ -12,7 +12,15 @@ from textual.strip import Strip
 
 from engine.columns import Column
 from engine.history import Points
-from engine.observations import Array, Boundary, Confusion, Mistakes, PathPoints, Surface
+from engine.observations import (
+    Array,
+    Boundary,
+    Confusion,
+    Mistakes,
+    PathPoints,
+    Pictures,
+    Surface,
+)
 from engine.schedules.base import Mark
 from tui.plots.palette import Look, identity
 from tui.plots.seen import RunSeen
@@ -119,7 +127,38 @@ def _run(index: int, look: Look) -> RunSeen:
             total=360,
         )
     )
+    _add_pictures(run, index)
     return run
+
+
+def pictures(images: object, **settings: object) -> Pictures:
+    given: dict[str, object] = {
+        "images": Array.of(np.asarray(images, dtype=np.float32)),
+        "captions": (),
+        "low": 0.0,
+        "high": 1.0,
+        "columns": 0,
+        **settings,
+    }
+    return Pictures(**given)  # type: ignore[arg-type]
+
+
+def _add_pictures(run: RunSeen, index: int) -> None:
+    bars = np.zeros((6, 1, 8, 8))
+    for image in range(6):
+        bars[image, 0, :, image : image + 3] = 0.5 + 0.1 * image
+    names = ("zero", "one", "two", "three", "four", "automobile")
+    run.add(pictures(bars, captions=names), "images")
+    moved = np.stack(
+        [np.roll(bars[image], index + draw, 2) for image in range(3) for draw in (0, 1)]
+    )
+    run.add(pictures(moved, captions=("original", "draw 1") * 3, columns=2), "augmented")
+    waves = np.sin(np.arange(40 * 9) * (0.7 + index)).reshape(40, 1, 3, 3) / 2
+    numbers = tuple(f"conv1[{number}]" for number in range(40))
+    run.add(pictures(waves, captions=numbers, low=-0.5, high=0.5), "kernels")
+    y, x = np.mgrid[0:9, 0:9] / 8
+    coloured = np.stack([np.stack([x, y, np.full((9, 9), index / 2)])] * 4)
+    run.add(pictures(coloured), "samples")
 
 
 def text(strips: list[Strip]) -> list[str]:

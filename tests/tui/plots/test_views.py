@@ -15,7 +15,10 @@ from tui.plots.views.confusion import draw_confusion
 from tui.plots.views.draw import draw_view
 from tui.plots.views.surface import bands
 
-NAMES = ("surface", "boundary", "confusion", "mistakes")
+NAMES = (
+    *("surface", "boundary", "confusion", "mistakes"),
+    *("images", "augmented", "kernels", "samples"),
+)
 LOOKS = (
     Look(),
     Look(dark=False),

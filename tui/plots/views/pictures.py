@@ -26,7 +26,7 @@ WIDEST_IN_PANEL = 16
 """… counting so many cells for each."""
 LEAST_ROWS_WITH_CAPTIONS = 4
 LEAST_ROWS_WITH_WORDS = 6
-BAR = 9
+BAR = 7
 """Cells of the legend's colours."""
 _NUMBERED = re.compile(r"(.*)\[(\d+)\]")
 
@@ -43,6 +43,9 @@ def draw_pictures(spec: ViewSpec) -> Canvas | None:
     for run, box in panels(canvas, spec, runs, _narrowest(newest)):
         drawn = _drawn(run.pictures[spec.name], spec.look, box.width, max(0, box.height))
         canvas.paste(box.left, box.top, drawn)
+        # Grids side by side would look like one without a line between them.
+        for y in range(canvas.height if box.left else 0):
+            canvas.put(box.left - GAP, y, "│", style(spec.look, spec.look.colours.cursor))
     return canvas
 
 
@@ -77,8 +80,9 @@ def _drawn(pictures: Pictures, look: Look, width: int, height: int) -> Canvas:
         tiling is None or tiling.shown < wanted.count or words.layer or kind == "signed"
     ):
         tiling = tile(wanted, Box(0, top, width, height - top - 1))
-        shown = tiling.shown if tiling else 0
-        _write_footer(canvas, pictures, look, words.footer(shown, wanted.count))
+        shown, below = (tiling.shown, tiling.bottom) if tiling else (0, top)
+        y = min(below if words.below else below + 1, height - 1)
+        _write_footer(canvas, pictures, look, words.footers(shown, wanted.count), y)
     if tiling is not None:
         _draw_all(canvas, pictures, look, words, tiling)
     return canvas
@@ -95,11 +99,15 @@ class _Words:
     layer: str = ""
     """Whose kernels they are: their numbers follow from their places."""
 
-    def footer(self, shown: int, count: int) -> str:
-        """Below all of them."""
-        counted = f"{shown} of {count} shown" if shown < count else ""
-        named = f"layer {self.layer}" if self.layer else ""
-        return ", ".join(part for part in (named, counted) if part)
+    def footers(self, shown: int, count: int) -> Sequence[str]:
+        """What is said below all of them, the fullest form first."""
+        counted = f"{shown} of {count}" if shown < count else ""
+        if not self.layer:
+            return (counted and f"{counted} shown", counted)
+        named = f"layer {self.layer}"
+        if not counted:
+            return (named,)
+        return (f"{named}, {counted} shown", f"{named}, {counted}", f"{counted} shown", counted)
 
 
 def _words(pictures: Pictures, height: int) -> _Words:
@@ -136,19 +144,22 @@ def _draw_all(
         canvas.text(x, 0, shorten(header, tiling.cell.width), muted)
 
 
-def _write_footer(canvas: Canvas, pictures: Pictures, look: Look, said: str) -> None:
+def _write_footer(
+    canvas: Canvas, pictures: Pictures, look: Look, said: Sequence[str], y: int
+) -> None:
     """What is shown, and at the right what the colours of signed values mean."""
     muted = style(look, look.colours.muted)
-    y, end = canvas.height - 1, canvas.width
+    end = canvas.width
     if pictures.low < 0 < pictures.high:
-        low, high = reading(pictures.low), reading(pictures.high)
-        begin = canvas.width - (len(low) + len(high) + BAR + 2)
+        low, high = f"{reading(pictures.low)} ", f" {reading(pictures.high)}"
+        begin = end - len(low) - BAR - len(high)
         if begin >= 0:
             end = begin - GAP
-            x = canvas.text(begin, y, low + " ", muted)
+            x = canvas.text(begin, y, low, muted)
             _draw_bar(canvas, pictures, look, (x, y))
-            canvas.text(x + BAR + 1, y, high, muted)
-    canvas.text(0, y, shorten(said, max(0, end)), muted)
+            canvas.text(x + BAR, y, high, muted)
+    fitting = next((words for words in said if cell_len(words) <= end), said[-1])
+    canvas.text(0, y, shorten(fitting, max(0, end)), muted)
 
 
 def _draw_bar(canvas: Canvas, pictures: Pictures, look: Look, at: tuple[int, int]) -> None:

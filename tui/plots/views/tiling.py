@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from tui.plots.views.panels import Box
 
@@ -66,6 +67,12 @@ class Tiling:
                     yield index, x, self.cell.top + row * (self.cell.height + 1)
 
     @property
+    def bottom(self) -> int:
+        """The row of cells below all of them."""
+        lowest = max((y for _, _, y in self.places()), default=self.cell.top - self.cell.height)
+        return lowest + self.cell.height
+
+    @property
     def shown(self) -> int:
         """Pictures that have room."""
         return sum(1 for _ in self.places())
@@ -96,15 +103,15 @@ def _well(wanted: Wanted, tiling: Tiling) -> bool:
 
 
 def _tiling(wanted: Wanted, box: Box, scale: int, reduction: int) -> Tiling:
-    rows = -(-(-(-wanted.height // reduction)) * scale // 2)
-    columns = -(-wanted.width // reduction) * scale
+    rows = ceil(ceil(wanted.height / reduction) * scale / 2)
+    columns = ceil(wanted.width / reduction) * scale
     width = max(columns, min(wanted.caption, WIDEST_CAPTION, box.width))
     height = rows + wanted.caption_rows
     fitting = max(0, box.width + GAP) // (width + GAP)
     across = min(fitting, wanted.columns or wanted.count)
     if across and not wanted.columns:
         # As many in each row, rather than full rows and a rest.
-        across = -(-wanted.count // -(-wanted.count // across))
+        across = ceil(wanted.count / ceil(wanted.count / across))
     return Tiling(
         scale=scale,
         reduction=reduction,

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.data.base import Dataset, Examples
+from engine.data.base import Dataset
+from engine.data.building import drawn_without_test
 from engine.data.text.padding import padded
 from engine.errors import ConfigurationError, at_least
 
 if TYPE_CHECKING:
-    from torch import Generator, Tensor
+    from torch import Generator
 
 T = TypeVar("T", bound=Hashable)
 
 START, END = 1, 2
 SPECIAL = ("<pad>", "<start>", "<end>")
 """The first tokens of a task in which a sequence is written."""
-TRAIN_SHARE = 0.75
 ROUNDS = 50
 
 
@@ -68,25 +68,6 @@ def check_symbols(symbols: int) -> None:
         raise ConfigurationError("symbols", symbols, "Give a number from 2 to 26.")
 
 
-def halves(
-    name: str,
-    inputs: Tensor,
-    targets: Tensor,
-    *,
-    tokens: Sequence[str],
-    classes: Sequence[str] = (),
-) -> Dataset:
-    """Three quarters to train, one quarter to validate, in the order in which they were drawn."""
-    train = round(len(inputs) * TRAIN_SHARE)
-    return Dataset(
-        name,
-        Examples(inputs[:train], targets[:train]),
-        Examples(inputs[train:], targets[train:]),
-        classes=tuple(classes),
-        tokens=tuple(tokens),
-    )
-
-
 def translation(
     name: str,
     pairs: Sequence[tuple[str, str]],
@@ -103,4 +84,6 @@ def translation(
     number = {token: index for index, token in enumerate(tokens)}
     sources = [[number[letter] for letter in source] for source, _ in pairs]
     answers = [[*(number[letter] for letter in target), END] for _, target in pairs]
-    return halves(name, padded(sources, longest[0]), padded(answers, longest[1] + 1), tokens=tokens)
+    return drawn_without_test(
+        name, padded(sources, longest[0]), padded(answers, longest[1] + 1), tokens=tokens
+    )

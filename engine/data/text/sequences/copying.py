@@ -5,9 +5,10 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 from engine.data.base import Dataset
+from engine.data.building import drawn_without_test
 from engine.data.splits import generator
 from engine.data.text.padding import padded
-from engine.data.text.sequences.base import check_symbols, distinct, drawn_rows, halves
+from engine.data.text.sequences.base import check_symbols, distinct, drawn_rows
 from engine.errors import ConfigurationError, at_least
 
 BLANK, GO = 1, 2
@@ -36,7 +37,7 @@ def delayed_copy(
     heard = [[*row, *[BLANK] * delay, GO, *[BLANK] * (items - 1)] for row in rows]
     said = [[0] * (items + delay) + list(row) for row in rows]
     tokens = ("<pad>", "<blank>", "<go>", *ascii_lowercase[:symbols])
-    return halves("delayed copy", padded(heard), padded(said), tokens=tokens)
+    return drawn_without_test("delayed copy", padded(heard), padded(said), tokens=tokens)
 
 
 def echo(
@@ -56,4 +57,4 @@ def echo(
     heard = distinct(n, lambda count: drawn_rows(count, length, length, names, random))
     said = [[0] * delay + list(row[: length - delay]) for row in heard]
     tokens = ("<pad>", *ascii_lowercase[:symbols])
-    return halves("echo", padded(heard), padded(said), tokens=tokens)
+    return drawn_without_test("echo", padded(heard), padded(said), tokens=tokens)

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import Literal
 
 from engine.data.base import Dataset
+from engine.data.building import drawn_without_test
 from engine.data.splits import generator
 from engine.data.text.padding import padded
 from engine.data.text.sequences.base import (
@@ -13,7 +14,6 @@ from engine.data.text.sequences.base import (
     check_symbols,
     distinct,
     drawn_rows,
-    halves,
 )
 from engine.errors import ConfigurationError, at_least, one_of
 
@@ -41,7 +41,7 @@ def marker(*, n: int = 2000, length: int = 12, symbols: int = 8, seed: int = 0) 
     targets = torch.tensor([row[row.index(1) + 1] - 2 for row in rows])
     names = ascii_lowercase[:symbols]
     tokens = ("<pad>", "*", *names)
-    return halves("marker", padded(rows), targets, tokens=tokens, classes=names)
+    return drawn_without_test("marker", padded(rows), targets, tokens=tokens, classes=names)
 
 
 def recall(
@@ -74,7 +74,7 @@ def recall(
     place = 0 if which == "first" else -1
     targets = torch.tensor([row[place] - 1 for row in rows])
     names = ascii_lowercase[:symbols]
-    return halves(
+    return drawn_without_test(
         f"recall the {which}",
         padded(rows, length),
         targets,
@@ -104,6 +104,6 @@ def which_first(*, n: int = 2000, length: int = 10, symbols: int = 6, seed: int 
     rows = distinct(n, draw)
     targets = torch.tensor([int(row.index(2) < row.index(1)) for row in rows])
     tokens = ("<pad>", "A", "B", *ascii_lowercase[:symbols])
-    return halves(
+    return drawn_without_test(
         "which first", padded(rows), targets, tokens=tokens, classes=("A first", "B first")
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 
 from engine.data.base import Dataset
+from engine.data.building import drawn_without_test
 from engine.data.splits import generator
 from engine.data.text.padding import padded
-from engine.data.text.sequences.base import check_lengths, distinct, drawn_rows, halves
+from engine.data.text.sequences.base import check_lengths, distinct, drawn_rows
 
 ZERO, ONE = 1, 2
 
@@ -35,6 +36,6 @@ def parity(
     tokens = ("<pad>", "0", "1")
     if every_place:
         running = [[ZERO + odd for odd in accumulate(row, int.__xor__)] for row in bits]
-        return halves("parity", inputs, padded(running, longest), tokens=tokens)
+        return drawn_without_test("parity", inputs, padded(running, longest), tokens=tokens)
     odd = torch.tensor([sum(row) % 2 for row in bits])
-    return halves("parity", inputs, odd, tokens=tokens, classes=("even", "odd"))
+    return drawn_without_test("parity", inputs, odd, tokens=tokens, classes=("even", "odd"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.data.base import Dataset
+from engine.data.building import MOST_OF_TWO, drawn_without_test
 from engine.data.splits import generator
 from engine.data.text.padding import padded
-from engine.data.text.sequences.base import TRAIN_SHARE, distinct, halves
+from engine.data.text.sequences.base import distinct
 from engine.data.text.vocabulary import Vocabulary
 from engine.errors import share
 
@@ -42,10 +43,10 @@ def sentiment(*, n: int = 2000, negated: float = 0.5, min_freq: int = 1, seed: i
 
     drawn = distinct(n, draw)
     texts = [sentence.split() for sentence, _ in drawn]
-    vocabulary = Vocabulary.build(texts[: round(n * TRAIN_SHARE)], min_freq=min_freq)
+    vocabulary = Vocabulary.build(texts[: round(n * MOST_OF_TWO)], min_freq=min_freq)
     inputs = padded([vocabulary.encode(text) for text in texts], LONGEST)
     targets = torch.tensor([int(positive) for _, positive in drawn])
-    return halves(
+    return drawn_without_test(
         "synthetic sentiment",
         inputs,
         targets,

@@ -4,7 +4,7 @@ Boxes are (cx, cy, w, h): centre, width and height as shares of the image, 0 …
 holds is (max_boxes, 5): class, cx, cy, w, h for each box, with class −1 where there is none.
 """
 
-from engine.nn.vision.detection.boxes import areas, corners, intersection_over_union
+from engine.nn.vision.detection.boxes import corners, intersection_over_union
 from engine.nn.vision.detection.decode import Detections, decode
 from engine.nn.vision.detection.loss import detection_loss
 from engine.nn.vision.detection.network import Detector
@@ -15,7 +15,6 @@ __all__ = [
     "Detections",
     "Detector",
     "GridTargets",
-    "areas",
     "corners",
     "decode",
     "detection_loss",

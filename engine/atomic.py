@@ -13,24 +13,37 @@ from engine.errors import EngineError
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """Write to a file that takes the place of `path` at the end, and only if nothing failed.
 
-    Folders on the way are made. Raises EngineError where the disk refuses.
+    `durable`: wait until it is on the disk itself, so that it survives a power cut. Raises OSError
+    where the disk refuses.
     """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(partial, path)
-    except OSError as error:
-        raise refused(path, error) from error
     finally:
         with suppress(OSError):
             partial.unlink()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that somebody asked for: `durable`, folders on the way are made.
+
+    Raises EngineError where the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole(path, durable=True) as file:
+            yield file
+    except OSError as error:
+        raise refused(path, error) from error
 
 
 def refused(path: Path, error: OSError) -> EngineError:

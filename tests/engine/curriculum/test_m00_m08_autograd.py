@@ -1,0 +1,236 @@
+"""M02 Autograd: what the engine does for each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import fmean
+
+import numpy as np
+import pytest
+import torch
+from m00_m08 import on_digits, on_function, on_line, points, trained
+from torch import Tensor, nn
+
+from engine import Experiment, data, optim, probes, train
+from engine.clipping import ByNorm
+from engine.errors import ConfigurationError
+from engine.events import StepEnded
+from engine.observations import LayerNorms, PathPoints
+from engine.study.finder import Sweep, find
+from engine.study.lockstep import lockstep
+from engine.study.slow_motion import SlowMotion, watch
+from engine.travel.keeping import InMemory
+
+
+def test_02_1_the_gradient_norm_of_a_step_is_the_slope_at_its_point() -> None:
+    """02.1 requires_grad, backward, grad: x² + 3x + 1 from 2."""
+    slope = on_function(
+        lambda theta: theta[..., 0] ** 2 + 3 * theta[..., 0] + 1,
+        (2.0, 0.0),
+        steps=40,
+        probes=(probes.Path(),),
+    )
+    run = trained(slope)
+    assert run.norms[0] == 7
+    path = points(run.seen(PathPoints))
+    assert run.norms == pytest.approx([abs(2 * x + 3) for x, _ in path[:-1]], rel=1e-5, abs=1e-6)
+    assert path[-1][0] == pytest.approx(-1.5, abs=1e-2)
+
+
+def test_02_2_gradients_flow_through_a_graph_by_the_chain_rule() -> None:
+    """02.2 Computation graph and chain rule: (x + y) · x at (1, 2)."""
+    run = trained(
+        on_function(
+            lambda theta: (theta[..., 0] + theta[..., 1]) * theta[..., 0],
+            (1.0, 2.0),
+            optimizer=optim.SGD(1.0),
+            steps=1,
+            probes=(probes.Path(),),
+        )
+    )
+    (before, after) = points(run.seen(PathPoints))
+    assert (before[0] - after[0], before[1] - after[1]) == pytest.approx((4.0, 1.0))
+
+
+def test_02_2_every_parameter_of_a_net_shows_its_gradient() -> None:
+    """02.2 The gradient of every node, live."""
+    run = trained(on_digits(steps=20, probes=(probes.LayerGradients(),)))
+    last = run.seen(LayerNorms)[-1]
+    assert last.names == run.started.layers
+    assert last.gradient_norm is not None
+    assert (last.gradient_norm.numpy() > 0).all()
+    parts = watch(on_digits(), SlowMotion(updates=1, watch=run.started.layers), device="cpu")
+    done = {part.part: part for part in parts}
+    assert all(seen.gradient is None for seen in done["loss"].watched)
+    assert all(seen.gradient is not None for seen in done["backward"].watched)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_02_3_gradients_that_are_not_cleared_add_up(seed: int) -> None:
+    """02.3 Gradient accumulation in .grad; zero_grad."""
+    clearing = trained(on_digits(steps=131), seed)
+    forgetting = trained(on_digits(steps=131, zero_grad=False), seed)
+    assert clearing.losses[0] == forgetting.losses[0]
+    assert clearing.norms[0] == forgetting.norms[0]
+    assert fmean(forgetting.losses[65:]) > 2 * fmean(clearing.losses[65:])
+    assert max(forgetting.norms) > 15 * forgetting.norms[0]
+    assert max(clearing.norms) < 8 * clearing.norms[0]
+
+
+@pytest.mark.parametrize("rule", [optim.SGD(0.1), optim.SGD(0.1, momentum=0.9, weight_decay=0.1)])
+def test_02_3_without_zero_grad_the_engine_does_what_a_loop_of_pytorch_does(
+    rule: optim.SGD,
+) -> None:
+    """02.3 The curve of a loop in which the line is missing, to the last digits."""
+    experiment = on_line(optimizer=rule, steps=25, zero_grad=False, clip=ByNorm(20.0))
+    line = experiment.data
+    assert line is not None
+    model = nn.Linear(1, 1)
+    first = trained(on_line(optimizer=optim.SGD(0.0), steps=1)).model.state_dict()
+    model.load_state_dict({name.split(".")[1]: value for name, value in first.items()})
+    torch_rule = torch.optim.SGD(
+        model.parameters(), 0.1, momentum=rule.momentum, weight_decay=rule.weight_decay
+    )
+    expected, norms = [], []
+    for _ in range(25):
+        loss = nn.functional.mse_loss(model(line.train.inputs), line.train.targets)
+        loss.backward()
+        norms.append(float(nn.utils.clip_grad_norm_(model.parameters(), 20.0)))
+        torch_rule.step()
+        expected.append(loss.item())
+    run = trained(experiment)
+    assert run.losses == pytest.approx(expected, rel=1e-3)
+    assert run.norms == pytest.approx(norms, rel=1e-3)
+
+
+def test_02_3_gradients_that_are_kept_belong_to_a_snapshot() -> None:
+    """02.3 Rewinding a run without zero_grad goes on bit for bit."""
+    keeper = InMemory(every=5)
+    experiment = on_digits(zero_grad=False, steps=20, batch_size=32)
+    whole = [e for e in train(experiment, device="cpu", keeper=keeper) if isinstance(e, StepEnded)]
+    again = train(experiment, device="cpu", start=keeper.at(10))
+    assert [e for e in again if isinstance(e, StepEnded)] == whole[10:]
+
+
+def test_02_3_slow_motion_and_the_range_test_know_of_it_and_fp16_refuses() -> None:
+    """02.3 What else meets an experiment without zero_grad."""
+    parts = watch(on_digits(zero_grad=False), SlowMotion(updates=2), device="cpu")
+    assert "zero_grad" not in {part.part for part in parts}
+    assert len(find(on_digits(zero_grad=False), Sweep(steps=10), device="cpu").rates) > 1
+    with pytest.raises(ConfigurationError, match="zero_grad"):
+        on_digits(zero_grad=False, precision="fp16")
+
+
+class Cut(nn.Module):
+    """A net whose middle may be cut off from what is in front of it."""
+
+    def __init__(self, detached: bool) -> None:
+        super().__init__()
+        self.detached = detached
+        self.front, self.back = nn.Linear(64, 32), nn.Linear(32, 10)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.front(x).relu()
+        return self.back(x.detach() if self.detached else x)
+
+
+def test_02_4_layers_in_front_of_detach_get_no_gradient() -> None:
+    """02.4 no_grad, detach, decorator."""
+    whole, cut = (trained(on_digits(lambda d=d: Cut(d))) for d in (False, True))
+    names = cut.started.layers
+    assert names == ("front.weight", "front.bias", "back.weight", "back.bias")
+    for step in cut.of(StepEnded):
+        assert step.layer_norms[:2] == (0, 0)
+        assert min(step.layer_norms[2:]) > 0
+    assert all(min(step.layer_norms) > 0 for step in whole.of(StepEnded))
+    assert whole.loss < cut.loss
+
+
+class Newton(torch.optim.Optimizer):
+    """θ ← θ − η f′(θ) / f″(θ) for each number on its own."""
+
+    def __init__(self, parameters: Iterable[nn.Parameter], function) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(parameters, {"lr": 1.0})
+        self.function = function
+
+    def step(self) -> None:
+        group = self.param_groups[0]
+        (theta,) = group["params"]
+        (slope,) = torch.autograd.grad(self.function(theta), theta, create_graph=True)
+        (bend,) = torch.autograd.grad(slope[0], theta)
+        with torch.no_grad():
+            theta[0] -= group["lr"] * slope[0] / bend[0]
+
+
+def test_02_5_newtons_step_uses_the_second_derivative() -> None:
+    """02.5 Higher-order derivatives: x⁴ from 2."""
+
+    def quartic(theta: Tensor) -> Tensor:
+        return theta[..., 0] ** 4
+
+    look = {"steps": 30, "probes": (probes.Path(),)}
+    newton = trained(
+        on_function(quartic, (2.0, 0.0), optimizer=lambda p: Newton(p, quartic), **look)
+    )
+    descent = trained(on_function(quartic, (2.0, 0.0), optimizer=optim.SGD(0.03), **look))
+    path = [x for x, _ in points(newton.seen(PathPoints))]
+    assert path[1:] == pytest.approx([x * 2 / 3 for x in path[:-1]], rel=1e-4)
+    assert newton.losses[-1] < 1e-15 < 1e-3 < descent.losses[-1]
+
+
+class Square(torch.autograd.Function):
+    """x² with the right slope."""
+
+    factor = 2.0
+
+    @classmethod
+    def forward(cls, ctx, x: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
+        ctx.save_for_backward(x)
+        return x**2
+
+    @classmethod
+    def backward(cls, ctx, slope: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
+        (x,) = ctx.saved_tensors
+        return cls.factor * x * slope
+
+
+class WrongSquare(Square):
+    """x² with a slope that lacks its factor."""
+
+    factor = 1.0
+
+
+def test_02_6_a_wrong_backward_trains_and_only_gradcheck_tells() -> None:
+    """02.6 Custom autograd.Function."""
+    runs = [
+        trained(on_function(lambda t, s=square: s.apply(t).sum(-1), (3.0, 4.0), steps=10))
+        for square in (Square, WrongSquare)
+    ]
+    assert runs[0].norms[0] == 2 * runs[1].norms[0] == 10
+    assert runs[0].losses[0] == runs[1].losses[0]
+    assert runs[0].losses[-1] < runs[1].losses[-1] < runs[1].losses[0]
+    x = torch.tensor([0.5, -1.5], dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(Square.apply, (x,))
+    assert not torch.autograd.gradcheck(WrongSquare.apply, (x,), raise_exception=False)
+
+
+def test_02_7_gradients_by_formula_equal_those_of_autograd() -> None:
+    """02.7 Manual vs automatic gradients of linear regression, at every update."""
+    experiment: Experiment = on_line(data=data.line(), optimizer=optim.GradientDescent(0.1))
+    line = experiment.data
+    assert line is not None
+    x, y = line.train.inputs.double(), line.train.targets.double()
+    parts = watch(experiment, SlowMotion(updates=20), device="cpu")
+    backward = [part for part in parts if part.part == "backward"]
+    assert len(backward) == 20
+    for part in backward:
+        w, b = part.watched
+        error = w.value * x + b.value - y
+        assert w.gradient == pytest.approx(2 * (error * x).mean().item(), abs=1e-5)
+        assert b.gradient == pytest.approx(2 * error.mean().item(), abs=1e-5)
+
+
+def test_02_1_twins_of_one_experiment_stay_together() -> None:
+    """02.1 Same gradients, same path."""
+    assert {twin.distance for twin in lockstep(on_line(steps=10), on_line(steps=10))} == {0.0}
+    assert np.isfinite(trained(on_line(steps=10)).norms).all()

@@ -1,0 +1,411 @@
+"""M04 Data pipeline: what the engine does for each topic."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import pytest
+import torch
+from m00_m08 import CPU, changed, on_digits, on_line, trained
+from torch import Tensor, nn
+from torch.utils.data import Dataset as TorchDataset
+
+from engine import Experiment, augment, data, losses, optim, probes
+from engine import nn as models
+from engine.data import Dataset, Examples
+from engine.data.loader import Loader
+from engine.data.order import Balanced, Sequential, Sharded, Shuffled, Weighted
+from engine.data.text import VariableLength, Vocabulary, pad_batch, words
+from engine.errors import ConfigurationError
+from engine.evaluate import evaluate
+from engine.events import Evaluated, RunEnded
+from engine.observations import ClassScores, Pictures
+
+
+class Noisy(TorchDataset[tuple[Tensor, Tensor]]):
+    """Images with noise that is new each time; `__len__` and `__getitem__` are all it has."""
+
+    def __init__(self, examples: Examples, noise: float) -> None:
+        self.examples, self.noise = examples, noise
+        self.asked = 0
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        self.asked += 1
+        image = self.examples.inputs[index]
+        return image + self.noise * torch.randn_like(image), self.examples.targets[index]
+
+
+def test_04_1_a_dataset_of_ones_own_is_trained_on_through_two_methods() -> None:
+    """04.1 Dataset protocol."""
+    noisy = Noisy(data.digits().train, 0.2)
+    run = trained(on_digits(loader=Loader(dataset=noisy), epochs=8))
+    assert noisy.asked == 8 * len(noisy)
+    assert run.validation() > 0.8
+    assert not torch.equal(noisy[0][0], noisy[0][0])
+
+
+def test_04_2_a_loader_gives_the_same_run_as_direct_indexing_only_slower() -> None:
+    """04.2 TensorDataset: loader against direct indexing."""
+    settings = {"epochs": 2, "batch_size": 32}
+    direct, loaded = trained(on_digits(**settings)), trained(on_digits(loader=Loader(), **settings))
+    assert direct.losses == loaded.losses
+
+    def seconds(**more: object) -> float:
+        return min(trained(on_digits(**settings, **more)).of(RunEnded)[0].seconds for _ in range(3))
+
+    assert seconds(loader=Loader()) > seconds()
+
+
+def test_04_2_a_tensor_dataset_can_be_built_so_that_ds_3_1_is_the_label() -> None:
+    """04.2 Examples are a data set in PyTorch's sense."""
+    train = data.digits().train
+    assert train[3][1] == train.targets[3]  # type: ignore[index]
+
+
+def test_04_3_statistics_of_other_data_do_not_centre_these() -> None:
+    """04.3 Built-in datasets and offline stand-ins."""
+    digits = data.as_images(data.digits())
+    own = data.standardised(digits, over="channel").train.inputs
+    foreign = data.normalised(digits, (0.1307,), (0.3081,)).train.inputs
+    assert own.mean().item() == pytest.approx(0, abs=1e-5)
+    assert own.std().item() == pytest.approx(1, abs=1e-3)
+    assert foreign.mean().item() > 0.3
+    red = torch.full((4, 3, 2, 2), 0.4914)
+    colour = Dataset("colour", Examples(red, torch.zeros(4)), Examples(red, torch.zeros(4)))
+    mnist = data.normalised(colour, (0.1307,) * 3, (0.3081,) * 3).train.inputs
+    assert mnist.mean().item() == pytest.approx(1.17, abs=0.005)
+    with pytest.raises(ConfigurationError, match="3 numbers"):
+        data.normalised(colour, (0.1307,), (0.3081,))
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_3_centred_digits_are_learned_faster_than_wrongly_scaled_ones(seed: int) -> None:
+    """04.3 Own statistics against MNIST's in grey levels, 0 … 255, for images of 0 … 1."""
+    digits = data.as_images(data.digits())
+
+    def fit(scaled: Dataset) -> float:
+        return trained(on_digits(data=data.flattened(scaled), steps=40), seed).loss
+
+    own = fit(data.standardised(digits, over="channel"))
+    foreign = fit(data.normalised(digits, (33.3,), (78.6,)))
+    assert own < 0.7 * foreign
+
+
+def test_04_4_a_batch_size_cuts_an_epoch_into_batches() -> None:
+    """04.4 DataLoader arguments."""
+    hundred = Examples(torch.zeros(100, 2), torch.zeros(100, dtype=torch.int64))
+    batches = list(Loader().batches(torch.arange(100), 32, examples=hundred))
+    assert [len(batch.inputs) for batch in batches] == [32, 32, 32, 4]
+    dropped = Loader().batches(torch.arange(100), 32, examples=hundred, drop_last=True)
+    assert [len(batch.inputs) for batch in dropped] == [32, 32, 32]
+    per_epoch = [on_digits(batch_size=b, epochs=1).batches_per_epoch for b in (16, 64, 256)]
+    assert per_epoch == [math.ceil(1078 / b) for b in (16, 64, 256)]
+    for size in (16, 256):
+        run = trained(on_digits(batch_size=size, epochs=1))
+        assert run.started.steps_per_epoch == math.ceil(1078 / size)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_04_5_digits_in_the_order_of_their_classes_are_not_learned_unshuffled(seed: int) -> None:
+    """04.5 Shuffling."""
+    by_class = data.sorted_by_class(data.digits())
+    stripes, mixed = (
+        trained(on_digits(data=by_class, order=order, batch_size=32, epochs=8), seed)
+        for order in (Sequential(), Shuffled())
+    )
+    assert stripes.validation() < 0.6
+    assert mixed.validation() > 0.88
+    labels = by_class.train.targets
+    first = Sequential().indices(by_class.train, seed, 0)[:32]
+    assert len(labels[first].unique()) == 1
+    assert len(labels[Shuffled().indices(by_class.train, seed, 0)[:32]].unique()) > 5
+
+
+def test_04_6_a_mean_of_batch_means_weighs_a_short_last_batch_too_much() -> None:
+    """04.6 Last batch, drop_last, averaging losses."""
+    line = on_line().data
+    assert line is not None
+    inputs, targets = line.train.inputs[:100], line.train.targets[:100].clone()
+    targets[96:] += 30
+    hard = Dataset("hard end", Examples(inputs, targets), Examples(inputs, targets))
+    still = on_line(
+        data=hard, order=Sequential(), batch_size=32, epochs=1, steps=None, optimizer=optim.SGD(0.0)
+    )
+    run = trained(still)
+    assert len(run.losses) == 4
+    by_batches = fmean(run.losses)
+    by_samples = sum(n * loss for n, loss in zip((32, 32, 32, 4), run.losses, strict=True)) / 100
+    assert by_batches > 3 * by_samples
+    measured = evaluate(still, run.model, hard, CPU, step=0, chunk=32)
+    assert measured.loss == pytest.approx(by_samples, rel=1e-5)
+    thousand = Examples(torch.zeros(1000, 1), torch.zeros(1000, 1))
+    plan = on_line(data=Dataset("thousand", thousand, thousand), batch_size=32)
+    assert plan.batches_per_epoch / (1000 // 32) == pytest.approx(1.032, abs=1e-3)
+
+
+def test_04_7_workers_cost_more_than_they_save_for_tensors_in_memory() -> None:
+    """04.7 Workers, pinning, prefetch, persistence."""
+    examples = Examples(torch.randn(1000, 10), torch.zeros(1000, dtype=torch.int64))
+
+    def seconds(loader: Loader) -> float:
+        began = time.perf_counter()
+        taken = sum(
+            len(b.inputs) for b in loader.batches(torch.arange(1000), 32, examples=examples)
+        )
+        assert taken == 1000
+        return time.perf_counter() - began
+
+    assert seconds(Loader(workers=2)) > min(seconds(Loader()) for _ in range(3))
+
+
+def test_04_7_prefetching_makes_batches_ahead_for_every_worker(tmp_path: Path) -> None:
+    """04.7 With 2 workers and a prefetch factor of 2, five batches are made for one taken."""
+    loader = Loader(dataset=Counted(tmp_path), workers=2, prefetch_factor=2)
+    batches = loader.batches(torch.arange(100), 10)
+    next(batches)
+    until = time.perf_counter() + 5
+    while len(list(tmp_path.iterdir())) < 50 and time.perf_counter() < until:
+        time.sleep(0.02)
+    time.sleep(0.1)
+    assert len(list(tmp_path.iterdir())) == 50
+    assert sum(1 for _ in batches) == 9
+
+
+class Counted(TorchDataset[tuple[Tensor, Tensor]]):
+    """Leaves a file for every sample that is made, in whatever process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __len__(self) -> int:
+        return 100
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        (self.folder / str(index)).touch()
+        return torch.zeros(1), torch.zeros(1)
+
+
+def test_04_8_a_collate_function_returns_lengths_too() -> None:
+    """04.8 collate_fn, padding variable length."""
+    rows = VariableLength([[3, 4], [5, 6, 7, 8], [9]], [0, 1, 0])
+    batch = pad_batch([rows[i] for i in range(3)])
+    assert batch.tokens.tolist() == [[3, 4, 0, 0], [5, 6, 7, 8], [9, 0, 0, 0]]
+    assert batch.lengths.tolist() == [2, 4, 1]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_8_an_average_that_counts_padding_is_drowned_by_it(seed: int) -> None:
+    """04.8 Masked against unmasked mean over padded sequences."""
+    plain = data.sentiment(negated=0.0, n=800)
+    vocabulary = len(plain.tokens)
+
+    def wide(part: Examples) -> Examples:
+        return Examples(nn.functional.pad(part.inputs, (0, 150)), part.targets)
+
+    def fit(masked: bool) -> float:
+        model = lambda: models.BagOfWords(vocabulary, 2, width=16, masked=masked)  # noqa: E731
+        far = changed(plain, wide, "train", "validation")
+        return trained(on_digits(model, data=far, optimizer=optim.Adam(0.02), steps=40), seed).loss
+
+    assert fit(True) < 0.5 * fit(False)
+
+
+def test_04_8_sequences_are_trained_on_as_long_as_they_are() -> None:
+    """04.8 Variable lengths through a loader."""
+    plain = data.sentiment(negated=0.0, n=800)
+    loader = Loader(dataset=VariableLength.of(plain.train), collate_fn=pad_batch)
+    model = lambda: models.BagOfWords(len(plain.tokens), 2)  # noqa: E731
+    run = trained(on_digits(model, data=plain, loader=loader, optimizer=optim.Adam(0.02), steps=60))
+    assert run.validation() > 0.9
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_9_weights_and_sampling_find_the_rare_class(seed: int) -> None:
+    """04.9 Class imbalance."""
+
+    def recall(**more: object) -> tuple[float, float]:
+        run = trained(
+            on_digits(
+                lambda: models.logistic_regression(2, 2),
+                data=data.imbalanced_classes(),
+                probes=(probes.PerClass(),),
+                **more,
+            ),
+            seed,
+        )
+        common, rare = run.seen(ClassScores)[-1].recall.numpy()
+        return float(common), float(rare)
+
+    plain = recall()
+    weighted = recall(loss=losses.CrossEntropy(weight=(1.0, 20.0)))
+    sampled = recall(order=Weighted())
+    assert plain[1] < 0.5
+    assert plain[0] > 0.95
+    for helped in (weighted, sampled):
+        assert helped[1] > 0.65
+        assert helped[1] > plain[1] + 0.25
+        assert helped[0] < plain[0]
+
+
+def test_04_9_weights_of_one_over_the_count_draw_every_class_equally_often() -> None:
+    """04.9 Sampling share per class for counts 100, 50 and 25."""
+    labels = torch.arange(3).repeat_interleave(torch.tensor([100, 50, 25]))
+    examples = Examples(torch.zeros(175, 1), labels)
+    drawn = labels[Weighted(samples=6000).indices(examples, 0, 0)]
+    assert (drawn.bincount() / 6000).tolist() == pytest.approx([1 / 3] * 3, abs=0.03)
+    balanced = labels[Balanced().indices(examples, 0, 0)]
+    assert balanced[:30].bincount().tolist() == [10, 10, 10]
+
+
+def test_04_10_ranks_share_an_epoch_whose_order_changes_only_with_set_epoch() -> None:
+    """04.10 DistributedSampler and set_epoch."""
+    ten = Examples(torch.zeros(10, 1), torch.zeros(10, 1))
+    first, second = (
+        [Sharded(rank, 2).indices(ten, 0, epoch).tolist() for epoch in range(2)] for rank in (0, 1)
+    )
+    assert sorted(first[0] + second[0]) == list(range(10))
+    assert first[0] != first[1]
+    forgotten = [Sharded(0, 2, set_epoch=False).indices(ten, 0, e).tolist() for e in range(3)]
+    assert forgotten[0] == forgotten[1] == forgotten[2] == first[0]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_04_11_only_statistics_of_each_feature_put_features_on_one_scale(seed: int) -> None:
+    """04.11 Normalisation: min-max, z-score."""
+    raw = data.two_scales(seed=seed)
+
+    def fit(scaled: Dataset) -> float:
+        model = lambda: models.logistic_regression(2, 2)  # noqa: E731
+        return trained(
+            on_digits(model, data=scaled, batch_size=None, optimizer=optim.SGD(0.1), steps=200),
+            seed,
+        ).validation()
+
+    assert fit(raw) < 0.7
+    assert fit(data.standardised(raw, over="all")) < 0.7
+    assert fit(data.standardised(raw)) > 0.95
+    squeezed = data.min_max_scaled(raw).train.inputs
+    assert squeezed.amin(0).tolist() == [0, 0]
+    assert squeezed.amax(0).tolist() == pytest.approx([1, 1])
+    both = data.standardised(raw, over="all").train.inputs.std(0)
+    assert both[1] > 500 * both[0]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_12_shifts_in_training_help_with_shifted_images_and_not_with_others(seed: int) -> None:
+    """04.12 Image transforms, train vs test."""
+    digits = data.as_images(data.digits())
+    moved = data.shifted(digits, least=1, most=1, splits=("validation",))
+    shift = augment.Shift(1)
+    more = {"data": digits, "steps": 200, "optimizer": optim.Adam(0.01)}
+    dense = lambda: nn.Sequential(nn.Flatten(), models.mlp(64, 64, 10))  # noqa: E731
+    plain = trained(on_digits(dense, **more), seed)
+    shown = (probes.Augmented((shift,)),)
+    helped = trained(on_digits(dense, augment=(shift,), probes=shown, **more), seed)
+    assert helped.on(moved) > plain.on(moved) + 0.2
+    assert plain.validation() >= helped.validation() - 0.02
+    assert helped.seen(Pictures)[0].images.numpy().std() > 0
+
+
+def test_04_13_order_counts_in_sentences_with_a_negation() -> None:
+    """04.13 Text preprocessing: bag of words against an LSTM."""
+    told = data.sentiment(n=1200)
+    size = len(told.tokens)
+    more = {"data": told, "optimizer": optim.Adam(0.01), "steps": 150}
+    bag = trained(on_digits(lambda: models.BagOfWords(size, 2), **more))
+    lstm = trained(
+        on_digits(lambda: models.RecurrentClassifier(size, 2, width=16, hidden=24), **more)
+    )
+    assert lstm.validation() > 0.9
+    assert lstm.validation() > bag.validation() + 0.1
+
+
+def test_04_13_a_vocabulary_keeps_what_is_frequent_enough() -> None:
+    """04.13 Tokenise, vocabulary, UNK, min_freq, truncate."""
+    corpus = [words(text) for text in ("good film", "good, good plot", "bad film")]
+    sizes = [len(Vocabulary.build(corpus, min_freq=least)) for least in (1, 2, 3, 4)]
+    assert sizes == [2 + 5, 2 + 2, 2 + 1, 2]
+    known = Vocabulary.build(corpus, min_freq=2)
+    assert known.encode(words("good bad film")) == [2, 1, 3]
+    growing = [len(data.reviews(min_freq=least, sentences=2000).tokens) for least in (1, 2, 5)]
+    assert growing[0] > growing[1] > growing[2]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_14_a_cache_freezes_augmentation(seed: int) -> None:
+    """04.14 Caching and generators: shifted once for good, or anew in every epoch."""
+    few = data.subset(data.as_images(data.digits()), 200)
+    moved = data.shifted(few, least=1, most=1, splits=("validation",))
+    shift = augment.Shift(1)
+    more = {"optimizer": optim.Adam(0.01), "steps": 200}
+    dense = lambda: nn.Sequential(nn.Flatten(), models.mlp(64, 64, 10))  # noqa: E731
+    cached = trained(on_digits(dense, data=data.augmented(few, shift), **more), seed)
+    fresh = trained(on_digits(dense, data=few, augment=(shift,), **more), seed)
+    assert cached.loss < fresh.loss
+    assert fresh.on(moved) > cached.on(moved) + 0.05
+
+
+class Folder(TorchDataset[tuple[Tensor, Tensor]]):
+    """Images in one folder for each class; `strict` numbers folders only."""
+
+    def __init__(self, root: Path, *, strict: bool) -> None:
+        entries = [path for path in sorted(root.iterdir()) if path.is_dir() or not strict]
+        self.labels = {path.name: number for number, path in enumerate(entries) if path.is_dir()}
+        self.files = sorted(root.glob("*/*.npy"))
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        path = self.files[index]
+        return torch.from_numpy(np.load(path)), torch.tensor(self.labels[path.parent.name])
+
+
+def test_04_15_a_stray_file_shifts_the_labels_of_an_image_folder(tmp_path: Path) -> None:
+    """04.15 Custom image-folder dataset."""
+    two = data.only_classes(data.digits(), ("0", "1"))
+    for name, number in (("cat", 0), ("dog", 1)):
+        (tmp_path / name).mkdir()
+        for index, image in enumerate(two.train.inputs[two.train.targets == number][:40]):
+            np.save(tmp_path / name / f"{index}.npy", image.numpy())
+    (tmp_path / ".thumbnails").touch()
+
+    def fit(folder: Folder) -> Experiment:
+        return on_digits(
+            lambda: models.mlp(64, 16, 2), data=two, loader=Loader(dataset=folder), steps=40
+        )
+
+    right, wrong = Folder(tmp_path, strict=True), Folder(tmp_path, strict=False)
+    assert right.labels == {"cat": 0, "dog": 1}
+    assert wrong.labels == {"cat": 1, "dog": 2}
+    assert trained(fit(right)).validation() > 0.95
+    with pytest.raises(ConfigurationError, match="target.*2"):
+        trained(fit(wrong))
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_04_16_scrambled_labels_are_memorised_and_never_generalise(seed: int) -> None:
+    """04.16 Loader sanity checks."""
+    few = data.with_shuffled_labels(data.subset(data.digits(), 200), seed=seed)
+    run = trained(
+        on_digits(lambda: models.mlp(64, 128, 10), data=few, optimizer=optim.Adam(0.01), steps=300),
+        seed,
+    )
+    validation = [evaluated.loss for evaluated in run.of(Evaluated)]
+    assert min(validation) > 0.97 * math.log(10)
+    assert run.loss < 0.8
+    assert run.validation() < 0.25
+
+
+def test_04_16_a_first_batch_shows_what_the_model_is_given() -> None:
+    """04.16 The first-batch table."""
+    run = trained(on_digits(steps=1, probes=(probes.ImageGrid(count=8),)))
+    grid = run.seen(Pictures)[0]
+    assert len(grid.captions) == len(grid.images) == 8
