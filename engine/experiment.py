@@ -115,7 +115,7 @@ class Experiment:
                 "zero_grad",
                 False,
                 "Use fp32 or bf16.",
-                "What is left of older gradients would be divided by the loss scale again and again.",
+                "What is left of older gradients would be divided by the loss scale again.",
             )
         self._check_data()
         self._check_evaluation()

@@ -132,9 +132,10 @@ class OpenLoader:
         """Batches of `batch_size` samples in this order, on the CPU; the last may be smaller.
 
         `order` are numbers of samples, (n,). What a dataset draws from torch's generator inside a
-        worker depends on nothing but seed, epoch and number of workers (persistent ones go on from
-        where their last epoch ended). Without workers it draws from the generators of the run.
-        Raises ConfigurationError for a number outside the dataset, or where `collate_fn` returns
+        worker depends on nothing but seed, epoch, number of workers and how many batches it has
+        made in this epoch: a run that goes on in the middle of one draws other numbers there
+        (persistent workers go on from where their last epoch ended). Without workers it draws from
+        the generators of the run. Raises ConfigurationError for a number outside the dataset, or where `collate_fn` returns
         anything but two tensors; the errors of a dataset come as they are.
         """
         from engine.seeding import derive

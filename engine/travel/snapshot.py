@@ -33,8 +33,8 @@ class Snapshot:
     live: dict[str, Any]
     """Hyperparameters as they were at the start, and as they are now; what the schedule hears."""
     tricks: dict[str, Any]
-    """Loss scaler, averaged weights, best weights, reaction of the schedule, gradients that were not
-    cleared; those there are."""
+    """Loss scaler, averaged weights, best weights, reaction of the schedule, gradients that were
+    not cleared; those there are."""
     noise: RandomState
     augmentation: Tensor
 

@@ -569,6 +569,10 @@ def test_augmentation_in_several_processes_is_that_of_one() -> None:
 
     (whole,) = next(Batches(experiment, images, 0, CPU).after(Position())).batches
     assert whole is not None
+    plain = dataclasses.replace(experiment, augment=())
+    (unchanged,) = next(Batches(plain, images, 0, CPU).after(Position())).batches
+    assert unchanged is not None
+    assert not torch.equal(whole.inputs, unchanged.inputs)
     for rank in range(3):
         window = next(Batches(experiment, images, 0, CPU, OfThree(rank)).after(Position()))
         (part,) = window.batches
@@ -618,3 +622,30 @@ def test_a_fork_that_fails_says_how_far_it_came(engine: Engine) -> None:
     ended = _end_of(fork)
     assert (ended.status, ended.steps, ended.first_step) == ("failed", 24, 20)
     assert ended.steps_per_second == pytest.approx(4 / ended.seconds)
+
+
+def test_a_reduction_holds_from_the_next_step_on() -> None:
+    """On top of what the schedule has planned, which goes on being a function of the step."""
+    plateau = schedules.ReduceOnPlateau(patience=0, gamma=0.5)
+    both = schedules.Chained((schedules.Cosine(), plateau))
+    events = run(recipes.moons(lr=1e-9, momentum=0.0, schedule=both, steps=40, evaluate_every=8))
+    reduced = [(event.step, event.factor) for event in of(RateReduced, events)]
+    assert reduced
+    cosine, horizon = schedules.Cosine(), schedules.Horizon(40, 10)
+    for event in of(StepEnded, events):
+        factor = math.prod(0.5 for step, _ in reduced if step < event.step)
+        assert event.lr[0] == pytest.approx(1e-9 * factor * cosine.factor(event.step - 1, horizon))
+
+
+# Averages
+
+
+def test_a_debiased_average_counts_what_it_has_taken_not_the_updates() -> None:
+    weight = nn.Linear(1, 1, bias=False)
+    with torch.no_grad():
+        average = EMA(0.5, every=2).start(weight)
+        for value in (1.0, 2.0, 3.0, 4.0):
+            weight.weight.fill_(value)
+            average.update()
+        with average.swapped_in():
+            assert weight.weight.item() == pytest.approx((0.5 * 2 + 4) / 1.5)

@@ -218,11 +218,11 @@ def squares(n: int) -> tuple[Tensor, Tensor]:
 
 def test_a_detector_learns_where_squares_are() -> None:
     torch.manual_seed(0)
-    images, things = squares(32)
-    model = Detector(classes=2, width=4)
-    optimizer = torch.optim.Adam(model.parameters(), lr=2e-2)
+    images, things = squares(16)
+    model = Detector(classes=2, width=8)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
     losses = []
-    for _ in range(60):
+    for _ in range(80):
         optimizer.zero_grad()
         loss = detection_loss(model(images), things)
         loss.backward()
@@ -233,7 +233,7 @@ def test_a_detector_learns_where_squares_are() -> None:
     for found, right in zip(decode(model.eval()(images)), things[:, 0], strict=True):
         if len(found) == 1 and found.classes[0] == right[0]:
             good += int(intersection_over_union(found.boxes, right[None, 1:]).item() > 0.5)
-    assert good >= 28
+    assert good >= 14
 
 
 @pytest.mark.parametrize("setting", ["classes", "width", "halvings"])

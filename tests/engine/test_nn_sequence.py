@@ -29,6 +29,7 @@ from engine.nn.sequence import (
     RNNCell,
     Seq2Seq,
     bilstm_classifier,
+    gradient_by_time,
     greedy,
     init_recurrent,
     lengths_of,
@@ -543,3 +544,48 @@ def test_the_engine_trains_them() -> None:
         )
         assert first == again
         assert first[-1] < first[0]
+
+
+def test_a_plain_net_that_bends_by_relu() -> None:
+    """`rnn_relu` is PyTorch's net with ReLU, and our own."""
+    theirs = recurrent("rnn_relu", 3, 5).double()
+    ours = recurrent("rnn_relu", 3, 5, from_scratch=True).double()
+    ours.load_state_dict(theirs.state_dict())
+    x = torch.randn(4, 7, 3, dtype=torch.float64)
+    torch.testing.assert_close(ours(x)[0], theirs(x)[0], **EXACT)
+    assert (theirs(x)[0] >= 0).all()
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_the_gradient_by_time_is_that_of_the_embedded_tokens(packed: bool) -> None:
+    """Compared with autograd's own, without a hook; no trace is left in the model."""
+    torch.manual_seed(0)
+    net = RecurrentClassifier(6, 3, width=4, hidden=5, packed=packed, dropout=0.5)
+    tokens = torch.tensor([[1, 2, 3, 4], [5, 4, 3, 0]])
+    targets = torch.tensor([0, 2])
+    before = torch.get_rng_state()
+    found = gradient_by_time(net, tokens, targets, F.cross_entropy)
+    assert net.training
+    assert all(parameter.grad is None for parameter in net.parameters())
+    assert torch.equal(torch.get_rng_state(), before)
+
+    net.eval()
+    everyone = torch.arange(6).repeat(2, 1)  # a row of the table for every example
+    table = net.embedding(everyone).detach().requires_grad_()
+    embedded = torch.stack([table[example, row] for example, row in enumerate(tokens)])
+    net.embedding = nn.Identity()  # type: ignore[assignment]
+    if packed:
+        outputs, _ = net.recurrent(
+            nn.utils.rnn.pack_padded_sequence(embedded, torch.tensor([4, 3]), batch_first=True)
+        )
+        last = nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True)[0][[0, 1], [3, 2]]
+    else:
+        last = net.recurrent(embedded)[0][:, -1]
+    (expected,) = torch.autograd.grad(F.cross_entropy(net.head(last), targets), embedded)
+    torch.testing.assert_close(found, expected.norm(dim=(0, 2)))
+
+
+def test_the_gradient_by_time_needs_an_embedding() -> None:
+    """A net of numbers has none."""
+    with pytest.raises(ConfigurationError, match="embedding"):
+        gradient_by_time(nn.Linear(2, 2), torch.zeros(1, 2), torch.zeros(1, 2), F.mse_loss)

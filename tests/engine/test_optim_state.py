@@ -309,3 +309,29 @@ def test_groups_go_on_as_one(source: Any) -> None:
 def test_rates_change_within_a_descent() -> None:
     """Or the tests above would not see a rate that is remembered where it should not be."""
     assert len({rate(0.1, step) for step in range(5)}) == 5
+
+
+def test_plain_sgd_keeps_nothing_until_there_is_momentum() -> None:
+    """Raised on the way, the momentum begins as in a run that had it from there."""
+
+    def stepper(momentum: float) -> tuple[nn.Parameter, Stepper]:
+        parameter = nn.Parameter(torch.ones(3))
+        return parameter, optim.SGD(0.1, momentum=momentum).build([parameter])
+
+    plain, first = stepper(0.0)
+    plain.grad = torch.ones(3)
+    first.step([0.1])
+    assert first.state_dict()["tensors"] == {"velocity": []}
+    other, second = stepper(0.0)
+    second.load_state_dict(first.state_dict())
+    with torch.no_grad():
+        other.copy_(plain)
+    for parameter, each in ((plain, first), (other, second)):
+        each.set("momentum", 0.9)
+        for _ in range(2):
+            parameter.grad = torch.ones(3)
+            each.step([0.1])
+    assert plain.tolist() == other.tolist() == pytest.approx([1 - 0.1 - 0.1 - 0.19] * 3)
+    assert len(first.state_dict()["tensors"]["velocity"]) == 1
+    second.load_state_dict(first.state_dict())
+    assert torch.equal(second.state_dict()["tensors"]["velocity"][0], torch.full((3,), 1.9))

@@ -1,6 +1,5 @@
 """Recurrent nets, from scratch and equal to PyTorch's, and what is built of them."""
 
-from engine.nn.attention.generate import generate
 from engine.nn.sequence.bag import BagOfWords
 from engine.nn.sequence.classifier import RecurrentClassifier, bilstm_classifier, lengths_of
 from engine.nn.sequence.gru import GRU, GRUCell
@@ -25,7 +24,6 @@ __all__ = [
     "RecurrentTagger",
     "Seq2Seq",
     "bilstm_classifier",
-    "generate",
     "gradient_by_time",
     "greedy",
     "init_recurrent",

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.optim.fast.fused import FusedStepper
+from engine.optim.state import check_origin
 
 if TYPE_CHECKING:
     from engine.optim.rules import SGD
@@ -26,7 +27,8 @@ class FastSGD(FusedStepper):
         super().__init__(rule, parameters, kernel)
         self._nesterov = rule.nesterov
         self._maximize = rule.maximize
-        self._velocity = [torch.zeros_like(value) for value in self._values]
+        self._velocity: list[Tensor] = []
+        """One for each parameter, from the first step with momentum on."""
         self._at_rest = set(self._all)
 
     def step(self, lrs: Sequence[float]) -> None:
@@ -36,7 +38,10 @@ class FastSGD(FusedStepper):
             return
         if self._settings["momentum"] == 0:
             self._update(indices, gradients, [], lrs[0])
-        elif self._at_rest.isdisjoint(indices):
+            return
+        if not self._velocity:
+            self._allocate()
+        if self._at_rest.isdisjoint(indices):
             self._update(indices, gradients, self._take(self._velocity, indices), lrs[0])
         else:
             self._set_off(indices, gradients, lrs[0])
@@ -47,6 +52,11 @@ class FastSGD(FusedStepper):
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go back there. Raises ConfigurationError for the state of something else."""
+        check_origin(state, self.label)
+        if state["tensors"]["velocity"]:
+            self._allocate()
+        else:
+            self._velocity = []
         super().load_state_dict(state)
         self._at_rest = set(state["at_rest"])
 
@@ -59,6 +69,9 @@ class FastSGD(FusedStepper):
 
     def _memory(self) -> dict[str, list[Tensor]]:
         return {"velocity": self._velocity}
+
+    def _allocate(self) -> None:
+        self._velocity = [torch.zeros_like(value) for value in self._values]
 
     def _set_off(self, indices: Sequence[int], gradients: list[Tensor], lr: float) -> None:
         """A first velocity is the gradient itself, undamped: the kernel has to be told."""

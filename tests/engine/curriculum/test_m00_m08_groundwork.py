@@ -154,7 +154,7 @@ def test_00_4_the_graph_of_every_step_may_be_another_one() -> None:
     assert (drawn > 20).all()
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_00_5_a_net_of_82_parameters_bends_its_boundary_around_the_moons(seed: int) -> None:
     """00.5 The deep-learning problem."""
     experiment = moons(lambda: models.mlp(2, 16, 2), steps=400, probes=(probes.DecisionBoundary(),))
@@ -197,7 +197,7 @@ def test_00_6_a_run_starts_from_the_same_parameters_whatever_the_rate() -> None:
     assert firsts[0].lr != firsts[1].lr
 
 
-def test_every_run_says_how_it_ended() -> None:
+def test_00_1_every_run_says_how_it_ended() -> None:
     """00.1 The smoke training in the caller's own process."""
     *_, ended = train(smoke(1), device="cpu")
     assert isinstance(ended, RunEnded)

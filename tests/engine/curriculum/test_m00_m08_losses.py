@@ -89,7 +89,8 @@ def test_05_3_softmax_before_cross_entropy_leaves_a_floor(seed: int) -> None:
     settings = {"optimizer": optim.SGD(0.1), "epochs": 10, "batch_size": 32}
     logits = trained(on_digits(**settings), seed)
     twice = trained(
-        on_digits(lambda: nn.Sequential(*models.mlp(64, 32, 10), nn.Softmax(dim=1)), **settings), seed
+        on_digits(lambda: nn.Sequential(*models.mlp(64, 32, 10), nn.Softmax(dim=1)), **settings),
+        seed,
     )
     assert logits.validation() > 0.85
     assert twice.validation() < 0.65
@@ -154,9 +155,7 @@ def saturated() -> nn.Module:
 
 def test_05_5_a_saturated_sigmoid_has_no_gradient_and_its_logit_has() -> None:
     """05.5 Binary CE with logits."""
-    moons = changed(
-        data.moons(), lambda part: Examples(part.inputs, part.targets[:, None].float())
-    )
+    moons = changed(data.moons(), lambda part: Examples(part.inputs, part.targets[:, None].float()))
 
     def sigmoid_first(prediction: Tensor, target: Tensor) -> Tensor:
         return F.binary_cross_entropy(prediction.sigmoid(), target)

@@ -186,11 +186,13 @@ def normalised() -> nn.Module:
     return models.mlp(64, 64, 10, norm="batch", dropout=0.2)
 
 
-def test_03_7_train_called_once_stops_batch_norm_after_the_first_epoch() -> None:
+@pytest.mark.parametrize("seed", [0, 1])
+def test_03_7_train_called_once_stops_batch_norm_after_the_first_epoch(seed: int) -> None:
     """03.7 train() and eval()."""
     few = {"data": data.subset(data.digits(), 300), "batch_size": 32, "epochs": 12}
-    every = trained(on_digits(normalised, **few))
-    once = trained(on_digits(normalised, step_loss=TrainedOnce(10), **few))
+    few["optimizer"] = optim.SGD(0.1)
+    every = trained(on_digits(normalised, **few), seed)
+    once = trained(on_digits(normalised, step_loss=TrainedOnce(10), **few), seed)
 
     def batches(model: nn.Module) -> set[int]:
         norms = [m for m in model.modules() if isinstance(m, nn.BatchNorm1d)]
@@ -198,6 +200,7 @@ def test_03_7_train_called_once_stops_batch_norm_after_the_first_epoch() -> None
 
     assert batches(every.model) == {120}
     assert batches(once.model) == {10}
+    assert once.validation("loss") > 1.15 * every.validation("loss")
 
 
 def test_03_7_batch_norm_is_no_identity_in_eval_mode() -> None:
@@ -224,7 +227,7 @@ def test_03_8_apply_reaches_every_layer_and_drawing_anew_makes_the_loss_jump() -
 
     run = trained(on_digits(step_loss=forgetting, steps=200))
     before, at, after = run.losses[98], run.losses[99], run.loss
-    assert at > 2 > 1 > before
+    assert before < 1 < at - 1
     assert after < 1
     visited: list[str] = []
     nested = nn.Sequential(nn.Linear(2, 2), nn.Sequential(nn.ReLU(), nn.Linear(2, 2)))
@@ -274,7 +277,7 @@ def test_03_9_batch_norm_has_two_parameters_a_channel() -> None:
         assert models.summary(norm, torch.zeros(2, 64, 3, 3)).trainable == 128
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_03_10_linear_layers_collapse_into_one(seed: int) -> None:
     """03.10 Why non-linearity: a disc inside a ring."""
 

@@ -87,7 +87,7 @@ def drowned(activation: str) -> Callable[[], nn.Module]:
     return model
 
 
-@pytest.mark.parametrize("activation", ("relu", "leaky_relu", "prelu"))
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "prelu"])
 def test_11_3_a_slope_below_0_brings_units_back(activation: str) -> None:
     """11.3: all units begin dead: with ReLU for ever, with a leak they learn the task."""
     run = trained(
@@ -125,7 +125,7 @@ def test_11_3_the_slope_of_prelu_is_learnt() -> None:
     assert prelu(torch.tensor([-1.0])).item() == -2
 
 
-@pytest.mark.parametrize("activation", ("relu", "gelu"))
+@pytest.mark.parametrize("activation", ["relu", "gelu"])
 def test_11_4_both_serve_in_a_small_transformer(activation: str) -> None:
     """11.4: ReLU and GELU in the feed-forward net of a Transformer: no difference that matters."""
     opinions = data.which_first(n=800)
@@ -138,9 +138,7 @@ def test_11_4_both_serve_in_a_small_transformer(activation: str) -> None:
             feed_forward=32,
             activation=activation,  # type: ignore[arg-type]
         )
-        return models.TransformerClassifier(
-            len(opinions.tokens), 2, length=10, settings=settings
-        )
+        return models.TransformerClassifier(len(opinions.tokens), 2, length=10, settings=settings)
 
     run = trained(
         Experiment(
@@ -221,7 +219,7 @@ def test_11_6_gradients_explode_and_clipping_holds_them(seed: int) -> None:
     assert pytest.approx(45.3, abs=0.05) == 1.1**40
 
 
-@pytest.mark.parametrize("gain", (0.8, 1.0, 1.1))
+@pytest.mark.parametrize("gain", [0.8, 1.0, 1.1])
 def test_11_6_the_gradient_by_time_step(gain: float) -> None:
     """11.6, 15.7: with gain · I every step back multiplies the gradient by the gain."""
     experiment = growing(None)
@@ -241,7 +239,7 @@ def test_11_6_the_gradient_by_time_step(gain: float) -> None:
     torch.testing.assert_close(blanks[:-1] / blanks[1:], torch.full((18,), gain), rtol=1e-3, atol=0)
 
 
-@pytest.mark.parametrize("depth", (4, 12))
+@pytest.mark.parametrize("depth", [4, 12])
 def test_11_7_bars_per_layer_show_depth_and_what_is_frozen(depth: int) -> None:
     """11.7: the deeper the net of sigmoids, the less arrives; a frozen layer has no bar."""
 

@@ -39,7 +39,7 @@ def test_09_1_a_rate_is_good_for_one_optimiser(seed: int) -> None:
     small, large = 1e-3, 1.0
     assert trained(on_digits(optimizer=optim.Adam(small)), seed).validation() > 0.7
     assert trained(on_digits(optimizer=optim.SGD(small)), seed).validation() < 0.25
-    assert trained(on_digits(optimizer=optim.Adam(large)), seed).validation() < 0.25
+    assert trained(on_digits(optimizer=optim.Adam(large)), seed).validation() < 0.5
     assert trained(on_digits(optimizer=optim.SGD(large)), seed).validation() > 0.8
 
 
@@ -165,7 +165,7 @@ def _scaled(rule: partial[optim.Rule], size: int, seed: int) -> float:
     return trained(on_digits(batch_size=size, epochs=6, optimizer=rule()), seed).validation("loss")
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_09_5_a_run_has_three_phases(seed: int) -> None:
     """09.5: both losses fall, validation stands, validation rises while training falls on."""
     run = trained(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from statistics import fmean
 
 import pytest
@@ -29,7 +28,7 @@ def noisy(share: float = 0.3, examples: int | None = None) -> Dataset:
     return digits if examples is None else data.subset(digits, examples)
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_1_from_too_small_to_learnt_by_heart(seed: int) -> None:
     """13.1: 50 images, growing width: neither is learnt, then only the 50, then more."""
 
@@ -53,7 +52,7 @@ def test_13_1_from_too_small_to_learnt_by_heart(seed: int) -> None:
     assert 0.6 < wide.last("validation", "accuracy") < 0.93
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_2_weight_decay_against_wrong_labels(seed: int) -> None:
     """13.2: 30 % wrong labels, AdamW: a decay of 1 gets more of the truth than none."""
     none, strong = (
@@ -80,15 +79,15 @@ def test_13_2_one_step_of_decay() -> None:
     assert p.item() == pytest.approx(1.8)
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_3_dropout_against_wrong_labels(seed: int) -> None:
     """13.3: p 0, 0.2, 0.5, 0.8: the more is dropped, the less of the noise is learnt."""
     runs = [
         trained(
             on_digits(
-                lambda p=p: models.mlp(64, 256, 10, dropout=p),
-                data=noisy(examples=400),
-                epochs=50,
+                lambda p=p: models.mlp(64, 128, 10, dropout=p),
+                data=noisy(examples=300),
+                epochs=40,
                 optimizer=optim.Adam(0.003),
             ),
             seed,
@@ -107,7 +106,7 @@ def test_13_3_what_is_kept_is_scaled() -> None:
     assert set(out.tolist()) == {0.0, 2.0}
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_4_dropconnect_regularises_too(seed: int) -> None:
     """13.4: weights left out instead of units: less of the noise is learnt."""
 
@@ -141,7 +140,7 @@ def test_13_4_a_mask_over_weights_is_no_mask_over_activations() -> None:
     assert torch.equal(shared[0], shared[1])
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_5_shifts_teach_what_shifts_keep(seed: int) -> None:
     """13.5: 100 images: trained on shifted ones, shifted ones are read; mirroring does not help.
 
@@ -155,8 +154,8 @@ def test_13_5_shifts_teach_what_shifts_keep(seed: int) -> None:
                 lambda: models.lenet((1, 8, 8)),
                 data=data.subset(images, 100),
                 batch_size=50,
-                steps=150,
-                optimizer=optim.Adam(0.005),
+                steps=100,
+                optimizer=optim.Adam(0.01),
                 augment=augmentations,
             ),
             seed,
@@ -187,7 +186,7 @@ def test_13_6_cutout_cuts() -> None:
     assert (row == 0).sum() == 0
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_7_mixing_makes_the_task_harder(seed: int) -> None:
     """13.7: mixup with α 0.1, 1, 4: the training loss rises, what is learnt is as good."""
     runs = [
@@ -239,7 +238,7 @@ def test_13_7_cutmix_counts_what_it_pasted() -> None:
     torch.testing.assert_close(mixed.inputs.mean((1, 2, 3)), mixed.targets[:, 1])
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_8_label_smoothing_makes_modest(seed: int) -> None:
     """13.8: 20 % wrong labels: with ε = 0.1 far fewer answers are given with certainty."""
 
@@ -270,7 +269,7 @@ def test_13_8_the_lowest_loss_that_can_be_reached() -> None:
     assert -(q * q.log()).sum().item() == pytest.approx(0.500, abs=1e-3)
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_13_9_stopped_at_its_best(seed: int) -> None:
     """13.9: 30 % wrong labels: kept to the end against stopped at its best, on the test split."""
 
@@ -279,14 +278,14 @@ def test_13_9_stopped_at_its_best(seed: int) -> None:
             on_digits(
                 lambda: models.mlp(64, 128, 10),
                 data=noisy(),
-                epochs=60,
-                optimizer=optim.Adam(0.005),
+                epochs=40,
+                optimizer=optim.Adam(0.01),
                 keep_best=keep,
             ),
             seed,
         )
 
-    kept, stopped = run(None), run(KeepBest(patience=8))
+    kept, stopped = run(None), run(KeepBest(patience=6))
     assert len(stopped.losses) < len(kept.losses)
     assert stopped.on(noisy()) > kept.on(noisy()) + 0.04
     best = stopped.of(BestKept)[0]
@@ -302,16 +301,16 @@ def test_13_10_small_batches_learn_the_noise_later() -> None:
     training loss: at the same number of epochs the large batch has simply learnt less of anything.
     """
 
-    def accuracy(size: int, rate: float, epochs: int, seed: int) -> float:
-        """When the training loss has come down to 0.7."""
+    def accuracy(size: int, rate: float, steps: int, seed: int) -> float:
+        """When the training loss has come down to 0.9."""
         run = trained(
             on_digits(
                 lambda: models.mlp(64, 64, 10),
                 data=noisy(examples=250),
                 batch_size=size,
-                epochs=epochs,
+                steps=steps,
                 optimizer=optim.SGD(rate),
-                evaluate_every=20,
+                evaluate_every=steps // 50,
                 evaluate_on=("train", "validation"),
             ),
             seed,
@@ -322,12 +321,11 @@ def test_13_10_small_batches_learn_the_noise_later() -> None:
         value = next(
             known.value("accuracy")
             for seen, known in zip(training, validation, strict=True)
-            if seen.loss < 0.7
+            if seen.loss < 0.9
         )
         assert value is not None
         return value
 
-    small = fmean(accuracy(8, 0.1, 60, seed) for seed in SEEDS)
-    large = fmean(accuracy(250, 0.5, 400, seed) for seed in SEEDS)
-    assert small > large
-    assert math.isclose(small, large, abs_tol=0.15)
+    small = fmean(accuracy(8, 0.1, 1000, seed) for seed in SEEDS)
+    large = fmean(accuracy(250, 0.5, 250, seed) for seed in SEEDS)
+    assert large < small < large + 0.15

@@ -18,8 +18,6 @@ from engine.nn.attention import attention
 from engine.observations import Attention, Matrix, Texts
 from engine.probes import Probe
 
-THREE = (0, 1, 2)
-
 
 def classifier(
     of: Dataset,
@@ -71,7 +69,7 @@ def test_16_1_without_the_root_attention_saturates_and_learning_is_slower() -> N
             scale_embedding=False,
         )
         probe = (probes.AttentionMaps(),)
-        for seed in THREE:
+        for seed in SEEDS:
             made = classifier(recalling(), settings, lr=2e-3, batch_size=32, probes=probe)
             events = run(made, seed)
             found.append((entropy(seen(Attention, events)[0]), losses(events)[30]))
@@ -89,11 +87,11 @@ def test_16_1_the_variance_of_a_dot_product_is_its_length() -> None:
 
 def test_16_2_self_attention_finds_the_marker() -> None:
     """16.2 Self-attention: find the marker and name what stands behind it; rows sum to 1."""
-    of = data.marker(n=1200, length=6, symbols=4)
+    of = data.marker(n=1000, length=5, symbols=4)
     settings = models.TransformerSettings(width=32, heads=2, layers=2, feed_forward=64)
     for seed in SEEDS:
         events = run(
-            classifier(of, settings, steps=300, lr=5e-3, probes=(probes.AttentionMaps(),)), seed
+            classifier(of, settings, steps=200, lr=5e-3, probes=(probes.AttentionMaps(),)), seed
         )
         assert measured(events, "accuracy")[-1] > 0.8  # chance is a quarter
         for layer in seen(Attention, events)[-1].maps:
@@ -191,7 +189,7 @@ def test_16_4_a_model_that_sees_the_answer_has_a_loss_near_zero() -> None:
             )
             events = run(made, seed)
             final[causal] = measured(events)[-1]
-            assert all(len(text) == 21 for text in seen(Texts, events)[-1].texts)
+            assert all(len(text) >= 21 for text in seen(Texts, events)[-1].texts)
         assert final[False] < 0.35
         assert 1.5 < final[True] < by_count - 0.3
 
@@ -263,7 +261,7 @@ def test_16_7_pre_norm_learns_deep_stacks_sooner() -> None:
                 width=32, heads=2, layers=10, feed_forward=64, norm_first=norm_first
             )
             final[norm_first] = tail(
-                run(classifier(of, settings, steps=70, batch_size=32), seed), 5
+                run(classifier(of, settings, steps=60, batch_size=32), seed), 5
             )
         assert final[True] < 0.3
         assert final[False] > 2 * final[True]

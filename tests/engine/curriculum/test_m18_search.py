@@ -8,6 +8,7 @@ import pytest
 from m16_m23 import decayed, request, score
 
 from engine.compress import fitted
+from engine.errors import ConfigurationError
 from engine.search import (
     TPE,
     Choice,
@@ -126,3 +127,7 @@ def test_18_5_the_next_grid() -> None:
     """18.5 EX: five powers of ten from 1e-5, the best at 1e-3: the next grid is 1e-4 … 1e-2."""
     next_one = Float("lr", 1e-5, 1e-1, log=True).around(1e-3, points=5)
     assert (next_one.low, next_one.high) == (pytest.approx(1e-4), pytest.approx(1e-2))
+    even = Float("dropout", 0.0, 0.8).around(0.8, points=5)
+    assert (even.low, even.high) == (pytest.approx(0.6), pytest.approx(1.0))  # beyond the old end
+    with pytest.raises(ConfigurationError, match="points"):
+        RATE.around(0.1, points=1)

@@ -14,7 +14,7 @@ import pytest
 from m16_m23 import ACCURACY, SEEDS, digits, measured, request, run, seen
 from torch.nn import functional as F
 
-from engine import Experiment, augment, data, optim, probes, schedules
+from engine import Experiment, data, optim, probes, schedules
 from engine import nn as models
 from engine.client import Engine
 from engine.exporting import summary, write_summary, write_tensorboard
@@ -69,17 +69,16 @@ def test_23_2_a_summary_of_a_run(stored: StoredRun, tmp_path: Path) -> None:
 
 
 def test_23_3_digits_to_97_percent_within_twenty_seconds() -> None:
-    """23.3 End-to-end image project: a small convolutional net, augmentation, one cycle."""
+    """23.3 End-to-end image project: a small residual net, one cycle of the rate, the best kept."""
     began = time.process_time()
     made = Experiment(
-        model=lambda: models.lenet(image=(1, 8, 8)),
+        model=lambda: models.resnet(((16, 1), (32, 1), (64, 1))),
         data=data.digits(flat=False),
         loss=F.cross_entropy,
         optimizer=optim.AdamW(5e-3),
         schedule=schedules.OneCycle(),
         batch_size=64,
-        epochs=20,
-        augment=(augment.Shift(1),),
+        epochs=7,
         keep_best=KeepBest(metric="accuracy", mode="max"),
         evaluate_on=("validation", "test"),
         metrics=ACCURACY,
