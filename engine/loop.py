@@ -36,9 +36,9 @@ def training(
     update = _update(setup)
     state, guard = State(setup, update), update.guard
     at = Position() if start is None else state.restore(start)
-    looking, taking = Looking(setup), Taking(state, keeper)
-    measuring = Measuring(setup, state, at.step)
     clock, first = Clock(steering), at.step
+    looking, taking = Looking(setup), Taking(state, keeper)
+    measuring = Measuring(setup, state, first)
     steering.begin(first)
 
     yield replace(setup.started, first_step=first)
@@ -57,8 +57,7 @@ def training(
         if update.remarkable:
             yield from update.news()
         look, measure, take = looking.due(), measuring.due(at.step), taking.due(at.step)
-        if look or measure or take:
-            # What they speak of is said before, and seen to be made of numbers.
+        if look or measure or take:  # what they speak of has to be said before, and checked
             yield from _flushed(update)
         if guard.halts or at.step == setup.horizon.steps:
             break

@@ -37,7 +37,9 @@ def describe(run: StoredRun) -> str:
         return f"diverged at step {steps}: loss {number(loss)}"
     parts = [f"loss {number(loss)} after {steps} steps"]
     evaluated = [event for event in run.events if isinstance(event, Evaluated)]
-    measured = [event for event in evaluated if event.weights == "current"]
+    measured = [
+        event for event in evaluated if (event.split, event.weights) == ("validation", "current")
+    ]
     if measured:
         parts.append(f"validation {number(measured[-1].loss)}")
         parts += [f"{metric.name} {number(metric.value)}" for metric in measured[-1].metrics]

@@ -135,7 +135,8 @@ class OpenLoader:
         worker depends on nothing but seed, epoch, number of workers and how many batches it has
         made in this epoch: a run that goes on in the middle of one draws other numbers there
         (persistent workers go on from where their last epoch ended). Without workers it draws from
-        the generators of the run. Raises ConfigurationError for a number outside the dataset, or where `collate_fn` returns
+        the generators of the run.
+        Raises ConfigurationError for a number outside the dataset, or where `collate_fn` returns
         anything but two tensors; the errors of a dataset come as they are.
         """
         from engine.seeding import derive

@@ -94,7 +94,7 @@ class LiveRun:
         match event:
             case RunStarted():
                 self._begin(event)
-            case Evaluated(weights="current"):
+            case Evaluated(split="validation", weights="current"):
                 self.history.add_evaluation(event.step, event.loss)
                 self.metrics = event.metrics
             case Probed():
