@@ -1,6 +1,6 @@
 """Trains. Knows no lesson and no screen; importing it loads next to nothing.
 
-from engine import Experiment, train
+from engine import Experiment, fit, train
 from engine import clipping, data, nn, optim, probes, schedules, surfaces
 """
 
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from engine.errors import EngineError
     from engine.experiment import Experiment
     from engine.request import RunRequest
-    from engine.training import train
+    from engine.training import fit, train
 
-__all__ = ["EngineError", "Experiment", "RunRequest", "train"]
+__all__ = ["EngineError", "Experiment", "RunRequest", "fit", "train"]
 
 _HOMES = {
     "EngineError": "errors",
     "Experiment": "experiment",
     "RunRequest": "request",
+    "fit": "training",
     "train": "training",
 }
 

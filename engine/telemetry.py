@@ -40,13 +40,19 @@ def for_device(
     live: Live,
     parameters: Sequence[nn.Parameter],
     reduce: Callable[[Tensor], Tensor] | None = None,
+    *,
+    prompt: bool = False,
 ) -> Telemetry:
     """The cheapest telemetry for that kind of device.
 
-    `reduce` turns this process's part of the loss into that of all processes.
+    `reduce` turns this process's part of the loss into that of all processes. `prompt`: every
+    step is known before the next one.
     """
-    kind = Immediate if device == "cpu" else Deferred
-    return kind(live, parameters) if reduce is None else _Reduced(kind(live, parameters), reduce)
+    if device == "cpu":
+        telemetry: Telemetry = Immediate(live, parameters)
+    else:
+        telemetry = Deferred(live, parameters, held=1 if prompt else Deferred.HELD)
+    return telemetry if reduce is None else _Reduced(telemetry, reduce)
 
 
 class _Reduced:
@@ -97,9 +103,11 @@ class Deferred:
     HELD = 32
     """Steps between two fetches: the price is one synchronisation for all of them."""
 
-    def __init__(self, live: Live, parameters: Sequence[nn.Parameter]) -> None:
+    def __init__(self, live: Live, parameters: Sequence[nn.Parameter], held: int = HELD) -> None:
+        """`held`: steps between two fetches."""
         self._live = live
         self._parameters = parameters
+        self._held = held
         self._steps: list[tuple[int, int, tuple[float, ...]]] = []
         self._numbers: list[Tensor] = []
 
@@ -117,7 +125,7 @@ class Deferred:
         head = torch.stack([loss.detach().to(norm.dtype), norm, applied])
         self._numbers.append(torch.cat([head, layers]))
         self._steps.append((step, epoch, lrs))
-        return self.flush() if len(self._steps) >= self.HELD else ()
+        return self.flush() if len(self._steps) >= self._held else ()
 
     def flush(self) -> Sequence[StepEnded]:
         """Fetch everything that is queued, with one synchronisation."""

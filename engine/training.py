@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 import torch
+from torch import nn
 
 from engine import device as devices
 from engine import seeding
-from engine.events import Event
+from engine.errors import EngineError
+from engine.events import Event, RunEnded
 from engine.experiment import Experiment
 from engine.loop import training
 from engine.seeding import RandomState
@@ -39,6 +41,27 @@ def train(
     place = devices.resolve(device)
     setup = prepare(experiment, seed=seed, device=place, steps=steps)
     yield from isolated(setup, steering or Steering(), start=start, keeper=keeper)
+
+
+def fit(
+    experiment: Experiment,
+    *,
+    seed: int = 0,
+    device: str = "auto",
+    steps: int | None = None,
+    keeper: Keeper | None = None,
+) -> nn.Module:
+    """Train to the end and return the model in eval mode, for scripts that want nothing else.
+
+    Its weights are those that `train` with the same experiment, seed and device ends with. The
+    caller's random state is neither used nor changed. Raises EngineError where the run diverges.
+    """
+    setup = prepare(experiment, seed=seed, device=devices.resolve(device), steps=steps)
+    for event in isolated(setup, Steering(), keeper=keeper):
+        if isinstance(event, RunEnded) and event.problem is not None:
+            problem = event.problem
+            raise EngineError(problem.title, problem.reason, problem.next_step, problem.details)
+    return setup.model.eval()
 
 
 def isolated(

@@ -36,8 +36,10 @@ class Update:
         self._cycle = schedule if isinstance(schedule, CyclesMomentum) else None
         self._gradients = Gradients(setup.loss_of, self.scaler, setup.no_sync)
         # A scaler has to know at once whether a gradient overflowed.
-        device = "cpu" if self.scaler or setup.prompt else setup.device.type
-        self._reader = telemetry.for_device(device, live, setup.parameters, setup.reduce)
+        prompt = self.scaler is not None or setup.prompt
+        self._reader = telemetry.for_device(
+            setup.device.type, live, setup.parameters, setup.reduce, prompt=prompt
+        )
 
     def make(self, step: int, window: Window) -> Sequence[StepEnded]:
         """Make step number `step`; return the steps whose figures are known by now.

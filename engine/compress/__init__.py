@@ -12,7 +12,7 @@ from engine.lazy import lazy
 if TYPE_CHECKING:
     from engine.compress.comparison import Comparison, Measured, compare, measure
     from engine.compress.ensemble import Ensemble
-    from engine.compress.fitting import fitted, fitted_along
+    from engine.compress.fitting import fitted_along
     from engine.compress.pruning import prune, prune_rows, sparsity
     from engine.compress.quantization import quantize
     from engine.compress.rounding import Rounded, bytes_at, round_model, round_weights
@@ -26,7 +26,6 @@ __all__ = [
     "bytes_at",
     "compare",
     "distillation",
-    "fitted",
     "fitted_along",
     "measure",
     "prune",
@@ -45,7 +44,6 @@ _HOMES = {
     "bytes_at": "rounding",
     "compare": "comparison",
     "distillation": "teaching",
-    "fitted": "fitting",
     "fitted_along": "fitting",
     "measure": "comparison",
     "prune": "pruning",

@@ -1,4 +1,4 @@
-"""Trained models, in this process: a teacher, members of an ensemble, a model to compress."""
+"""Members of an ensemble from one run."""
 
 from __future__ import annotations
 
@@ -8,27 +8,12 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
 
-from engine import device as devices
-from engine.errors import ConfigurationError, EngineError
-from engine.events import RunEnded
+from engine.errors import ConfigurationError
 from engine.experiment import Experiment
-from engine.setup import prepare
-from engine.steering import Steering
-from engine.training import isolated
+from engine.training import fit
 
 if TYPE_CHECKING:
     from engine.travel.snapshot import Snapshot
-
-
-def fitted(
-    experiment: Experiment, *, seed: int = 0, device: str = "auto", steps: int | None = None
-) -> nn.Module:
-    """Train the experiment to its end and return its model in eval mode.
-
-    Same weights as `engine.train` and a run of the same experiment, seed and device would have. The
-    caller's random state is neither used nor changed. Raises EngineError where the run diverges.
-    """
-    return _trained(experiment, seed, device, steps, _Along(()))
 
 
 def fitted_along(
@@ -46,7 +31,7 @@ def fitted_along(
                 "steps", step, f"Give steps from 0 to {experiment.total_steps}, the run's last."
             )
     along = _Along(tuple(steps))
-    model = _trained(experiment, seed, device, None, along)
+    model = fit(experiment, seed=seed, device=device, keeper=along)
     members = []
     for step in steps:
         member = copy.deepcopy(model)
@@ -70,14 +55,3 @@ class _Along:
         """Keep its weights; the first and the last are offered without being asked for."""
         if self.due(snapshot.step):
             self.weights[snapshot.step] = snapshot.model
-
-
-def _trained(
-    experiment: Experiment, seed: int, device: str, steps: int | None, along: _Along
-) -> nn.Module:
-    setup = prepare(experiment, seed=seed, device=devices.resolve(device), steps=steps)
-    for event in isolated(setup, Steering(), keeper=along):
-        if isinstance(event, RunEnded) and event.problem is not None:
-            problem = event.problem
-            raise EngineError(problem.title, problem.reason, problem.next_step, problem.details)
-    return setup.model.eval()

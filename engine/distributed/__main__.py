@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
-import torch
 import torch.distributed as dist
 
+from engine.distributed.group import join, leave
 from engine.distributed.rank import train_rank
 from engine.request import RunRequest
 from engine.runs import RunStore
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Join the process group that torchrun describes, train, and say where the run lies."""
     parser = argparse.ArgumentParser(prog="python -m engine.distributed", description=__doc__)
     parser.add_argument("recipe", help="package.module:function")
@@ -26,9 +26,7 @@ def main() -> int:
     parser.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])
     parser.add_argument("--out", type=Path, default=Path("runs"), help="folder of the run")
     asked = parser.parse_args()
-    backend = "nccl" if asked.device != "cpu" and torch.cuda.is_available() else "gloo"
-    os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo0" if os.uname().sysname == "Darwin" else "lo")
-    dist.init_process_group(backend)
+    join(asked.device)
     request = RunRequest(
         recipe=asked.recipe,
         parameters=tuple(asked.parameters.items()),
@@ -45,9 +43,8 @@ def main() -> int:
     ended = train_rank(request, names[0], store.folder(names[0]))
     if dist.get_rank() == 0:
         print(json.dumps({"run": names[0], "status": ended.status, "steps": ended.steps}))  # noqa: T201
-    dist.destroy_process_group()
-    return 1 if ended.status == "failed" else 0
+    leave(ended)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

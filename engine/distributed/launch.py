@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from engine.distributed.group import join, leave
 from engine.distributed.rank import own_end, train_rank
 from engine.errors import at_least
 from engine.eventlog import EventReader, EventWriter
@@ -52,18 +53,9 @@ def train_together(request: RunRequest, store: RunStore, *, processes: int) -> R
 
 def _rank(rank: int, size: int, point: str, request: RunRequest, folder: Path) -> None:
     """Entry of every rank."""
-    os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo0" if os.uname().sysname == "Darwin" else "lo")
     os.environ["LOCAL_RANK"] = str(rank)
-    import torch
-    import torch.distributed as dist
-
-    backend = "nccl" if request.device != "cpu" and torch.cuda.is_available() else "gloo"
-    dist.init_process_group(backend, init_method=point, rank=rank, world_size=size)
-    try:
-        ended = train_rank(request, folder.name, folder)
-    finally:
-        dist.destroy_process_group()
-    raise SystemExit(1 if ended.status == "failed" else 0)
+    join(request.device, init_method=point, rank=rank, world_size=size)
+    leave(train_rank(request, folder.name, folder))
 
 
 def _first_failure(ranks: list[BaseProcess]) -> tuple[int, int | None] | None:

@@ -48,7 +48,6 @@ from engine.setup import prepare
 from engine.steering import Steering
 from engine.study.lockstep import lockstep
 from engine.study.slow_motion import SlowMotion, slow_motion
-from engine.telemetry import Deferred
 from engine.travel import Fork
 from engine.travel.keeping import InFolder, InMemory
 from engine.tricks import EMA, KeepBest
@@ -369,8 +368,14 @@ def test_a_gradient_that_never_becomes_finite_ends_a_float16_run() -> None:
 
 @pytest.fixture
 def _late(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_back(monkeypatch)
+
+
+def hold_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers stay on the device for a while, as on an accelerator."""
+    usual = telemetry.for_device
     monkeypatch.setattr(
-        telemetry, "for_device", lambda device, live, parameters, reduce: Deferred(live, parameters)
+        telemetry, "for_device", lambda _, *rest, **more: usual("cuda", *rest, **more)
     )
 
 
@@ -407,14 +412,7 @@ def test_twins_are_compared_after_the_step_they_speak_of(monkeypatch: pytest.Mon
     """Also where numbers would otherwise be fetched together."""
     one, other = recipes.moons(lr=0.1), recipes.moons(lr=0.2)
     at_once = [pair.distance for pair in lockstep(one, other, device="cpu")]
-    monkeypatch.setattr(telemetry, "Immediate", telemetry.Immediate)
-    usual = telemetry.for_device
-
-    def elsewhere(device: str, *rest: Any) -> Any:
-        return usual("cuda" if device == str(CPU) and not prompt else "cpu", *rest)
-
-    prompt = True
-    monkeypatch.setattr(telemetry, "for_device", elsewhere)
+    hold_back(monkeypatch)
     assert [pair.distance for pair in lockstep(one, other, device="cpu")] == at_once
 
 

@@ -14,13 +14,12 @@ from recipes import MODELS, moons, of
 from torch import nn
 from torch.nn import functional as F
 
-from engine import Experiment, data, optim
+from engine import Experiment, data, fit, optim
 from engine.compress import (
     Ensemble,
     bytes_at,
     compare,
     distillation,
-    fitted,
     fitted_along,
     measure,
     prune,
@@ -48,7 +47,7 @@ def digits() -> Examples:
 @pytest.fixture(scope="module")
 def reader() -> nn.Module:
     """A small model that reads digits well."""
-    return fitted(digit_reader(128))
+    return fit(digit_reader(128))
 
 
 def digit_reader(width: int, **more: object) -> Experiment:
@@ -332,7 +331,7 @@ def test_an_ensemble_never_drops_out_and_needs_no_gradient() -> None:
 
 def test_a_fitted_model_is_the_one_a_run_would_have() -> None:
     state = torch.get_rng_state()
-    model = fitted(moons(model="dropping"), seed=5, device="cpu")
+    model = fit(moons(model="dropping"), seed=5, device="cpu")
     assert torch.equal(torch.get_rng_state(), state)
     assert not model.training
     *_, last = of(Evaluated, train(moons(model="dropping"), seed=5, device="cpu"))
@@ -346,10 +345,10 @@ def test_a_fitted_model_is_the_one_a_run_would_have() -> None:
 def test_snapshots_of_one_run_are_the_models_it_had_on_its_way() -> None:
     start, middle, end = fitted_along(moons(model="dropping"), (0, 25, 40), seed=5, device="cpu")
     # A constant rate: 25 steps of the run are a run of 25 steps.
-    short = fitted(moons(model="dropping"), seed=5, device="cpu", steps=25)
+    short = fit(moons(model="dropping"), seed=5, device="cpu", steps=25)
     inputs = data.moons().validation.inputs
     assert torch.equal(middle(inputs), short(inputs))
-    assert torch.equal(end(inputs), fitted(moons(model="dropping"), seed=5, device="cpu")(inputs))
+    assert torch.equal(end(inputs), fit(moons(model="dropping"), seed=5, device="cpu")(inputs))
     assert not torch.equal(start(inputs), middle(inputs))
     assert not any(model.training for model in (start, middle, end))
     with pytest.raises(ConfigurationError, match="from 0 to 40"):
@@ -358,7 +357,7 @@ def test_snapshots_of_one_run_are_the_models_it_had_on_its_way() -> None:
 
 def test_a_fit_that_diverges_says_so() -> None:
     with pytest.raises(EngineError):
-        fitted(moons(lr=1e9, steps=200), device="cpu")
+        fit(moons(lr=1e9, steps=200), device="cpu")
 
 
 def test_comparing_leaves_modes_and_random_state(digits: Examples) -> None:

@@ -106,7 +106,9 @@ def test_a_missing_gradient_counts_as_0_in_its_place(
 def deferring(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure as on an accelerator."""
     monkeypatch.setattr(
-        telemetry, "for_device", lambda device, live, parameters, reduce: Deferred(live, parameters)
+        telemetry,
+        "for_device",
+        lambda device, live, parameters, reduce, prompt: Deferred(live, parameters),
     )
 
 

@@ -11,9 +11,9 @@ from m00_m08 import changed, on_digits, on_line, trained
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine import Experiment, data, losses, optim, probes
+from engine import Experiment, data, fit, losses, optim, probes
 from engine import nn as models
-from engine.compress import distillation, fitted
+from engine.compress import distillation
 from engine.data import Dataset, Examples
 from engine.events import NonFinite
 from engine.observations import ClassScores, Confidence, FittedCurve
@@ -241,7 +241,7 @@ def test_05_7_two_conventions_give_the_right_class_0_91_or_0_90(
 
 def test_05_8_a_teacher_helps_a_tiny_student_and_t_squared_keeps_its_gradient() -> None:
     """05.8 Distillation loss."""
-    teacher = fitted(on_digits(optimizer=optim.Adam(0.01)))
+    teacher = fit(on_digits(optimizer=optim.Adam(0.01)))
     few = data.subset(data.digits(), 60)
 
     def accuracy(step_loss: object) -> float:

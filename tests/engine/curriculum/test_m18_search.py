@@ -7,7 +7,7 @@ import math
 import pytest
 from m16_m23 import decayed, request, score
 
-from engine.compress import fitted
+from engine import fit
 from engine.errors import ConfigurationError
 from engine.search import (
     TPE,
@@ -70,7 +70,7 @@ def test_18_2_choosing_by_the_training_data_chooses_no_decay() -> None:
         chosen = dict(result.best.parameters)["weight_decay"]
         assert isinstance(chosen, float)
         made = decayed(weight_decay=chosen)
-        tested[split] = (chosen, score(made, fitted(made, device="cpu")))
+        tested[split] = (chosen, score(made, fit(made, device="cpu")))
     assert tested["train"][0] <= 0.1 < tested["validation"][0]
     assert tested["validation"][1] > tested["train"][1] + 0.05
 

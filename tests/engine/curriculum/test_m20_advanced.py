@@ -14,10 +14,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.optim.lr_scheduler import CosineAnnealingLR
 
-from engine import Experiment, data, optim, probes, schedules
+from engine import Experiment, data, fit, optim, probes, schedules
 from engine import nn as models
 from engine.attacks import FGSM, adversarial_training
-from engine.compress import Ensemble, distillation, fitted, fitted_along
+from engine.compress import Ensemble, distillation, fitted_along
 from engine.compress.ensemble import How
 from engine.data import Batch, Dataset
 from engine.losses import SoftTargets
@@ -67,7 +67,7 @@ def test_20_1_what_is_left_of_the_beginning() -> None:
 def test_20_2_several_models_are_better_than_one() -> None:
     """20.2 Ensembles: one to seven models; and the averages of logits and of probabilities."""
     made = digits(of=data.subset(data.digits(), 150), batch_size=16, epochs=20)
-    members = [fitted(made, seed=seed, device="cpu") for seed in range(7)]
+    members = [fit(made, seed=seed, device="cpu") for seed in range(7)]
     alone = [loss_of(made, member) for member in members]
     together = [loss_of(made, Ensemble(members[:count])) for count in (1, 3, 7)]
     assert together[0] == pytest.approx(alone[0], rel=1e-4)
@@ -132,24 +132,24 @@ def test_20_3_plain_cosine_goes_back_up() -> None:
 
 def test_20_4_a_student_learns_from_what_a_teacher_knows() -> None:
     """20.4 Distillation: a teacher of 128 units helps where labels are few and partly wrong."""
-    teacher = fitted(digits(128, epochs=15, optimizer=optim.Adam(3e-3)), device="cpu")
+    teacher = fit(digits(128, epochs=15, optimizer=optim.Adam(3e-3)), device="cpu")
     few = data.with_label_noise(data.subset(data.digits(), 100), 0.3)
     for seed in SEEDS:
         alone = digits(16, of=few, epochs=30)
         taught = replace(alone, step_loss=distillation(teacher, temperature=3.0, alpha=0.9))
-        found = [score(alone, fitted(each, seed=seed, device="cpu")) for each in (alone, taught)]
+        found = [score(alone, fit(each, seed=seed, device="cpu")) for each in (alone, taught)]
         assert found[1] > found[0] + 0.05
 
 
 def test_20_4_no_teacher_gives_capacity() -> None:
     """20.4 as the curriculum has it: 4 units and clean labels. No gain is to be had there: the
     student is too small for what it is told, and the teacher knows no more than the labels."""
-    teacher = fitted(digits(128, epochs=15, optimizer=optim.Adam(3e-3)), device="cpu")
+    teacher = fit(digits(128, epochs=15, optimizer=optim.Adam(3e-3)), device="cpu")
     gains = []
     for seed in THREE:
         alone = digits(4, epochs=15)
         taught = replace(alone, step_loss=distillation(teacher, temperature=3.0, alpha=0.9))
-        found = [score(alone, fitted(each, seed=seed, device="cpu")) for each in (alone, taught)]
+        found = [score(alone, fit(each, seed=seed, device="cpu")) for each in (alone, taught)]
         gains.append(found[1] - found[0])
         assert max(found) < score(alone, teacher) - 0.05
     assert fmean(gains) < 0.05
@@ -164,7 +164,7 @@ UNARMED = digits(64, of=STANDARD, optimizer=optim.Adam(3e-3))
 @cache
 def undefended(seed: int) -> nn.Module:
     """A model that has never been attacked."""
-    return fitted(UNARMED, seed=seed, device="cpu")
+    return fit(UNARMED, seed=seed, device="cpu")
 
 
 def under(attack: FGSM, model: nn.Module) -> float:
@@ -202,7 +202,7 @@ def test_20_5_training_under_attack_withstands_it() -> None:
             step_loss=adversarial_training(attack),
             probes=(probes.Samples(shown, count=4),),
         )
-        hardened = fitted(made, seed=seed, device="cpu")
+        hardened = fit(made, seed=seed, device="cpu")
         assert under(attack, hardened) > under(attack, undefended(seed)) + 0.05
         assert score(made, hardened) > 0.9
     assert seen(Pictures, run(made, steps=3))[-1].images.shape[0] == 8

@@ -18,8 +18,7 @@ from m16_m23 import CPU, digits, losses, measured, run, seen
 from torch import Tensor, nn
 from torch.nn.modules.utils import consume_prefix_in_state_dict_if_present
 
-from engine import data, optim, probes
-from engine.compress import fitted
+from engine import data, fit, optim, probes
 from engine.data import Loader
 from engine.deploy import race
 from engine.errors import ConfigurationError
@@ -99,9 +98,9 @@ def test_21_7_weights_stay_in_32_bits() -> None:
     plain, low = run(made), run(replace(made, precision="bf16"))
     assert measured(low, "accuracy")[-1] == pytest.approx(measured(plain, "accuracy")[-1], abs=0.03)
     assert losses(low) != losses(plain)
-    assert {
-        p.dtype for p in fitted(replace(made, precision="bf16"), device="cpu").parameters()
-    } == {torch.float32}
+    assert {p.dtype for p in fit(replace(made, precision="bf16"), device="cpu").parameters()} == {
+        torch.float32
+    }
     for events in (plain, low):
         (ended,) = [event for event in events if isinstance(event, RunEnded)]
         assert ended.steps_per_second > 0

@@ -16,8 +16,8 @@ import torch
 from m16_m23 import SEEDS, digits, losses, score
 from torch import Tensor, nn
 
-from engine import data, optim, train
-from engine.compress import bytes_at, compare, fitted, prune, round_model, sparsity
+from engine import data, fit, optim, train
+from engine.compress import bytes_at, compare, prune, round_model, sparsity
 from engine.deploy import latency, onnx_export, torch_export
 from engine.errors import EngineError
 from engine.experiment import Experiment
@@ -31,7 +31,7 @@ DIGITS = data.digits()
 @cache
 def reader() -> nn.Module:
     """A trained model."""
-    return fitted(READER, device="cpu")
+    return fit(READER, device="cpu")
 
 
 def resumed(made: Experiment, seed: int, start: Snapshot) -> list[float]:
