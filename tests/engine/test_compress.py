@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import warnings
+from importlib.util import find_spec
 
 import pytest
 import torch
@@ -133,12 +134,15 @@ def test_rounding_a_model_leaves_the_original(reader: nn.Module) -> None:
 
 # Quantisation
 
+# Looked for, not imported: what the import says belongs to what is tested.
+needs_torchao = pytest.mark.skipif(find_spec("torchao") is None, reason="torchao is not installed")
 
+
+@needs_torchao
 @pytest.mark.parametrize("how", ["weight-only", "dynamic"])
 def test_int8_takes_about_a_quarter_and_keeps_the_answers(
     how: str, reader: nn.Module, digits: Examples, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("torchao")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         quantized = quantize(reader, how)  # type: ignore[arg-type]
@@ -149,8 +153,8 @@ def test_int8_takes_about_a_quarter_and_keeps_the_answers(
     assert found.after.weights == found.before.weights
 
 
+@needs_torchao
 def test_weight_only_is_the_arithmetic_of_the_lesson_with_another_unit() -> None:
-    pytest.importorskip("torchao")
     layer = nn.Linear(9, 4)
     weights = layer.weight.detach()
     stored = quantize(nn.Sequential(layer))[0].weight  # type: ignore[index]
@@ -160,8 +164,8 @@ def test_weight_only_is_the_arithmetic_of_the_lesson_with_another_unit() -> None
     assert ((round_weights(weights).values - weights).abs() <= unit / 2 * (1 + 1e-2)).all()
 
 
+@needs_torchao
 def test_quantising_changes_no_global_setting(reader: nn.Module) -> None:
-    pytest.importorskip("torchao")
     from torch._inductor import config
 
     before = config.get_config_copy()
