@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor
@@ -21,8 +20,7 @@ WHOLE_EPOCH = 64 << 20
 """Bytes of training data up to which an epoch is put in order at once: quicker, but a copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """How far a run has come."""
 
     step: int = 0
@@ -34,8 +32,7 @@ class Position:
     """Samples of this epoch that were used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The batches of one update."""
 
     epoch: int
@@ -74,32 +71,33 @@ class Batches:
             while True:
                 yield Window(epoch, 0, (None,))
         while True:
-            yield from self._windows(self._epoch(epoch, used), epoch, used)
+            size, batches = self._epoch(epoch, used)
+            yield from self._windows(batches, size, epoch, used)
             epoch, used = epoch + 1, 0
 
-    def _windows(self, batches: Iterable[Batch], epoch: int, used: int) -> Iterator[Window]:
-        size, world = self._experiment.accumulate, self._world
+    def _windows(
+        self, batches: Iterable[Batch], size: int, epoch: int, used: int
+    ) -> Iterator[Window]:
+        """`size`: samples of a batch, but for the last one."""
+        accumulate, world = self._experiment.accumulate, self._world
         rest = iter(batches)
-        while group := tuple(islice(rest, size)):
-            samples = [batch.targets.shape[0] for batch in group]
-            total = sum(samples)
-            used += total
-            # The mean over the window, not over batches: the last of them may be smaller.
-            weights = tuple([count / total for count in samples])
+        while group := tuple(islice(rest, accumulate)):
+            used += size * accumulate  # beyond the end only where the epoch is over
+            weights = _shares(group) if len(group) > 1 else (1.0,)
             for change in self._experiment.augment:
                 group = tuple([change(batch, self.random) for batch in group])
             if world is not None:  # after the changes, which then are those of one process
                 group, weights = world.share(group, weights)
             yield Window(epoch, used, group, weights)
 
-    def _epoch(self, epoch: int, used: int) -> Iterable[Batch]:
-        """The batches of an epoch; its first `used` samples left out."""
+    def _epoch(self, epoch: int, used: int) -> tuple[int, Iterable[Batch]]:
+        """Size of a batch, and the batches of an epoch; its first `used` samples left out."""
         experiment = self._experiment
         assert self._data is not None
         train, count = self._data.train, experiment.samples
         size = min(experiment.batch_size or count, count)
         if size == len(train) and experiment.order is None and self._loader is None:
-            return [Batch(train.inputs, train.targets)] if used == 0 else []
+            return size, [Batch(train.inputs, train.targets)] if used == 0 else []
         if experiment.order is None:
             order = seeding.order(self._seed, epoch, count)
         else:
@@ -108,11 +106,11 @@ class Batches:
             order = order[: len(order) // size * size]
         order = order[used:]
         if len(order) == 0:
-            return ()
+            return size, ()
         if self._loader is not None:
             loaded = self._loader.batches(order, size, seed=self._seed, epoch=epoch)
-            return (batch.to(self._device) for batch in loaded)
-        return self._gathered(order, size)
+            return size, (batch.to(self._device) for batch in loaded)
+        return size, self._gathered(order, size)
 
     def _gathered(self, order: Tensor, size: int) -> Iterable[Batch]:
         """Batches taken by index where the data lie."""
@@ -127,3 +125,9 @@ class Batches:
             inputs.index_select(0, order).split(size),
             targets.index_select(0, order).split(size),
         )
+
+
+def _shares(group: tuple[Batch, ...]) -> tuple[float, ...]:
+    """Share of each batch in the window's samples: the last of them may be smaller."""
+    samples = [batch.targets.shape[0] for batch in group]
+    return tuple(count / sum(samples) for count in samples)

@@ -28,20 +28,20 @@ class Gradients:
         self._loss_of, self._scaler, self._no_sync = loss_of, scaler, no_sync
 
     def compute(self, window: Window) -> Tensor:
-        """The window's mean loss: a 0-d tensor without history."""
+        """The window's mean loss: a 0-d tensor whose history is used up."""
         if len(window.batches) == 1:
             return self._add(window.batches[0], window.weights[0])
         *others, last = zip(window.batches, window.weights, strict=True)
         with self._no_sync():
-            total = sum(self._add(batch, weight) for batch, weight in others)
-        return total + self._add(*last)
+            total = sum(self._add(batch, weight).detach() for batch, weight in others)
+        return total + self._add(*last).detach()
 
     def _add(self, batch: Batch | None, weight: float) -> Tensor:
         loss = self._loss_of(batch)
         if weight != 1:
             loss = loss * weight
         kernels.backward(loss if self._scaler is None else self._scaler.scaled(loss))
-        return loss.detach()
+        return loss
 
 
 class Leftovers:

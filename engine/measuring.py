@@ -17,10 +17,12 @@ class Measuring:
         """`began`: steps made before, when the last of them was measured already."""
         self._setup, self._state, self._began = setup, state, began
         self._measured_at = 0
+        every = setup.experiment.evaluate_every or setup.horizon.steps_per_epoch
+        self._every = every if setup.measured else 0
 
     def due(self, step: int) -> bool:
         """Whether splits are measured after `step` steps."""
-        return self._setup.evaluation_due(step)
+        return self._every > 0 and step % self._every == 0
 
     def now(self, step: int) -> Iterator[Event]:
         """Measure, once at most for every step. Of two weights, the average is listened to.

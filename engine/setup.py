@@ -43,7 +43,8 @@ class Setup:
     loss: Callable[[nn.Module, Batch | None], Tensor]
     """What one step computes."""
     compute: Callable[[Batch | None], Tensor]
-    """The same of the model that is trained, here or in all processes together."""
+    """The same of the model that is trained, here or in all processes together, and in the
+    experiment's precision."""
     no_sync: Callable[[], AbstractContextManager[object]]
     """Keeps processes from averaging gradients until a window is complete."""
     horizon: Horizon
@@ -57,13 +58,6 @@ class Setup:
         """A fresh optimiser of the run's kind for another model of the same form."""
         return _stepper(self.experiment, model)
 
-    def loss_of(self, batch: Batch | None) -> Tensor:
-        """The loss of a batch, in the experiment's precision."""
-        if self.experiment.precision == "fp32":
-            return self.compute(batch)
-        with autocast(self.experiment.precision, self.device):
-            return self.compute(batch)
-
     @property
     def reduce(self) -> Callable[[Tensor], Tensor] | None:
         """This process's part of a loss to that of all processes; None: there is only this one."""
@@ -75,11 +69,6 @@ class Setup:
         if self.data is None:
             return ()
         return tuple(name for name in self.experiment.evaluate_on if len(self.data.split(name)))
-
-    def evaluation_due(self, step: int) -> bool:
-        """Whether splits are measured after `step` updates."""
-        every = self.experiment.evaluate_every or self.horizon.steps_per_epoch
-        return bool(every) and step % every == 0 and bool(self.measured)
 
 
 def prepare(
@@ -119,7 +108,7 @@ def prepare(
         forward=forward,
         world=world,
         loss=loss,
-        compute=together or partial(loss, forward),
+        compute=_in_precision(experiment, device, together or partial(loss, forward)),
         no_sync=nullcontext if together is None else together.no_sync,
         horizon=horizon,
         started=RunStarted(
@@ -171,6 +160,19 @@ def _forward(experiment: Experiment, model: nn.Module) -> nn.Module:
     from engine.compiling import compiled
 
     return compiled(model)
+
+
+def _in_precision(
+    experiment: Experiment, device: torch.device, compute: Callable[[Batch | None], Tensor]
+) -> Callable[[Batch | None], Tensor]:
+    if experiment.precision == "fp32":
+        return compute
+
+    def cast(batch: Batch | None) -> Tensor:
+        with autocast(experiment.precision, device):
+            return compute(batch)
+
+    return cast
 
 
 def _step_loss(experiment: Experiment) -> Callable[[nn.Module, Batch | None], Tensor]:

@@ -33,8 +33,9 @@ class Update:
         self.skipped = False
         """Whether the last step left the weights alone because a gradient overflowed."""
         self._step = 0
+        self._factor = schedule.factor
         self._cycle = schedule if isinstance(schedule, CyclesMomentum) else None
-        self._gradients = Gradients(setup.loss_of, self.scaler, setup.no_sync)
+        self._gradients = Gradients(setup.compute, self.scaler, setup.no_sync)
         # A scaler has to know at once whether a gradient overflowed.
         prompt = self.scaler is not None or setup.prompt
         self._reader = telemetry.for_device(
@@ -88,7 +89,7 @@ class Update:
     def lrs(self) -> tuple[float, ...]:
         """The rate of each group at the next update; sets the momentum, where that cycles."""
         horizon = self.setup.horizon
-        factor = self.setup.experiment.schedule.factor(self.updates, horizon)
+        factor = self._factor(self.updates, horizon)
         if self.reaction is not None:
             factor *= self.reaction.factor
         if self._cycle is not None:

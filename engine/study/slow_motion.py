@@ -165,7 +165,7 @@ class _Stage:
             assert self._batch is not None
             self._output = self._setup.forward(self._batch.inputs)
         else:
-            self._loss = self._setup.loss_of(self._batch)
+            self._loss = self._setup.compute(self._batch)
 
     def _compute_loss(self) -> None:
         loss = self._setup.experiment.loss

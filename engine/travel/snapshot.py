@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ class Snapshot:
 def _plain(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "position": asdict(snapshot.position),
+        "position": snapshot.position._asdict(),
         "model": snapshot.model,
         "stepper": snapshot.stepper,
         "live": snapshot.live,
