@@ -135,6 +135,7 @@ def test_19_4_training_goes_perfectly_and_then_turns_to_nan(
         assert (ended.status, found) == ("finished", [])
 
 
+@pytest.mark.filterwarnings("ignore:Anomaly Detection has been enabled")
 def test_19_4_anomaly_detection_names_the_line() -> None:
     """19.4 EX: `set_detect_anomaly` names the line of the mean square, not that of the root: the
     root's slope is infinite, and NaN is what 0 · ∞ makes of it one line further back."""
