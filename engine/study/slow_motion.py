@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine import device as devices
-from engine import references, seeding
+from engine import kernels, references, seeding
 from engine.batches import Position, Window
 from engine.errors import ConfigurationError, at_least, one_of
 from engine.experiment import Experiment
@@ -193,8 +194,9 @@ class _Stage:
         return [p.grad for p in self._setup.parameters if p.grad is not None]
 
     def _norm(self) -> float:
-        gradients = self._gradients()
-        return float(nn.utils.get_total_norm(gradients)) if gradients else 0.0
+        """As the loop computes it, or a clipped update would not be the same to the bit."""
+        norms = kernels.norms(gradients) if (gradients := self._gradients()) else []
+        return math.sqrt(sum(norm.item() ** 2 for norm in norms))
 
     def _seen(self, name: str) -> Watched:
         parameter = self._parameters[name]

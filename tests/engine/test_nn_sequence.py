@@ -42,7 +42,7 @@ from engine.nn.sequence import (
 from engine.nn.sequence.catalog import sequence_models
 from engine.training import train
 
-EXACT = {"rtol": 1e-10, "atol": 1e-12}
+EXACT = {"rtol": 1e-10, "atol": 1e-11}
 SIZES = st.integers(1, 6)
 
 
