@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.batches import Position
-from engine.events import Event, RunEnded, Status
+from engine.events import Event, LogLine, RunEnded, Status
 from engine.guard import Guard
 from engine.live import Live
 from engine.looking import Looking
@@ -41,7 +41,7 @@ def training(
     measuring = Measuring(setup, state, first)
     steering.begin(first)
 
-    yield replace(setup.started, first_step=first)
+    yield from _started(state, first)
     yield from looking.first(at.step)
     yield from taking.first(at)
     setup.model.train()
@@ -80,6 +80,13 @@ def training(
             looking.anew()
     yield from looking.now(at.step)
     yield replace(_ended(at.step, seconds, guard, steering), first_step=first)
+
+
+def _started(state: State, first: int) -> Iterator[Event]:
+    yield replace(state.setup.started, first_step=first)
+    if state.optimizer_afresh:
+        label = state.setup.stepper.label
+        yield LogLine(text=f"{label} starts afresh: the snapshot is of another optimiser.")
 
 
 def _update(setup: Setup) -> Update:

@@ -23,6 +23,8 @@ class State:
         experiment = setup.experiment
         self.batches = Batches(experiment, setup.data, setup.seed, setup.device, setup.world)
         self.best: Best | None = experiment.keep_best.start() if experiment.keep_best else None
+        self.optimizer_afresh = False
+        """Whether a snapshot was restored whose optimiser was of another kind."""
         self._tricks = {
             "scaler": update.scaler,
             "average": update.average,
@@ -96,6 +98,7 @@ class State:
             stepper.load_state_dict(state)
         except ConfigurationError:
             stepper.load_state_dict(fresh)
+            self.optimizer_afresh = True
 
 
 def _copies(state: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from engine.events import (
     BestKept,
     Evaluated,
     HyperparameterSet,
+    LogLine,
     RunEnded,
     RunStarted,
     SnapshotTaken,
@@ -154,6 +155,9 @@ def test_a_fork_with_another_optimizer_starts_it_afresh() -> None:
     )
     assert losses(fork)[0] == losses(parent)[10]
     assert len(losses(fork)) == 30
+    (said,) = of(LogLine, fork)
+    assert said.text.startswith("AdamW, fused kernel starts afresh")
+    assert of(LogLine, list(train(recipes.moons(), device="cpu", start=keeper.at(10)))) == []
 
 
 @settings(max_examples=15)
