@@ -7,9 +7,10 @@ without importing torch. Losses are means over the batch; norms are L2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from engine.observations import Observation
+if TYPE_CHECKING:
+    from engine.observations import Observation
 
 Status = Literal["finished", "stopped", "diverged", "failed"]
 Weights = Literal["current", "average"]
