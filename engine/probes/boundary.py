@@ -46,6 +46,9 @@ class BoundaryObserver(Still):
                 "DecisionBoundary", "data with two features", "Look with ConfusionMatrix instead."
             )
         train = scene.data.train
+        # Binary losses want 0 and 1 as floats; a regression's targets are no class numbers.
+        if not torch.equal(train.targets, train.targets.round()):
+            raise unfit("DecisionBoundary", "two classes", "Look with LossSurface instead.")
         self._x, self._y = (with_room(column, MARGIN) for column in train.inputs.cpu().T)
         points = grid(self._x, self._y, self._columns, self._rows)
         self._grid = points.reshape(-1, 2).to(scene.device, train.inputs.dtype)

@@ -430,6 +430,11 @@ def test_counts_agree_between_the_two_pictures_of_mistakes() -> None:
         (WeightPath(), Scene(nn.Linear(2, 1, bias=False), diabetes(), None, CPU), "two features"),
         (DecisionBoundary(), Scene(mlp(64, 10), digits(), None, CPU), "two features"),
         (DecisionBoundary(), Scene(mlp(64, 10), None, None, CPU), "two features"),
+        (
+            DecisionBoundary(),
+            Scene(mlp(2, 1), diabetes(features=("bmi", "bp")), None, CPU),
+            "two classes",
+        ),
         (ConfusionMatrix(), Scene(mlp(10, 1), diabetes(), None, CPU), "classes"),
         (WorstMistakes(), Scene(mlp(2, 2), moons(), None, CPU), "images"),
     ],
