@@ -321,7 +321,7 @@ def test_04_12_shifts_in_training_help_with_shifted_images_and_not_with_others(s
     plain = trained(on_digits(dense, **more), seed)
     shown = (probes.Augmented((shift,)),)
     helped = trained(on_digits(dense, augment=(shift,), probes=shown, **more), seed)
-    assert helped.on(moved) > plain.on(moved) + 0.2
+    assert helped.on(moved, "validation") > plain.on(moved, "validation") + 0.2
     assert plain.validation() >= helped.validation() - 0.02
     assert helped.seen(Pictures)[0].images.numpy().std() > 0
 
@@ -361,7 +361,7 @@ def test_04_14_a_cache_freezes_augmentation(seed: int) -> None:
     cached = trained(on_digits(dense, data=data.augmented(few, shift), **more), seed)
     fresh = trained(on_digits(dense, data=few, augment=(shift,), **more), seed)
     assert cached.loss < fresh.loss
-    assert fresh.on(moved) > cached.on(moved) + 0.05
+    assert fresh.on(moved, "validation") > cached.on(moved, "validation") + 0.05
 
 
 class Folder(TorchDataset[tuple[Tensor, Tensor]]):

@@ -322,7 +322,7 @@ def test_03_11_images_moved_by_a_pixel_or_two_confuse_a_dense_net_most(seed: int
     more = {"data": digits, "optimizer": optim.Adam(0.01), "steps": 100}
     mlp, cnn = (trained(on_digits(model, **more), seed) for model in (dense, convolution))
     assert min(mlp.validation(), cnn.validation()) > 0.88
-    assert cnn.on(moved) > mlp.on(moved) + 0.15
+    assert cnn.on(moved, "validation") > mlp.on(moved, "validation") + 0.15
 
 
 def test_03_11_a_dense_layer_on_an_image_of_224_pixels_has_five_million_weights() -> None:
