@@ -71,7 +71,7 @@ def isolated(
     start: Snapshot | None = None,
     keeper: Keeper | None = None,
 ) -> Generator[Event, None, None]:
-    """The loop with random numbers of its own: torch's global ones stay the caller's."""
+    """The loop with random numbers and a grad mode of its own: torch's stay the caller's."""
     place = setup.device
     events = training(setup, steering, start=start, keeper=keeper)
     with seeding.seeded(seeding.derive(setup.seed, "noise"), place):
@@ -80,7 +80,8 @@ def isolated(
         callers = RandomState.now(place)
         own.restore(place)
         try:
-            event = next(events)
+            with torch.enable_grad():  # a caller that evaluates may have switched gradients off
+                event = next(events)
         except StopIteration:
             return
         finally:

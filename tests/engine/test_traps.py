@@ -8,6 +8,7 @@ accumulation window, skipped steps, buffers of an average (test_tricks), resumin
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from torch.nn import functional as F
 from engine import Experiment, data, optim, schedules, train
 from engine.batches import Batches, Position
 from engine.clipping import ByNorm
+from engine.culprit import first_not_finite
 from engine.data.loader import Loader
 from engine.data.order import Sequential
 from engine.evaluate import evaluate
@@ -81,6 +83,23 @@ def test_nan_is_recorded_as_nan_and_ends_the_run() -> None:
     (found,) = of(NonFinite, events)
     assert (found.step, found.what, found.layer) == (6, "loss", "log")
     assert of(RunEnded, events)[0].status == "diverged"
+
+
+def test_data_that_are_no_numbers_are_no_layers_fault() -> None:
+    """What a layer was given is looked at too: no layer turned a number into none here."""
+    points = data.moons()
+    spoilt = torch.full_like(points.train.inputs, math.nan)
+    whole = data.Dataset("spoilt", data.Examples(spoilt, points.train.targets), points.validation)
+    setup = prepare(dataclasses.replace(recipes.moons(), data=whole), seed=0, device=CPU)
+    (window,) = itertools.islice(Batches(setup.experiment, setup.data, 0, CPU).after(Position()), 1)
+    assert first_not_finite(setup, window) == ""
+
+
+def test_a_run_trains_also_for_a_caller_that_has_switched_gradients_off() -> None:
+    plain = losses(train(recipes.moons(steps=5), device="cpu"))
+    with torch.no_grad():
+        assert losses(train(recipes.moons(steps=5), device="cpu")) == plain
+        assert not torch.is_grad_enabled()
 
 
 def test_every_step_is_recorded_however_few_there_are() -> None:

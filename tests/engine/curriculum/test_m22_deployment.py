@@ -122,11 +122,11 @@ def test_22_5_an_exported_model_answers_alike(tmp_path: Path) -> None:
 
 def test_22_6_a_request_loop_and_its_latencies() -> None:
     """22.6 Web API: one image a request; a histogram of the latencies."""
-    image = DIGITS.train.inputs[0]
+    image, model = DIGITS.train.inputs[0], reader()
 
     def answer() -> int:
         with torch.no_grad():
-            return int(reader()(image.unsqueeze(0)).argmax())  # EX: unsqueeze adds the batch axis
+            return int(model(image.unsqueeze(0)).argmax())  # EX: unsqueeze adds the batch axis
 
     assert answer() == int(DIGITS.train.targets[0])
     found = latency(answer, repeats=200)
