@@ -139,7 +139,7 @@ class TutorApp(App[None]):
         """Show the lab of a lesson, ready to make the runs of a block if there is one."""
         from tui.screens.lab import LabScreen
 
-        self.push_screen(LabScreen(message.lesson, message.block))
+        self.push_screen(LabScreen(message.lesson, message.block, message.opening))
 
     @on(SettingsChanged)
     def change_settings(self, message: SettingsChanged) -> None:

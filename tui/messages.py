@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from tui.lab.opening import AS_IT_IS, Opening
+
 if TYPE_CHECKING:
     from lessons.schema import Lesson, Run
     from tui.settings import Settings
@@ -23,11 +25,13 @@ class LessonChosen(Message):
 class LabRequested(Message):
     """The learner wants to experiment in a lesson's lab."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, opening: Opening = AS_IT_IS) -> None:
         super().__init__()
         self.lesson = lesson
         self.block: Run | None = None
         """The block whose runs are to be made there, if any."""
+        self.opening = opening
+        """What the lab is to show first."""
 
 
 class RunRequested(LabRequested):

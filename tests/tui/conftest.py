@@ -17,6 +17,7 @@ from lessons.catalog import Catalog
 from lessons.progress import ProgressStore
 from lessons.schema import Lesson, Run
 from tui.app import TutorApp
+from tui.lab.opening import AS_IT_IS, Opening
 from tui.screens.reading import ReadingScreen
 from tui.settings import SettingsStore
 from tui.widgets.lines import Lines
@@ -42,10 +43,13 @@ class StandInLab(ReadingScreen):
 
     CSS_PATH = None
 
-    def __init__(self, lesson: Lesson, block: Run | None) -> None:
+    def __init__(
+        self, lesson: Lesson, block: Run | None = None, opening: Opening = AS_IT_IS
+    ) -> None:
         super().__init__(Content("Lab"), Lines())
         self.lesson = lesson
         self.block = block
+        self.opening = opening
 
 
 @pytest.fixture(autouse=True)

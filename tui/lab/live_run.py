@@ -98,7 +98,7 @@ class LiveRun:
                 self.history.add_evaluation(event.step, event.loss)
                 self.metrics = event.metrics
             case Probed():
-                self.seen.add(event.seen, event.probe)
+                self.seen.add(event.seen, event.probe, event.step)
             case HyperparameterSet():
                 self.standard = False  # it no longer shows what the lesson asks about
             case NonFinite():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.plots.palette import DEFAULT_LOOK, Look
-from tui.plots.seen import RunSeen
+from tui.plots.seen import Kind, RunSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,16 @@ class ViewSpec:
     look: Look = DEFAULT_LOOK
     over: bool = False
     """Whether all the runs have ended: what they have not shown by now, they do not measure."""
+    moment: int | None = None
+    """Step whose state is shown; None: the newest."""
+
+    def seen(self, run: RunSeen, kind: type[Kind]) -> Kind | None:
+        """What this view's probe saw in a run at the moment that is shown."""
+        return run.look(self.name, kind, self.moment)
+
+    def all_seen(self, kind: type[Kind]) -> dict[RunSeen, Kind]:
+        """The same for every run that has something of that kind."""
+        return {run: seen for run in self.runs if (seen := self.seen(run, kind)) is not None}
 
 
 TITLES = {

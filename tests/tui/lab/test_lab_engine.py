@@ -31,7 +31,7 @@ async def test_a_session_from_key_to_verdict(tmp_path: Path) -> None:
         assert verdict is not None
         assert (verdict.observed, verdict.right) == ("fast", True)
         assert [run.history.step for run in screen.bench.runs] == [STEPS, STEPS]
-        assert all(run.seen.surface is not None for run in screen.bench.runs)
+        assert all(run.seen.has("surface") for run in screen.bench.runs)
         curves = drawn(screen, ("loss",))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is not screen)

@@ -33,7 +33,7 @@ from tui.app import TutorApp
 from tui.lab.charts import SMOOTHINGS
 from tui.screens.code import CodeScreen
 from tui.screens.lab import LabScreen
-from tui.screens.lab_commands import ACTIONS
+from tui.screens.lab.commands import ACTIONS
 from tui.widgets.knob_panel import KnobPanel
 
 SIZES = ((80, 24), (120, 40), (200, 50))

@@ -16,7 +16,7 @@ from engine.events import (
     Resumed,
     RunEnded,
 )
-from engine.observations import Array, NoiseScale, Pictures, Texts
+from engine.observations import Array, Pictures, Surface
 from engine.runs import StoredRun
 from tui.lab.live_run import KEPT_LINES, LiveRun
 from tui.plots.palette import DEFAULT_LOOK, identity
@@ -52,7 +52,7 @@ def test_what_events_say() -> None:
     )
     assert run.history.at(20).evaluation == pytest.approx(0.4)
     assert run.metrics == (metric,)
-    assert run.seen.surface == surface()
+    assert run.seen.look("surface", Surface) == surface()
     assert len(run.seen.trail) == 20
     assert run.broke is not None
     assert run.output == ["hello"]
@@ -103,15 +103,8 @@ def test_pictures_are_known_by_the_probe_that_took_them() -> None:
     run.take(None, (Probed(step=0, probe="images", seen=one),))
     run.take(None, (Probed(step=0, probe="kernels", seen=one),))
     run.take(None, (Probed(step=5, probe="kernels", seen=other),))
-    assert run.seen.pictures == {"images": one, "kernels": other}
+    assert run.seen.look("images", Pictures) == one
+    assert run.seen.look("kernels", Pictures) == other
+    assert run.seen.look("kernels", Pictures, 4) == one
     assert run.seen.has("kernels")
     assert not run.seen.has("augmented")
-
-
-def test_what_no_view_draws_is_passed_over() -> None:
-    run = live()
-    run.take(None, (Probed(step=0, probe="samples", seen=Texts(texts=("once",))),))
-    noise = NoiseScale(batch_size=8, batches=4, signal=1.0, noise=2.0, scale=2.0)
-    run.take(None, (Probed(step=0, probe="gradient_noise", seen=noise),))
-    assert not run.seen.has("samples")
-    assert not run.seen.has("gradient_noise")

@@ -103,17 +103,19 @@ def _run(index: int, look: Look) -> RunSeen:
     run = RunSeen(("plain", "heavy ball", "Nesterov")[index], identity(index, look))
     x, y = np.meshgrid(np.linspace(-2, 2, 40), np.linspace(-1, 3, 30))
     valley = Array.of((1 - x) ** 2 + 100 * (y - x**2) ** 2)
-    run.add(Surface(x=(-2, 2), y=(-1, 3), heights=valley, minimum=(1, 1), axes=("x", "y")))
+    run.add(
+        Surface(x=(-2, 2), y=(-1, 3), heights=valley, minimum=(1, 1), axes=("x", "y")), "surface"
+    )
     along = np.linspace(-1.4, 0.4 + 0.4 * index, 50)
     path = np.column_stack([along, along**2 + 0.2 * index])
-    run.add(PathPoints(points=Array.of(path[:30])))
-    run.add(PathPoints(points=Array.of(path[30:])))
+    run.add(PathPoints(points=Array.of(path[:30])), "surface", 30)
+    run.add(PathPoints(points=Array.of(path[30:])), "surface", 60)
     scores = Array.of(1 / (1 + np.exp(-3 * (x + 0.5 * y - index * 0.2))))
     points = np.array([[-1.5, 0, 0], [-1, 2, 0], [1, 0, 1], [1.5, 2, 1]])
-    run.add(Boundary(x=(-2, 2), y=(-1, 3), scores=scores, points=Array.of(points)))
+    run.add(Boundary(x=(-2, 2), y=(-1, 3), scores=scores, points=Array.of(points)), "boundary")
     counts = np.diag(np.arange(28, 38))
     counts[3, 8], counts[8, 1], counts[9, 7] = 4, 3, 1
-    run.add(Confusion(classes=tuple("0123456789"), counts=Array.of(counts)))
+    run.add(Confusion(classes=tuple("0123456789"), counts=Array.of(counts)), "confusion")
     images = np.zeros((5, 8, 8))
     for image in range(5):
         images[image, :, image : image + 3] = 1.0
@@ -125,7 +127,8 @@ def _run(index: int, look: Look) -> RunSeen:
             confidence=(0.92, 0.88, 0.7, 0.55, 0.51),
             wrong=14,
             total=360,
-        )
+        ),
+        "mistakes",
     )
     _add_pictures(run, index)
     return run

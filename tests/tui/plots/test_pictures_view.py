@@ -11,7 +11,7 @@ from rich.color import ColorSystem
 from samples import check_size, golden, pictures, runs, text
 from textual.strip import Strip
 
-from engine.observations import Pictures, Texts
+from engine.observations import Pictures
 from lessons.views import VIEWS
 from tui.plots.canvas import Canvas
 from tui.plots.palette import DEFAULT_LOOK, Look, identity
@@ -297,14 +297,3 @@ def test_ascii_shows_every_row_of_pixels() -> None:
     assert {
         cell.bgcolor.name for row in canvas.styles for cell in row if cell and cell.bgcolor
     } == {palette("grey", Look(symbols="ascii")).colours[12]}
-
-
-def test_only_what_is_drawn_is_kept() -> None:
-    seen = RunSeen("run", identity(0, Look()))
-    seen.add(Texts(texts=("once",)), "samples")
-    assert not seen.has("samples")
-    seen.add(pictures(np.ones((1, 1, 2, 2))), "samples")
-    assert seen.has("samples")
-    assert not seen.has("kernels")
-    assert not seen.has("pictures")
-    assert not seen.has("name")

@@ -77,7 +77,7 @@ def test_each_run_has_its_letter_at_the_head_of_its_path() -> None:
 
 def test_a_path_that_left_the_picture_keeps_its_letter_at_the_edge() -> None:
     (run,) = runs(Look(), 1)
-    run.add(PathPoints(points=Array.of([[1e30, 0.5], [float("nan"), 1.0], [1e30, 0.5]])))
+    run.add(PathPoints(points=Array.of([[1e30, 0.5], [float("nan"), 1.0], [1e30, 0.5]])), "surface")
     rows = view("surface", (run,))[:-2]
     assert sum(row.endswith("A") for row in rows) == 1
 
@@ -113,7 +113,7 @@ def test_the_confusion_matrix_counts() -> None:
 
 def test_a_class_without_samples_has_no_share() -> None:
     run = RunSeen("plain", identity(0, Look()))
-    run.add(Confusion(classes=("no", "yes"), counts=Array.of([[3, 1], [0, 0]])))
+    run.add(Confusion(classes=("no", "yes"), counts=Array.of([[3, 1], [0, 0]])), "confusion")
     canvas = draw_confusion(ViewSpec(name="confusion", runs=(run,), width=30, height=6))
     assert canvas is not None
     assert text(canvas.strips())[3].rstrip().endswith("–")
@@ -130,7 +130,8 @@ def test_no_mistakes_are_said_to_be_none() -> None:
     run = RunSeen("plain", identity(0, Look()))
     none = np.zeros((0, 8, 8))
     run.add(
-        Mistakes(images=Array.of(none), truth=(), predicted=(), confidence=(), wrong=0, total=360)
+        Mistakes(images=Array.of(none), truth=(), predicted=(), confidence=(), wrong=0, total=360),
+        "mistakes",
     )
     assert "No mistakes among 360 images." in " ".join(view("mistakes", (run,)))
 
@@ -147,8 +148,8 @@ def test_runs_stand_side_by_side_where_there_is_room() -> None:
 def test_a_trail_is_bounded_and_keeps_both_ends() -> None:
     trail = Trail()
     points = np.column_stack([np.arange(50_000), np.zeros(50_000)]).astype(np.float32)
-    trail.add(points[:20_000])
-    trail.add(points[20_000:])
+    trail.add(points[:20_000], 20_000)
+    trail.add(points[20_000:], len(points))
     kept = trail.points()
     assert len(trail) == 50_000
     assert LONGEST_TRAIL / 4 < len(kept) <= LONGEST_TRAIL + 1
@@ -162,7 +163,7 @@ def test_the_newest_surface_counts() -> None:
     flat = Surface(
         x=(0, 1), y=(0, 1), heights=Array.of(np.zeros((3, 3))), minimum=None, axes=("w", "b")
     )
-    run.add(flat)
+    run.add(flat, "surface")
     assert "minimum" not in view("surface", (run,))[-1]
     assert "→ w 0 … 1   ↑ b 0 … 1" in view("surface", (run,))[-2]
 
@@ -170,7 +171,7 @@ def test_the_newest_surface_counts() -> None:
 def test_a_run_knows_for_which_views_it_has_something() -> None:
     seen = RunSeen("run", identity(0, Look()))
     counts = Array.of([[3.0, 1.0], [0.0, 4.0]])
-    seen.add(Confusion(classes=("a", "b"), counts=counts))
+    seen.add(Confusion(classes=("a", "b"), counts=counts), "confusion")
     assert seen.has("confusion")
     assert not seen.has("surface")
     assert not seen.has("no such view")

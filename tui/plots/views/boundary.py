@@ -24,13 +24,12 @@ LEAST_ROWS_WITH_WORDS = 8
 
 def draw_boundary(spec: ViewSpec) -> Canvas | None:
     """One map for each run; blue is class 0, orange class 1, dark the seam between them."""
-    runs = [run for run in spec.runs if run.boundary]
-    if not runs:
+    seen = spec.all_seen(Boundary)
+    if not seen:
         return None
     canvas = blank(spec)
-    for run, box in panels(canvas, spec, runs, NARROWEST):
-        assert run.boundary is not None
-        _draw_map(canvas, spec.look, run.boundary, box)
+    for run, box in panels(canvas, spec, list(seen), NARROWEST):
+        _draw_map(canvas, spec.look, seen[run], box)
     return canvas
 
 

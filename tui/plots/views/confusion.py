@@ -22,14 +22,13 @@ RIGHT_LIGHT, WRONG_LIGHT = ("#e6f0ec", "#7cc4ad"), ("#fbeee2", "#ee9a5c")
 
 def draw_confusion(spec: ViewSpec) -> Canvas | None:
     """Rows are what is true, columns what was said; at the right, the share read correctly."""
-    runs = [run for run in spec.runs if run.confusion]
-    if not runs:
+    seen = spec.all_seen(Confusion)
+    if not seen:
         return None
     canvas = blank(spec)
-    classes = max(len(run.confusion.classes) for run in runs if run.confusion)
-    for run, box in panels(canvas, spec, runs, 2 + 3 * classes + SHARE_WIDTH):
-        assert run.confusion is not None
-        _draw_matrix(canvas, spec.look, run.confusion, box)
+    classes = max(len(one.classes) for one in seen.values())
+    for run, box in panels(canvas, spec, list(seen), 2 + 3 * classes + SHARE_WIDTH):
+        _draw_matrix(canvas, spec.look, seen[run], box)
     return canvas
 
 

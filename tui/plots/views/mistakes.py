@@ -24,13 +24,12 @@ LIGHT = ("#f1ede4", "#1c1e22")
 
 def draw_mistakes(spec: ViewSpec) -> Canvas | None:
     """As many images as have room, each with what it is, what was read, and how sure."""
-    runs = [run for run in spec.runs if run.mistakes]
-    if not runs:
+    seen = spec.all_seen(Mistakes)
+    if not seen:
         return None
     canvas = blank(spec)
-    for run, box in panels(canvas, spec, runs, 2 * 12 + GAP):
-        assert run.mistakes is not None
-        _draw_images(canvas, spec.look, run.mistakes, box)
+    for run, box in panels(canvas, spec, list(seen), 2 * 12 + GAP):
+        _draw_images(canvas, spec.look, seen[run], box)
     return canvas
 
 

@@ -33,15 +33,16 @@ _NUMBERED = re.compile(r"(.*)\[(\d+)\]")
 
 def draw_pictures(spec: ViewSpec) -> Canvas | None:
     """The images of each run; once, where all runs have the same."""
-    runs = [run for run in spec.runs if spec.name in run.pictures]
-    if not runs:
+    seen = spec.all_seen(Pictures)
+    if not seen:
         return None
-    newest = runs[-1].pictures[spec.name]
-    if all(run.pictures[spec.name] == newest for run in runs):
+    runs = list(seen)
+    newest = seen[runs[-1]]
+    if all(one == newest for one in seen.values()):
         runs = runs[-1:]
     canvas = blank(spec)
     for run, box in panels(canvas, spec, runs, _narrowest(newest)):
-        drawn = _drawn(run.pictures[spec.name], spec.look, box.width, max(0, box.height))
+        drawn = _drawn(seen[run], spec.look, box.width, max(0, box.height))
         canvas.paste(box.left, box.top, drawn)
         # Grids side by side would look like one without a line between them.
         for y in range(canvas.height if box.left else 0):

@@ -27,7 +27,7 @@ LEAST_ROWS_WITH_WORDS = 8
 
 def draw_surface(spec: ViewSpec) -> Canvas | None:
     """Bands of equal ratio of height, so that the floor of a narrow valley is seen too."""
-    surface = next((run.surface for run in reversed(spec.runs) if run.surface), None)
+    surface = next((seen for run in reversed(spec.runs) if (seen := spec.seen(run, Surface))), None)
     if surface is None:
         return None
     canvas = blank(spec)
@@ -66,7 +66,7 @@ def bands(heights: NDArray[np.float64]) -> Levels:
 def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
     dots = DOT_SETS[spec.look.symbols]
     shape = (box.height * dots.down, box.width * dots.across)
-    cells = dots.cells(path_dots(run.trail.points(), surface.x, surface.y, *shape))
+    cells = dots.cells(path_dots(run.trail.points(spec.moment), surface.x, surface.y, *shape))
     ink = style(spec.look, run.identity.colour, bold=True)
     # Shades and dots are the same signs in ASCII, so there a path is written with its letter.
     letter = run.identity.letter.lower() if spec.look.symbols == "ascii" else ""
@@ -77,7 +77,7 @@ def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, b
 
 def _draw_head(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
     """The letter of a run where it is now, held at the edge when it has left the picture."""
-    head = to_dots(run.trail.points()[-1:], surface.x, surface.y, box.height, box.width)
+    head = to_dots(run.trail.points(spec.moment)[-1:], surface.x, surface.y, box.height, box.width)
     if not len(head):
         return
     x, y = (round(float(place)) for place in head[0])

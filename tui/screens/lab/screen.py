@@ -20,13 +20,15 @@ from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts
 from tui.lab.differs import differs
+from tui.lab.opening import AS_IT_IS, Opening
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab_source import lab_source
 from tui.plots.palette import Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
-from tui.screens.lab_commands import ACTIONS
-from tui.screens.lab_looking import LabLooking
+from tui.screens.lab.commands import ACTIONS
+from tui.screens.lab.looking import Looking
+from tui.screens.lab.steering import Steering
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.knob_panel import KnobPanel, KnobState
@@ -42,8 +44,8 @@ LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
 
-class LabScreen(LabLooking):
-    """Composes, binds and routes; runs are made by the other half, plots by `tui.lab.charts`."""
+class LabScreen(Looking, Steering):
+    """Composes and shows; each of its parts adds what a learner can do, `tui.lab` what is shown."""
 
     CSS_PATH = "lab.tcss"
     PLACE = "Lab"
@@ -58,10 +60,13 @@ class LabScreen(LabLooking):
     knobs = query_one(KnobPanel)
     keys = query_one(KeyBar)
 
-    def __init__(self, lesson: Lesson, block: Run | None) -> None:
+    def __init__(
+        self, lesson: Lesson, block: Run | None = None, opening: Opening = AS_IT_IS
+    ) -> None:
         super().__init__()
         self.lesson = lesson
         self.block = block
+        self.opening = opening
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHINGS[0])
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
@@ -95,6 +100,7 @@ class LabScreen(LabLooking):
         look = self.look
         self.bench = Bench(self.lesson, self.block, lambda index: identity(index, look))
         self.bridge = Bridge(self.tutor.engine, self)
+        self.open_as_asked(self.opening)
         self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
         self.set_class(not self.lesson.lab.views, "-no-view")
         self.set_class(not self.lesson.lab.knobs, "-no-knobs")
@@ -106,6 +112,26 @@ class LabScreen(LabLooking):
         self.restore_runs()
         self.plan_runs()
         self.show_verdicts()
+
+    def open_as_asked(self, opening: Opening) -> None:
+        """Choose and show what a link, a share string or a list of runs asked for."""
+        if opening.scenario is not None:
+            self.bench.choose(opening.scenario)
+        for knob, value in opening.settings:
+            self.bench.turn(knob, value)
+        if opening.seed is not None:
+            self.bench.seed = opening.seed
+        if opening.view in self.lesson.lab.views:
+            self.view_index, self.view_chosen = self.lesson.lab.views.index(opening.view), True
+        if opening.steps is not None:
+            first, last = opening.steps
+            alone = first == last
+            self.state = replace(
+                self.state,
+                cursor=first if alone else None,
+                first=None if alone else float(first),
+                last=None if alone else float(last),
+            )
 
     @property
     def look(self) -> Look:

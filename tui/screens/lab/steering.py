@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.commands import Pause, Resume, SetPace, Step, StepEpoch
-from tui.screens.lab_runs import LabRuns
+from tui.screens.lab.making import Making
 
 
-class LabSteering(LabRuns):
+class Steering(Making):
     """The part of the lab screen that asks something of runs."""
 
     def action_run(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, limits
+from tui.lab.charts import NAMES, SMOOTHINGS, limits
 from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
-from tui.screens.lab_steering import LabSteering
+from tui.screens.lab.base import LabBase
 from tui.widgets.knob_panel import KnobPanel
 from tui.widgets.line_chart import LineChart
 
@@ -16,10 +16,8 @@ COLUMNS = 100
 """Cursor positions over the visible steps."""
 
 
-class LabLooking(LabSteering):
+class Looking(LabBase):
     """The part of the lab screen that changes what is seen, and no run."""
-
-    state: ChartState
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,10 +31,6 @@ class LabLooking(LabSteering):
         filled = [index for index, view in enumerate(views) if any(run.has(view) for run in seen)]
         if filled and not self.view_chosen and self.view_index not in filled:
             self.view_index = filled[0]
-
-    def scene_now(self) -> Scene:
-        """What the plots are made of."""
-        raise NotImplementedError
 
     def action_overlay(self) -> None:
         """All runs, or one."""

@@ -10,7 +10,6 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from engine.commands import SetHyperparameter
 from engine.errors import EngineError
-from engine.events import Problem
 from engine.failure import explain
 from engine.plan import Plan
 from engine.request import RunRequest
@@ -19,25 +18,21 @@ from lessons.errors import TutorError
 from lessons.judge import settle
 from lessons.progress import ProgressError
 from lessons.records import RunMade
-from lessons.schema import Knob, Lesson, Predict, Run
-from tui.bridge import Bridge, RunAdvanced, RunBegan, RunsOver
-from tui.lab.bench import Bench
+from lessons.schema import Knob, Predict
+from tui.bridge import RunAdvanced, RunBegan, RunsOver
 from tui.lab.live_run import LiveRun
-from tui.screens.base import TutorScreen
+from tui.screens.lab.base import LabBase
 
 WATCHED = 4.0
 """Seconds that a run is stretched to, so that it can be watched."""
+MOST_RESTORED = 25
+"""Runs of earlier visits that are put on the bench."""
 ALL_WATCHED = 12.0
 """Seconds that many runs together are stretched to."""
 
 
-class LabRuns(TutorScreen):
-    """The half of the lab screen that talks to the engine."""
-
-    lesson: Lesson
-    block: Run | None
-    bench: Bench
-    bridge: Bridge
+class Making(LabBase):
+    """The part of the lab screen that makes runs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,16 +50,6 @@ class LabRuns(TutorScreen):
         """Prediction about which the learner has been warned."""
         self.asked_to_leave = False
         """Whether the learner has been asked about leaving the runs under way."""
-
-    # What the other half provides.
-
-    def redraw(self) -> None:
-        """Show everything anew."""
-        raise NotImplementedError
-
-    def show_verdicts(self) -> None:
-        """Show what predictions came to."""
-        raise NotImplementedError
 
     def make(self, requests: Sequence[RunRequest], *, asked: bool = False) -> None:
         """Make runs, unless some are under way.
@@ -206,10 +191,12 @@ class LabRuns(TutorScreen):
             for run in self.tutor.progress.lesson(self.lesson.id).runs
             if run.standard and run.scenario in wanted
         ]
-        latest = {(run.scenario, run.seed): run for run in made}
-        for run in reversed(list(latest.values())[-25:]):
+        latest = {(run.scenario, run.seed): run.run for run in made}
+        asked = self.opening.runs
+        others = [run for run in latest.values() if run not in asked]
+        for run in reversed([*others[-MOST_RESTORED:], *asked]):
             try:
-                stored = self.tutor.engine.runs.load(run.run)
+                stored = self.tutor.engine.runs.load(run)
             except EngineError:
                 continue  # its folder was removed by hand; the record of having made it stays
             self.app.call_from_thread(self.bench.restore, stored)
@@ -253,22 +240,7 @@ class LabRuns(TutorScreen):
             else:
                 self.say(explain(message.worker.error))
 
-    def say(self, problem: Problem) -> None:
-        """Show what went wrong."""
-        self.notify(
-            f"{problem.reason}\n{problem.next_step}",
-            title=problem.title,
-            severity="error",
-            timeout=12,
-            markup=False,
-        )
-
     def set_live(self, knob: Knob, value: float) -> None:
         """Let a knob act on the run that is under way."""
         if self.making and knob.live:
             self.bridge.send(SetHyperparameter(knob.name, value))
-
-    @property
-    def device(self) -> str:
-        """Where runs are made."""
-        return self.tutor.settings.device
