@@ -21,6 +21,8 @@ SAMPLES_ASCII: dict[LineStyle, str] = {
     "sparse": ". .",
 }
 GAP = 2
+POINTER = "▸ "
+"""Before the title of what the keys go to."""
 SHORTEST_NAME = 4
 
 
@@ -50,7 +52,8 @@ def write_title(canvas: Canvas, spec: ChartSpec) -> None:
     """
     look = spec.look
     title = f"{spec.title} (log)" if spec.log_y else spec.title
-    end = canvas.text(0, 0, title, style(look, look.colours.text, bold=True)) + GAP
+    pointer = POINTER if spec.focused else ""
+    end = canvas.text(0, 0, pointer + title, style(look, look.colours.text, bold=True)) + GAP
     right = readings(spec)
     begin = spec.width - sum(cell_len(piece.text) for piece in right)
     legend = fit(spec, begin - GAP - end)

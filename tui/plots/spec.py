@@ -91,6 +91,8 @@ class ChartSpec:
     rules: tuple[Rule, ...] = ()
     cursor: float | None = None
     """Step that a vertical line marks and the title row reads."""
+    focused: bool = False
+    """Whether keys go to this chart; its title says so."""
     note: str = ""
     """Right-aligned in the title row instead of readings, such as what was predicted."""
     empty: str = "The curve appears when the run starts."

@@ -61,7 +61,7 @@ class KnobPanel(Widget, can_focus=True):
 
     def render(self) -> Content:
         """A title, then one row for every knob."""
-        title = "knobs" + ("  ←→ turn  ⌫ back" if self.has_focus else "")
+        title = "▸ knobs  ←→ turn  ⌫ back" if self.has_focus else "knobs"
         rows = [Content.styled(title, "bold")]
         names = max((len(state.knob.name) for state in self.states), default=0)
         rows += [self._row(index, state, names) for index, state in enumerate(self.states)]

@@ -11,7 +11,7 @@ from tui.plots.spec import ChartSpec
 from tui.widgets.drawn_rows import DrawnRows
 
 
-class LineChart(DrawnRows):
+class LineChart(DrawnRows, can_focus=True):
     """Draws the spec it is shown, at its own size; judges nothing."""
 
     def __init__(

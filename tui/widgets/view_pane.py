@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.plots.legend import POINTER
 from tui.plots.palette import style
 from tui.plots.view_spec import ViewSpec, view_title
 from tui.widgets.drawn_rows import DrawnRows
@@ -15,7 +16,7 @@ from tui.widgets.drawn_rows import DrawnRows
 TITLE_ROWS = 1
 
 
-class ViewPane(DrawnRows):
+class ViewPane(DrawnRows, can_focus=True):
     """Draws the view it is shown, at its own size."""
 
     def __init__(
@@ -46,7 +47,7 @@ class ViewPane(DrawnRows):
 
     def _title(self, spec: ViewSpec) -> Strip:
         number, count = self._place
-        title = view_title(spec.name)
+        title = (POINTER if self.has_focus else "") + view_title(spec.name)
         place = f"view {number}/{count}" if count > 1 else ""
         gap = max(2, spec.width - len(title) - len(place))
         colours = spec.look.colours

@@ -26,23 +26,26 @@ CHOOSING = (
     ),
     Command(
         "scenario(1)",
-        ("tab", "right_square_bracket"),
+        ("right_square_bracket",),
         "next scenario",
         "Choose the next scenario.",
         footer=False,
     ),
     Command(
         "scenario(-1)",
-        ("shift+tab", "left_square_bracket"),
+        ("left_square_bracket",),
         "scenario before",
         "Choose the scenario before.",
         footer=False,
     ),
+    Command("pane(1)", ("tab",), "next pane", "Go to the next pane.", label="tab", footer=False),
+    Command("pane(-1)", ("shift+tab",), "pane before", "Go to the pane before.", footer=False),
     Command("overlay", ("o",), "overlay", "All runs on the axes, or the newest of one scenario."),
     Command("knobs", ("k",), "knobs", "Turn the knobs; esc goes back to the plots."),
 )
 LOOKING = (
     Command("view", ("v",), "view", "The next view."),
+    Command("view(-1)", ("V",), "view before", "The view before.", footer=False),
     Command("code", ("c",), "code", "The code that is running."),
     Command("cursor(-1)", ("left", "h"), "cursor", "One column back.", label="←→"),
     Command("cursor(1)", ("right", "l"), "cursor right", "One column on.", footer=False),
@@ -53,7 +56,13 @@ LOOKING = (
     Command("follow", ("0",), "whole run", "No cursor, no zoom: follow the run.", footer=False),
     Command("log", ("y",), "log", "The loss on a logarithmic axis, or a linear one."),
     Command("smooth", ("s",), "smooth", "Smooth the loss, more, or not at all."),
-    Command("large", ("z",), "large", "One plot large, the next one, then all.", footer=False),
+    Command(
+        "large",
+        ("z",),
+        "large",
+        "All the room for the pane with the focus, or for all.",
+        footer=False,
+    ),
 )
 LEAVING = (
     Command("back", ("escape",), "back", "Back; a run under way is stopped, after a question."),

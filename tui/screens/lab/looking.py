@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.lab.charts import NAMES, SMOOTHINGS, limits
+from tui.lab.panes import VIEW
 from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
-from tui.screens.lab.base import LabBase
-from tui.widgets.knob_panel import KnobPanel
+from tui.screens.lab.panes import Panes
 from tui.widgets.line_chart import LineChart
 
 COLUMNS = 100
 """Cursor positions over the visible steps."""
 
 
-class Looking(LabBase):
+class Looking(Panes):
     """The part of the lab screen that changes what is seen, and no run."""
 
     def __init__(self) -> None:
@@ -37,29 +37,16 @@ class Looking(LabBase):
         self.bench.overlay = not self.bench.overlay
         self.redraw()
 
-    def action_knobs(self) -> None:
-        """To the knobs, or back."""
-        if self.lesson.lab.knobs:
-            self.toggle_class("-knobs")
-            self.set_focus(self.query_one(KnobPanel) if self.has_class("-knobs") else None)
-            self.redraw()
-
-    def action_view(self) -> None:
-        """The next view; where there is room for one pane only, the plots come in between."""
+    def action_view(self, further: int = 1) -> None:
+        """The next view, or the one before; a view that is hidden comes to the front first."""
         views = self.lesson.lab.views
         if not views:
             return
         self.view_chosen = True
-        if self.has_class("-narrow"):
-            if not self.has_class("-view"):
-                self.add_class("-view")
-            elif self.view_index + 1 < len(views):
-                self.view_index += 1
-            else:
-                self.view_index = 0
-                self.remove_class("-view")
+        if VIEW in self.displayed():
+            self.view_index = (self.view_index + further) % len(views)
         else:
-            self.view_index = (self.view_index + 1) % len(views)
+            self.show_pane(VIEW)
         self.redraw()
 
     def action_code(self) -> None:
@@ -105,15 +92,6 @@ class Looking(LabBase):
         place = SMOOTHINGS.index(self.state.smoothing) + 1
         self.state = replace(self.state, smoothing=SMOOTHINGS[place % len(SMOOTHINGS)])
         self.redraw()
-
-    def action_large(self) -> None:
-        """One plot after another, then all."""
-        shown = [name for name in NAMES if self.query_one(f"#{name}").display]
-        place = NAMES.index(shown[0]) + 1 if len(shown) == 1 else 0
-        only = NAMES[place] if place < len(NAMES) else None
-        for name in NAMES:
-            self.query_one(f"#{name}").display = only in (None, name)
-        self.forget_limits()
 
     def forget_limits(self) -> None:
         """Fit the axes anew."""

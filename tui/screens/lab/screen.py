@@ -21,6 +21,7 @@ from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts
 from tui.lab.differs import differs
 from tui.lab.opening import AS_IT_IS, Opening
+from tui.lab.panes import KNOBS, VIEW
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab_source import lab_source
 from tui.plots.palette import Look, identity
@@ -89,8 +90,8 @@ class LabScreen(Looking, Steering):
                 for name in NAMES:
                     yield LineChart(id=name)
             with Vertical(id="side"):
-                yield ViewPane()
-                yield KnobPanel()
+                yield ViewPane(id=VIEW)
+                yield KnobPanel(id=KNOBS)
         yield Static(id="verdict")
         yield Static(id="reading")
         yield KeyBar(self.tutor.symbols)
@@ -102,13 +103,11 @@ class LabScreen(Looking, Steering):
         self.bridge = Bridge(self.tutor.engine, self)
         self.open_as_asked(self.opening)
         self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
-        self.set_class(not self.lesson.lab.views, "-no-view")
-        self.set_class(not self.lesson.lab.knobs, "-no-knobs")
         record = self.tutor.progress.lesson(self.lesson.id)
         self.guess = guess(self.lesson, self.block, record)
         self.full_speed = self.tutor.settings.speed == "full"
         self.start_when_planned = bool(self.bench.missing(record, self.device))
-        self.redraw()
+        self.place_panes()
         self.restore_runs()
         self.plan_runs()
         self.show_verdicts()
@@ -232,9 +231,12 @@ class LabScreen(Looking, Steering):
     def show_plots(self) -> None:
         """The three plots."""
         specs = charts(self.scene_now(), self.state)
-        lowest = next((name for name in reversed(NAMES) if self.query_one(f"#{name}").display), "")
+        shown = self.displayed()
+        lowest = next((name for name in reversed(NAMES) if name in shown), "")
         for name, spec in zip(NAMES, specs, strict=True):
-            self.query_one(f"#{name}", LineChart).show(replace(spec, x_labels=name == lowest))
+            if name in shown:
+                chart = self.query_one(f"#{name}", LineChart)
+                chart.show(replace(spec, x_labels=name == lowest, focused=chart.has_focus))
 
     def scene_now(self) -> Scene:
         """What the plots are made of."""
@@ -253,7 +255,7 @@ class LabScreen(Looking, Steering):
     def show_view(self) -> None:
         """The chosen view, of the runs that are shown."""
         views = self.lesson.lab.views
-        if views:
+        if VIEW in self.displayed():
             shown = self.bench.shown()
             self.follow_views([run.seen for run in shown])
             spec = ViewSpec(
@@ -316,12 +318,9 @@ class LabScreen(Looking, Steering):
 
     def action_back(self) -> None:
         """From the knobs to the plots, from a view to the plots, from the lab to the lesson."""
-        if self.has_class("-knobs"):
-            self.action_knobs()
-        elif self.has_class("-view"):
-            self.remove_class("-view")
-            self.redraw()
-        elif self.making and not self.asked_to_leave:
+        if self.step_back():
+            return
+        if self.making and not self.asked_to_leave:
             self.asked_to_leave = True
             self.notify("A run is under way. esc again stops it and goes back.", markup=False)
         else:
