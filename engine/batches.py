@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine import seeding
+from engine.course import Course
 from engine.data import Batch, Dataset
 
 if TYPE_CHECKING:
@@ -54,33 +55,37 @@ class Batches:
         seed: int,
         device: torch.device,
         world: World | None = None,
+        course: Course | None = None,
     ) -> None:
         """`data`: the experiment's, where they are to be taken from. `world`: the processes
-        among which every batch is divided."""
+        among which every batch is divided. `course`: told of every epoch that begins."""
         self.random = torch.Generator(device).manual_seed(seeding.derive(seed, "augment"))
         """Random numbers of augmentation."""
         self._experiment, self._seed, self._device, self._world = experiment, seed, device, world
         self._data = data
+        self._course = course or Course(experiment)
         loader = experiment.loader
         self._loader = loader.open(data.train) if loader is not None and data is not None else None
 
     def after(self, position: Position) -> Iterator[Window]:
         """The windows that follow."""
-        epoch, used = position.epoch, position.used
+        step, epoch, used = position.step, position.epoch, position.used
         if self._data is None:
             while True:
                 yield Window(epoch, 0, (None,))
         while True:
+            if used == 0:
+                self._course.begin(epoch, step)
             size, batches = self._epoch(epoch, used)
-            yield from self._windows(batches, size, epoch, used)
+            step += yield from self._windows(batches, size, epoch, used)
             epoch, used = epoch + 1, 0
 
     def _windows(
         self, batches: Iterable[Batch], size: int, epoch: int, used: int
-    ) -> Iterator[Window]:
-        """`size`: samples of a batch, but for the last one."""
+    ) -> Generator[Window, None, int]:
+        """`size`: samples of a batch, but for the last one. Returns how many windows there were."""
         accumulate, world = self._experiment.accumulate, self._world
-        rest = iter(batches)
+        rest, made = iter(batches), 0
         while group := tuple(islice(rest, accumulate)):
             used += size * accumulate  # beyond the end only where the epoch is over
             weights = _shares(group) if len(group) > 1 else (1.0,)
@@ -88,14 +93,16 @@ class Batches:
                 group = tuple([change(batch, self.random) for batch in group])
             if world is not None:  # after the changes, which then are those of one process
                 group, weights = world.share(group, weights)
+            made += 1
             yield Window(epoch, used, group, weights)
+        return made
 
     def _epoch(self, epoch: int, used: int) -> tuple[int, Iterable[Batch]]:
         """Size of a batch, and the batches of an epoch; its first `used` samples left out."""
         experiment = self._experiment
         assert self._data is not None
         train, count = self._data.train, experiment.samples
-        size = min(experiment.batch_size or count, count)
+        size = min(self._course.size or count, count)
         if size == len(train) and experiment.order is None and self._loader is None:
             return size, [Batch(train.inputs, train.targets)] if used == 0 else []
         if experiment.order is None:

@@ -16,6 +16,7 @@ from engine.plan import Plan
 from engine.request import RunRequest
 from engine.runs import RunStore
 from engine.session import Session
+from engine.study.parts import SlowMotion, TakenApart
 
 
 class Engine:
@@ -35,7 +36,12 @@ class Engine:
 
     def plan(self, request: RunRequest) -> Plan:
         """What the run is going to be. Blocks for some 50 ms; raises EngineError."""
-        return msgspec.convert(self.call("engine.plan:plan", request), Plan)
+        return msgspec.convert(self.call("engine.plan:plan", request), Plan, strict=False)
+
+    def take_apart(self, request: RunRequest, show: SlowMotion) -> TakenApart:
+        """Some updates of a run in their parts. Blocks as long as they take; raises EngineError."""
+        done = self.call("engine.study.slow_motion:take_apart", request, show, self.runs.root)
+        return msgspec.convert(done, TakenApart, strict=False)
 
     def call(self, reference: str, *arguments: object) -> Any:
         """Call a function in a worker and wait. Raises EngineError where it raises."""

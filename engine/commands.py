@@ -29,7 +29,10 @@ class StepEpoch:
 
 @dataclass(frozen=True, slots=True)
 class SetHyperparameter:
-    """Change a hyperparameter from the next update on.
+    """Change a hyperparameter from the next update on; `batch_size` from the next epoch on.
+
+    Answered by `HyperparameterSet` once it acts, by `Replanned` where the run gets another length,
+    by `HyperparameterRefused` where the run has no such thing, or the value makes no sense.
 
     `lr` sets the base rate that the schedule multiplies (of the first parameter group; the others
     keep their ratios to it); `clip` the clipping threshold, `dropout` the probability of every

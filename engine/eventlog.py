@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import threading
+from io import FileIO
 from pathlib import Path
+from types import ModuleType
 
 from engine import wire
 from engine.events import Event
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 
 class EventWriter:
@@ -17,6 +26,7 @@ class EventWriter:
     def __init__(self, path: Path) -> None:
         self._file = path.open("ab", buffering=0)
         self._lock = threading.Lock()
+        _hold(self._file)
 
     def write(self, event: Event) -> None:
         """Append one line, in one system call, so that readers see it whole or not at all.
@@ -57,3 +67,28 @@ class EventReader:
             except ValueError:
                 continue
         return tuple(events)
+
+
+def being_written(path: Path) -> bool:
+    """Whether an `EventWriter` has this log open, in any process.
+
+    The lock of a writer that was killed is gone with it. Where the system has no such locks, it
+    does not let anybody move or remove a file that is open either.
+    """
+    if fcntl is None:
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _hold(file: FileIO) -> None:
+    """Mark a file as open for writing; several writers may hold it."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError):  # file systems without locks
+            fcntl.flock(file, fcntl.LOCK_SH)

@@ -174,6 +174,35 @@ class HyperparameterSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HyperparameterRefused:
+    """A change was asked for that this run cannot make."""
+
+    step: int
+    name: str
+    value: float
+    problem: Problem
+    """Why not, and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanned:
+    """Another batch size was asked for: from the next epoch on, epochs have another length.
+
+    `HyperparameterSet` says when it acts. The schedule keeps the length it was planned with.
+    """
+
+    step: int
+    """Updates made so far."""
+    after: int
+    """Updates made when the new size begins to act: the end of the epoch under way."""
+    batch_size: int
+    steps: int
+    """Updates planned by now: a budget in epochs stays that many epochs."""
+    steps_per_epoch: int
+    """Updates in one epoch of the new size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
     """The run waits for a command."""
 
@@ -225,6 +254,8 @@ Event = (
     | Probed
     | NonFinite
     | HyperparameterSet
+    | HyperparameterRefused
+    | Replanned
     | Paused
     | Resumed
     | LogLine

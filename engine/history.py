@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.columns import Column, Extremes, Floats, Growing, Window, summarise
+from engine.layer_history import LayerHistory
 
 FIRST_STEP = 1
 
@@ -146,6 +147,8 @@ class RunHistory:
         """Training time at the newest record."""
         self.layers: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         """Gradient norm of each parameter tensor at the newest record."""
+        self.layer_norms = LayerHistory(FIRST_STEP)
+        """Gradient norms of the parameter tensors over the whole run, coarsely."""
         self._smoothed: dict[float, Smoothed] = {}
 
     @property
@@ -171,6 +174,7 @@ class RunHistory:
             _append(column, steps, rates)
         self.seconds = float(rows["seconds"][-1])
         self.layers = np.array(rows["layers"][-1]).reshape(-1)
+        self.layer_norms.append(steps, rows["layers"])
         for smoothed in self._smoothed.values():
             smoothed.append(self.loss.values[known:])
 

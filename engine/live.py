@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from engine.errors import ConfigurationError, EngineError, at_least, share
 
 if TYPE_CHECKING:
     from torch import nn
@@ -31,6 +34,23 @@ class Live:
         self._dropouts = [module for module in modules if _drops_out(module)]
         self._resting: dict[str, float] = {}
         self._at_first = self._values()
+
+    def change(self, name: str, value: float) -> None:
+        """Change one. Raises EngineError where there is none of that name, or never such a value."""
+        if not math.isfinite(value):
+            raise ConfigurationError(name, value, "Give an ordinary number.")
+        if name in ("lr", "clip"):
+            at_least(name, value, 0, inclusive=name == "lr")
+        if name == "dropout":
+            share(name, value, one=True)
+        if not self.set(name, value):
+            kinds = {"clip": self.clip is not None, "dropout": bool(self._dropouts)}
+            others = [kind for kind, there in kinds.items() if there]
+            raise EngineError(
+                f"This run has no {name}" if name else "This run has nothing without a name",
+                f"There is none in its model, and none in its optimiser: {self._stepper.label}.",
+                f"It has {', '.join(('lr', *sorted(self._stepper.hyperparameters), *others))}.",
+            )
 
     def set(self, name: str, value: float) -> bool:
         """Change one; False where this run has none of that name."""

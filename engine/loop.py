@@ -45,13 +45,17 @@ def training(
     yield from looking.first(at.step)
     yield from taking.first(at)
     setup.model.train()
-    for window in state.batches.after(at) if at.step < setup.horizon.steps else ():
+    windows = state.batches.after(at)
+    while at.step < state.course.steps:
         if steering.interrupts(at.step):
             yield from _flushed(update)
             yield from looking.now(at.step)
-            yield from steering.obey(at.step, setup.horizon.steps_per_epoch, update.live)
+            yield from steering.obey(at.step, state.course, update.live)
             if steering.stopped or guard.halts:
                 break
+        window = next(windows)  # only now: the epoch that begins may have been given another size
+        if state.course.changed:
+            yield from state.course.news(at.step)
         yield from update.make(at.step + 1, window)
         at = Position(at.step + 1, update.updates, window.epoch, window.used)
         if update.remarkable:
@@ -59,7 +63,7 @@ def training(
         look, measure, take = looking.due(), measuring.due(at.step), taking.due(at.step)
         if look or measure or take:  # what they speak of has to be said before, and checked
             yield from _flushed(update)
-        if guard.halts or at.step == setup.horizon.steps:
+        if guard.halts or at.step == state.course.steps:
             break
         if measure:
             yield from measuring.now(at.step)
@@ -83,10 +87,16 @@ def training(
 
 
 def _started(state: State, first: int) -> Iterator[Event]:
-    yield replace(state.setup.started, first_step=first)
+    course = state.course
+    yield replace(
+        state.setup.started,
+        first_step=first,
+        steps=course.steps,
+        steps_per_epoch=course.per_epoch,
+    )
     if state.optimizer_afresh:
         label = state.setup.stepper.label
-        yield LogLine(text=f"{label} starts afresh: the snapshot is of another optimiser.")
+        yield LogLine(text=f"{label} starts afresh: it knows nothing of the steps before.")
 
 
 def _update(setup: Setup) -> Update:

@@ -17,12 +17,15 @@ class Measuring:
         """`began`: steps made before, when the last of them was measured already."""
         self._setup, self._state, self._began = setup, state, began
         self._measured_at = 0
-        every = setup.experiment.evaluate_every or setup.horizon.steps_per_epoch
-        self._every = every if setup.measured else 0
+        self._every = setup.experiment.evaluate_every
+        self._measures = bool(setup.measured)
 
     def due(self, step: int) -> bool:
         """Whether splits are measured after `step` steps."""
-        return self._every > 0 and step % self._every == 0
+        if not self._measures:
+            return False
+        every = self._every
+        return self._state.course.ends_epoch(step) if every is None else step % every == 0
 
     def now(self, step: int) -> Iterator[Event]:
         """Measure, once at most for every step. Of two weights, the average is listened to.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import references
+from engine.recipes import experiment_of
 from engine.request import RunRequest
 from engine.schedules import Horizon, Mark
 
@@ -43,7 +43,7 @@ def plan(request: RunRequest) -> Plan:
     from engine import device as devices
     from engine.setup import prepare
 
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     setup = prepare(
         experiment, seed=request.seed, device=devices.resolve(request.device), steps=request.steps
     )

@@ -18,6 +18,8 @@ class RunRequest:
     """`package.module:function`; called with the parameters, it returns an Experiment."""
     parameters: Parameters = ()
     """Keyword arguments of the recipe, in the order they are shown."""
+    changes: Parameters = ()
+    """Settings of the experiment that are not what the recipe says: see `engine.changes`."""
     seed: int = 0
     device: str = "auto"
     """`auto`, `cpu`, `cuda`, `cuda:1`, `mps`."""

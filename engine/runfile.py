@@ -174,22 +174,43 @@ class RunReader:
         if not self._open():
             return None
         assert self._dtype is not None
-        self._file.seek(HEAD)
-        head = _COUNTER.unpack(self._file.read(_COUNTER.size))[0]
         size = self._dtype.itemsize
-        # A file that was cut off, or whose head is damaged, has the records that are in it.
-        head = min(head, (os.fstat(self._file.fileno()).st_size - PAGE) // size)
+        head = self._written(size)
         self._file.seek(PAGE + self._read * size)
         data = self._file.read(max(head - self._read, 0) * size)
         rows = np.frombuffer(data[: len(data) // size * size], dtype=self._dtype)
         self._read += len(rows)
         return rows
 
+    def mapped_rows(self) -> Rows | None:
+        """All records so far, read from disk only as they are looked at: for runs of any length.
+
+        None as long as there is no file; raises ValueError as `new_rows` does.
+        """
+        import numpy as np
+
+        if not self._open():
+            return None
+        assert self._dtype is not None
+        count = self._written(self._dtype.itemsize)
+        if not count:
+            return np.zeros(0, dtype=self._dtype)
+        return np.memmap(self._path, self._dtype, mode="r", offset=PAGE, shape=(count,))
+
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def _written(self, size: int) -> int:
+        """Records in the file, of `size` bytes each.
+
+        A file that was cut off, or whose head is damaged, has the records that are in it.
+        """
+        self._file.seek(HEAD)
+        head: int = _COUNTER.unpack(self._file.read(_COUNTER.size))[0]
+        return max(0, min(head, (os.fstat(self._file.fileno()).st_size - PAGE) // size))
 
     def _open(self) -> bool:
         if self._file is not None:
@@ -220,6 +241,15 @@ def read_rows(path: Path) -> Rows:
     """All records of a run file. Raises FileNotFoundError, or ValueError for another file."""
     with contextlib.closing(RunReader(path)) as reader:
         rows = reader.new_rows()
+    if rows is None:
+        raise FileNotFoundError(path)
+    return rows
+
+
+def map_rows(path: Path) -> Rows:
+    """The same, read from disk only as they are looked at."""
+    with contextlib.closing(RunReader(path)) as reader:
+        rows = reader.mapped_rows()
     if rows is None:
         raise FileNotFoundError(path)
     return rows

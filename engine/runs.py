@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,18 +13,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from engine.annotations import Annotations, read_notes, write_notes
 from engine.atomic import whole
 from engine.errors import EngineError
-from engine.eventlog import EventReader
+from engine.eventlog import EventReader, being_written
 from engine.events import Event, RunEnded, RunStarted
 from engine.request import RunRequest
 from engine.runfile import read_rows
+from engine.trash import Trash
 
 if TYPE_CHECKING:
     from engine.runfile import Rows
 
 INFO, STEPS, EVENTS, CRASH = "run.json", "steps.bin", "events.jsonl", "crash.log"
 SNAPSHOTS = "snapshots"
+BEGINNING = 60.0
+"""Seconds that a run without any event may take to begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,7 @@ class RunStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.trash = Trash(root)
 
     def create(self, request: RunRequest) -> RunInfo:
         """Make the folder of a new run. Raises EngineError where the disk refuses."""
@@ -125,3 +131,49 @@ class RunStore:
         """Remove a run and everything it recorded; nothing happens where there is none."""
         if any(path.name == run for path in self.root.glob("*")):
             shutil.rmtree(self.folder(run), ignore_errors=True)
+
+    def under_way(self, run: str) -> bool:
+        """Whether somebody still records it, or is about to."""
+        log = self.folder(run) / EVENTS
+        if log.exists():
+            return being_written(log)
+        try:
+            made = (self.folder(run) / INFO).stat().st_mtime
+        except OSError:
+            return False
+        return 0 <= time.time() - made < BEGINNING
+
+    def discard(self, run: str) -> None:
+        """Put a run into the trash, whole; `bring_back` undoes it.
+
+        Raises EngineError where there is none, where it is under way, or where the disk refuses.
+        """
+        if self.under_way(run):
+            raise EngineError(
+                f"Run {run} is under way", "It is still being recorded.", "Stop it first."
+            )
+        self.trash.take(run)
+
+    def bring_back(self, run: str) -> None:
+        """Take a run out of the trash. Raises EngineError where it is not there."""
+        self.trash.give_back(run)
+
+    def empty_trash(self) -> int:
+        """Remove for good what was discarded; returns the bytes that this freed."""
+        return self.trash.empty()
+
+    def drop_snapshots(self, run: str) -> None:
+        """Free the room of its snapshots: it can be looked at, and no longer gone back into.
+
+        A run that is under way keeps them.
+        """
+        if not self.under_way(run):
+            shutil.rmtree(self.folder(run) / SNAPSHOTS, ignore_errors=True)
+
+    def annotations(self, run: str) -> Annotations:
+        """What somebody noted about a run; nothing where there is none."""
+        return read_notes(self.folder(run))
+
+    def annotate(self, run: str, annotations: Annotations) -> None:
+        """Keep a note instead of what was there. Raises EngineError where that cannot be."""
+        write_notes(self.folder(run), annotations)

@@ -7,6 +7,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.batches import Batches, Position
+from engine.course import Course
 from engine.errors import ConfigurationError, EngineError
 from engine.seeding import RandomState
 from engine.setup import Setup
@@ -21,16 +22,20 @@ class State:
     def __init__(self, setup: Setup, update: Update) -> None:
         self.setup, self.update = setup, update
         experiment = setup.experiment
-        self.batches = Batches(experiment, setup.data, setup.seed, setup.device, setup.world)
+        self.course = Course(experiment, setup.horizon)
+        self.batches = Batches(
+            experiment, setup.data, setup.seed, setup.device, setup.world, self.course
+        )
         self.best: Best | None = experiment.keep_best.start() if experiment.keep_best else None
         self.optimizer_afresh = False
-        """Whether a snapshot was restored whose optimiser was of another kind."""
+        """Whether a snapshot was restored whose optimiser is another one, or was forgotten."""
         self._tricks = {
             "scaler": update.scaler,
             "average": update.average,
             "reaction": update.reaction,
             "leftovers": update.leftovers,
             "best": self.best,
+            "course": self.course,
         }
 
     def capture(self, position: Position) -> Snapshot:

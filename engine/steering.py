@@ -16,7 +16,9 @@ from engine.commands import (
     StepEpoch,
     Stop,
 )
-from engine.events import Event, HyperparameterSet, Paused, Resumed
+from engine.course import BATCH_SIZE, Course
+from engine.errors import EngineError
+from engine.events import Event, HyperparameterRefused, HyperparameterSet, Paused, Resumed
 from engine.live import Live
 
 SLOWEST = 0.1
@@ -59,16 +61,16 @@ class Steering:
             self._wait_until_due(self._pace)
         return step == self._pause_at or not self.inbox.empty()
 
-    def obey(self, step: int, steps_per_epoch: int, live: Live) -> Iterator[Event]:
+    def obey(self, step: int, course: Course, live: Live) -> Iterator[Event]:
         """Do what was asked; while paused, wait for more."""
         while not self.inbox.empty():
-            yield from self._take(self.inbox.get(), step, steps_per_epoch, live)
+            yield from self._take(self.inbox.get(), step, course, live)
         if step != self._pause_at or self.stopped:
             return
         yield Paused(step=step)
         began = time.perf_counter()
         while step == self._pause_at and not self.stopped:
-            yield from self._take(self.inbox.get(), step, steps_per_epoch, live)
+            yield from self._take(self.inbox.get(), step, course, live)
         self.seconds_waited += time.perf_counter() - began
         if not self.stopped and self._pause_at is None:
             yield Resumed(step=step)
@@ -81,9 +83,7 @@ class Steering:
         self.seconds_waited += now - began
         self._due = max(self._due, now - LONGEST_NAP) + 1 / pace
 
-    def _take(
-        self, command: Command, step: int, steps_per_epoch: int, live: Live
-    ) -> Iterator[Event]:
+    def _take(self, command: Command, step: int, course: Course, live: Live) -> Iterator[Event]:
         match command:
             case Pause():
                 self._pause_at = step
@@ -92,16 +92,26 @@ class Steering:
             case Step(count):
                 self._pause_at = step + max(count, 1)
             case StepEpoch():
-                epoch = steps_per_epoch or 1
-                self._pause_at = step + epoch - step % epoch
+                self._pause_at = course.next_end(step)
             case SetPace(steps_per_second):
                 self._pace = None if steps_per_second is None else max(steps_per_second, SLOWEST)
                 self._due = 0.0  # or the next step would still wait at the old pace
             case Stop():
                 self.stopped = True
             case SetHyperparameter(name, value):
-                if live.set(name, value):
-                    yield HyperparameterSet(step=step, name=name, value=value)
+                yield _set(name, value, step, course, live)
+
+
+def _set(name: str, value: float, step: int, course: Course, live: Live) -> Event:
+    """Change it where this run can, and say what came of it."""
+    try:
+        if name == BATCH_SIZE:
+            course.ask(value)
+            return course.replanned(step)
+        live.change(name, value)
+    except EngineError as error:
+        return HyperparameterRefused(step=step, name=name, value=value, problem=error.problem)
+    return HyperparameterSet(step=step, name=name, value=value)
 
 
 class Clock:

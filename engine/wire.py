@@ -35,7 +35,7 @@ def encode(event: Event) -> bytes:
 def encode_fields(name: str, fields: dict[str, Any]) -> bytes:
     """A line of the same form from other fields."""
     return msgspec.json.encode(
-        {"event": name, **{key: _json(value) for key, value in fields.items()}}
+        {"event": name, **{key: plain(value) for key, value in fields.items()}}
     )
 
 
@@ -66,14 +66,14 @@ def _fields(event: Event) -> dict[str, Any]:
     return fields
 
 
-def _json(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Replace what JSON cannot say: numbers that are not finite, halves of a surrogate pair."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, str):
         return value.encode(errors="replace").decode()
     if isinstance(value, (list, tuple)):
-        return [_json(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _json(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     return value

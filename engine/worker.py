@@ -12,24 +12,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine import references
+from engine import references, wire
 from engine.commands import Command, Stop
-from engine.errors import EngineError
 from engine.eventlog import EventWriter
 from engine.events import LogLine, RunEnded, StepEnded
 from engine.failure import explain
 from engine.jobs import CallJob, Job, TrainJob
 from engine.output import Output
+from engine.recipes import experiment_of
 from engine.runfile import RunWriter
 from engine.runs import CRASH, EVENTS, SNAPSHOTS, STEPS
 from engine.steering import Clock, Steering
-from engine.travel import Fork
 
 if TYPE_CHECKING:
-    import torch
-
     from engine.travel.keeping import InFolder
-    from engine.travel.snapshot import Snapshot
 
 SNAPSHOTS_PER_RUN = 50
 """Points of a timeline: fine enough to choose from."""
@@ -69,7 +65,7 @@ def _call(job: CallJob, connection: Connection) -> None:
     torch.set_num_threads(1)
     try:
         result = references.resolve(job.reference)(*job.arguments)
-        answer = msgspec.json.encode({"result": result})
+        answer = msgspec.json.encode({"result": wire.plain(msgspec.to_builtins(result))})
     except Exception as error:  # whatever it is, the caller is told
         answer = msgspec.json.encode({"problem": explain(error)})
     connection.send_bytes(answer)
@@ -132,20 +128,6 @@ def _keeper(every: int | None, steps: int, folder: Path) -> InFolder:
     return InFolder(folder, max(1, steps // SNAPSHOTS_PER_RUN), share=SNAPSHOT_SHARE)
 
 
-def _start(fork: Fork, folder: Path, device: torch.device) -> Snapshot:
-    """The snapshot that the run goes on from. Raises EngineError where there is none."""
-    from engine.travel.keeping import load
-
-    try:
-        return load(folder.parent / fork.run / SNAPSHOTS, fork.step, device)
-    except KeyError:
-        raise EngineError(
-            "There is no snapshot to go on from",
-            f"Run {fork.run} has none up to step {fork.step}.",
-            "Choose a later step, or start from the beginning.",
-        ) from None
-
-
 def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     """Run the loop; steps go to the run file, everything else to the log."""
     import torch
@@ -154,9 +136,10 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
     from engine.loop import training
     from engine.setup import prepare
     from engine.training import seed_noise
+    from engine.travel.starting import start_of
 
     request = job.request
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     torch.set_num_threads(experiment.threads)
     setup = prepare(
         experiment,
@@ -166,7 +149,8 @@ def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
         steps=request.steps,
     )
     seed_noise(request.seed)
-    start = None if request.fork is None else _start(request.fork, job.folder, setup.device)
+    fork, runs = request.fork, job.folder.parent
+    start = None if fork is None else start_of(fork, runs, setup.device)
     keeper = _keeper(request.snapshot_every, setup.horizon.steps, job.folder / SNAPSHOTS)
     clock = Clock(steering)
     first = steps = 0 if start is None else start.step

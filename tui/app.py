@@ -118,11 +118,13 @@ class TutorApp(App[None]):
         """Put theme and signs in force."""
         self.theme = "ansi-dark" if self.plain_colors else self.settings.theme
         self.set_class(self.settings.symbols == "ascii", "-ascii")
+        self.set_keymap(self.settings.keymap.overrides())
         if self.is_running:
             self.refresh_css(animate=False)
             for screen in self.screen_stack:
                 if isinstance(screen, TutorScreen):
                     screen.use_symbols(self.symbols)
+                    screen.show_keys()
 
     @on(LessonChosen)
     def open_lesson(self, message: LessonChosen) -> None:
@@ -158,7 +160,9 @@ class TutorApp(App[None]):
 
         screen = self.screen
         if isinstance(screen, TutorScreen) and not isinstance(screen, HelpScreen):
-            help_screen = HelpScreen(screen.PLACE, screen.ACTIONS, self.ACTIONS, self.symbols)
+            keymap = self.settings.keymap
+            here, everywhere = keymap.all(screen.ACTIONS), keymap.all(self.ACTIONS)
+            help_screen = HelpScreen(screen.PLACE, here, everywhere, self.symbols)
             self.push_screen(help_screen)
 
     def action_settings(self) -> None:

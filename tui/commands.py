@@ -66,6 +66,8 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             show=command.footer,
             priority=command.priority,
             tooltip=command.help,
+            # What the learner's own keymap knows it by; the same on every screen.
+            id=None if command.takes_key else command.id,
         )
         for command in commands
         for key in command.keys
@@ -73,8 +75,9 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 
 def key_name(key: str) -> str:
-    """How a key is written: `↑`, `esc`, `ctrl+p`."""
-    return KEY_NAMES.get(key, key)
+    """How a key is written: `↑`, `esc`, `ctrl+p`, `shift+←`."""
+    modifiers, plus, last = key.rpartition("+")
+    return modifiers + plus + KEY_NAMES.get(last, last)
 
 
 def key_label(command: Command) -> str:

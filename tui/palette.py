@@ -36,6 +36,7 @@ class PaletteProvider(Provider):
 
     def commands(self) -> Iterator[Entry]:
         """Commands that can be given now, those of the screen first."""
+        keymap = self.tutor.settings.keymap
         for node in (self.screen, self.tutor):
             actions: tuple[Command, ...] = getattr(node, "ACTIONS", ())
             for command in actions:
@@ -45,7 +46,7 @@ class PaletteProvider(Provider):
                     title = command.title[:1].upper() + command.title[1:]
                     yield Entry(
                         title,
-                        f"{all_keys(command)}   {command.help}",
+                        f"{all_keys(keymap.resolved(command))}   {command.help}",
                         partial(node.run_action, command.id),
                     )
 

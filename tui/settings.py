@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from engine.events import Problem
+from tui.keymap import KeyChoice, Keymap
 
 ThemeName = Literal["tutor-dark", "tutor-light", "ansi-dark", "ansi-light"]
 SymbolSet = Literal["braille", "block", "ascii"]
@@ -29,6 +30,13 @@ class Settings:
     """How runs begin: slow enough to be watched, or at full speed."""
     device: Device = "auto"
     """Where models are trained. `auto` takes the fastest device there is."""
+    keys: tuple[KeyChoice, ...] = ()
+    """Commands that have other keys than the program gives them."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys in force."""
+        return Keymap(self.keys)
 
 
 class SettingsStore:

@@ -9,13 +9,14 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 
-from engine import references, seeding
+from engine import seeding
 from engine.distributed.world import World
 from engine.errors import EngineError
 from engine.eventlog import EventWriter
 from engine.events import RunEnded, StepEnded
 from engine.failure import explain
 from engine.loop import training
+from engine.recipes import experiment_of
 from engine.request import RunRequest
 from engine.runfile import RunWriter
 from engine.runs import EVENTS, STEPS
@@ -30,7 +31,7 @@ def train_rank(request: RunRequest, run: str, folder: Path) -> RunEnded:
     """Train as one rank of the process group, which is initialised, into the run's folder."""
     device = _device(request.device)
     world = World(device)
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     torch.set_num_threads(experiment.threads)
     setup = prepare(
         experiment, seed=request.seed, device=device, run=run, steps=request.steps, world=world

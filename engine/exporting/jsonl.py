@@ -16,6 +16,7 @@ from engine.events import (
     LogLine,
     NonFinite,
     RateReduced,
+    Replanned,
     RunEnded,
     RunStarted,
     StepSkipped,
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
 
     from engine.runs import RunInfo, StoredRun
 
-WRITTEN = (NonFinite, LogLine, HyperparameterSet, StepSkipped, RateReduced, BestKept)
+WRITTEN = (
+    NonFinite,
+    LogLine,
+    HyperparameterSet,
+    Replanned,
+    StepSkipped,
+    RateReduced,
+    BestKept,
+)
 """Events that are written with all of their fields."""
 
 

@@ -21,6 +21,7 @@ from engine.schedules.polynomial import Polynomial
 from engine.schedules.preview import preview, preview_momentum
 from engine.schedules.restarts import CosineRestarts
 from engine.schedules.sequence import Sequence
+from engine.schedules.shaped import Shaped
 from engine.schedules.step import StepDecay
 from engine.schedules.torch_plateau import TorchPlateau
 from engine.schedules.torch_schedule import TorchSchedule, torch_schedule
@@ -49,6 +50,7 @@ __all__ = [
     "ReduceOnPlateau",
     "Schedule",
     "Sequence",
+    "Shaped",
     "StepDecay",
     "TorchPlateau",
     "TorchSchedule",

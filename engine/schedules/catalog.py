@@ -15,6 +15,7 @@ from engine.schedules.one_cycle import OneCycle
 from engine.schedules.plateau import ReduceOnPlateau
 from engine.schedules.polynomial import Polynomial
 from engine.schedules.restarts import CosineRestarts
+from engine.schedules.shaped import Shaped
 from engine.schedules.step import StepDecay
 from engine.schedules.torch_schedule import torch_schedule
 from engine.schedules.warmup import Warmup, warmup_cosine
@@ -36,6 +37,7 @@ schedules: Catalog[Schedule] = Catalog(
     Entry("inverse_sqrt", InverseSqrt, "the Transformer's: a linear rise, then 1/√step"),
     Entry("one_cycle", OneCycle, "up to a high rate, then far below where it began"),
     Entry("wsd", WarmupStableDecay, "warm-up, the full rate, a short descent at the end"),
+    Entry("shaped", Shaped, "warm-up, plateau, any descent, and all of that again"),
     Entry("cyclic", Cyclic, "up and down between two rates"),
     Entry("torch", torch_schedule, "any scheduler of PyTorch, by the name of its class"),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Protocol
 
-from engine import references
 from engine.commands import Stop
 from engine.events import Evaluated, Event, RunEnded
 from engine.failure import explain
+from engine.recipes import experiment_of
 from engine.request import RunRequest
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class _Here:
         from engine.events import StepEnded
         from engine.training import train
 
-        experiment = references.resolve(request.recipe)(**dict(request.parameters))
+        experiment = experiment_of(request)
         events = train(
             experiment,
             seed=request.seed,

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine import device as devices
-from engine import references, seeding
+from engine import seeding
 from engine.batches import Position, Window
 from engine.errors import ConfigurationError, at_least, share
 from engine.experiment import Experiment
 from engine.guard import Guard
 from engine.live import Live
+from engine.recipes import experiment_of
 from engine.request import RunRequest
 from engine.schedules import Constant
 from engine.setup import Setup, prepare
@@ -114,7 +115,7 @@ def find(
 
 def find_for(request: RunRequest, sweep: Sweep | None = None) -> RangeTest:
     """The same for a request, in a worker. Raises EngineError, or what the recipe raises."""
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     return find(experiment, sweep, seed=request.seed, device=request.device)
 
 

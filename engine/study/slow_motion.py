@@ -4,98 +4,53 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import replace
+from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from engine import device as devices
-from engine import kernels, references, seeding
+from engine import kernels, seeding
 from engine.batches import Position, Window
-from engine.errors import ConfigurationError, at_least, one_of
+from engine.errors import ConfigurationError, one_of
+from engine.eval_mode import undisturbed
 from engine.experiment import Experiment
 from engine.guard import Guard
 from engine.live import Live
+from engine.recipes import experiment_of
 from engine.request import RunRequest
 from engine.setup import Setup, prepare
 from engine.state import State
+from engine.study.loop_code import loop_lines, setting_up
+from engine.study.parts import PARTS, Part, PartDone, SlowMotion, TakenApart, Watched
+from engine.travel.snapshot import Snapshot
+from engine.travel.starting import start_of
 from engine.update import Update
 
-Part = Literal["zero_grad", "forward", "loss", "backward", "clip", "optimizer", "schedule"]
-PARTS: tuple[Part, ...] = (
-    "zero_grad",
-    "forward",
-    "loss",
-    "backward",
-    "clip",
-    "optimizer",
-    "schedule",
-)
-"""The parts of an update, in the order of a training loop."""
+__all__ = [
+    "PARTS",
+    "Part",
+    "PartDone",
+    "SlowMotion",
+    "Watched",
+    "slow_motion",
+    "watch",
+    "watch_for",
+]
+
+MOST_WATCHED = 12
+"""Parameters of which a number is watched where no names are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One number of one parameter, after a part."""
-
-    name: str
-    """Such as `linear1.weight[0, 3]`."""
-    value: float
-    gradient: float | None
-    """None: there is none yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartDone:
-    """What one part has left behind."""
-
-    update: int
-    """1 for the first update that is shown."""
-    part: Part
-    watched: tuple[Watched, ...]
-    loss: float | None
-    """The batch's loss, once it is computed."""
-    output: tuple[float, ...]
-    """The first numbers that the model gave for the first example; empty before `forward`."""
-    grad_norm: float
-    """Norm of everything in `.grad`; 0 where there is nothing."""
-    lr: tuple[float, ...]
-    """The rate of each group at the next call of the optimiser."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlowMotion:
-    """What is to be shown."""
-
-    updates: int = 2
-    after: int = 0
-    """Ordinary steps that are made before."""
-    watch: tuple[str, ...] = ()
-    """Parameters of which the first number is watched; empty: the first of the first and last."""
-    leave_out: tuple[Part, ...] = ()
-    repeat: tuple[Part, ...] = field(default=())
-    """Parts that are done twice."""
-
-    def __post_init__(self) -> None:
-        at_least("updates", self.updates, 1)
-        at_least("after", self.after, 0)
-        for name in (*self.leave_out, *self.repeat):
-            one_of("part", name, PARTS)
-        for needed in ("forward", "loss"):
-            if needed in self.leave_out and "backward" not in self.leave_out:
-                raise ConfigurationError(
-                    "leave_out",
-                    needed,
-                    "Leave out backward as well, or keep it.",
-                    f"Without {needed} there is nothing to go backward from.",
-                )
-
-
-def slow_motion(setup: Setup, show: SlowMotion) -> Iterator[PartDone]:
+def slow_motion(
+    setup: Setup, show: SlowMotion, start: Snapshot | None = None
+) -> Iterator[PartDone]:
     """Take updates apart. With all parts once, the weights are, to the bit, an ordinary run's.
 
     Draws from torch's global generators, as training does. Only for plain updates: without
-    accumulation and in 32 bits. Raises ConfigurationError for others and for unknown parameters.
+    accumulation and in 32 bits. `start`: go on from there. Raises ConfigurationError for others
+    and for unknown parameters.
     """
     _check(setup)
     live = Live(setup.stepper, setup.experiment.clip, setup.model.modules())
@@ -104,11 +59,15 @@ def slow_motion(setup: Setup, show: SlowMotion) -> Iterator[PartDone]:
     names = _watched_names(setup, show)
     left_out = show.leave_out if setup.experiment.zero_grad else (*show.leave_out, "zero_grad")
     setup.model.train()
-    for count, window in enumerate(state.batches.after(Position()), start=1):
+    position = Position() if start is None else state.restore(start)
+    places: dict[str, int] | None = None
+    for count, window in enumerate(state.batches.after(position), start=1):
         if count <= show.after:
-            update.make(count, window)
+            update.make(position.step + count, window)
             continue
-        stage = _Stage(setup, update, window, names, count - show.after)
+        if places is None:
+            places = _places(setup, window, names) if show.lively else dict.fromkeys(names, 0)
+        stage = _Stage(setup, update, window, places, count - show.after)
         for part in PARTS:
             times = 0 if part in left_out else 2 if part in show.repeat else 1
             for left in reversed(range(times)):
@@ -121,10 +80,11 @@ class _Stage:
     """One update while its parts are played one after the other."""
 
     def __init__(
-        self, setup: Setup, update: Update, window: Window, names: tuple[str, ...], number: int
+        self, setup: Setup, update: Update, window: Window, places: dict[str, int], number: int
     ) -> None:
+        """`places`: which number of which parameter is watched, counted through its rows."""
         self._setup, self._update, self._batch = setup, update, window.batches[0]
-        self._names, self._number = names, number
+        self._places, self._number = places, number
         self._parameters = dict(setup.model.named_parameters())
         self._output: Tensor | None = None
         self._loss: Tensor | None = None
@@ -149,7 +109,7 @@ class _Stage:
         return PartDone(
             update=self._number,
             part=part,
-            watched=tuple(self._seen(name) for name in self._names),
+            watched=tuple(self._seen(name, place) for name, place in self._places.items()),
             loss=None if self._loss is None else float(self._loss.detach()),
             output=() if self._output is None else _first_numbers(self._output),
             grad_norm=self._norm(),
@@ -198,11 +158,12 @@ class _Stage:
         norms = kernels.norms(gradients) if (gradients := self._gradients()) else []
         return math.sqrt(sum(norm.item() ** 2 for norm in norms))
 
-    def _seen(self, name: str) -> Watched:
+    def _seen(self, name: str, place: int) -> Watched:
         parameter = self._parameters[name]
-        place = ", ".join("0" for _ in parameter.shape)
-        gradient = None if parameter.grad is None else float(parameter.grad.flatten()[0])
-        return Watched(f"{name}[{place}]", float(parameter.detach().flatten()[0]), gradient)
+        index = torch.unravel_index(torch.tensor(place), parameter.shape)
+        where = ", ".join(str(int(i)) for i in index)
+        gradient = None if parameter.grad is None else float(parameter.grad.flatten()[place])
+        return Watched(f"{name}[{where}]", float(parameter.detach().flatten()[place]), gradient)
 
 
 def _first_numbers(output: Tensor) -> tuple[float, ...]:
@@ -213,7 +174,22 @@ def _watched_names(setup: Setup, show: SlowMotion) -> tuple[str, ...]:
     names = setup.started.layers
     for name in show.watch:
         one_of("watch", name, names)
+    if show.lively and not show.watch:
+        return names[:MOST_WATCHED]
     return show.watch or tuple(dict.fromkeys((names[0], names[-1])))
+
+
+def _places(setup: Setup, window: Window, names: tuple[str, ...]) -> dict[str, int]:
+    """The number of each parameter whose gradient is largest, found without leaving a trace."""
+    parameters = dict(setup.model.named_parameters())
+    watched = [parameters[name] for name in names]
+    with undisturbed(setup.model, setup.device):
+        loss = setup.compute(window.batches[0])
+        gradients = torch.autograd.grad(loss, watched, allow_unused=True)
+    return {
+        name: 0 if gradient is None else int(gradient.abs().nan_to_num().flatten().argmax())
+        for name, gradient in zip(names, gradients, strict=True)
+    }
 
 
 def _check(setup: Setup) -> None:
@@ -240,5 +216,28 @@ def watch(
 
 def watch_for(request: RunRequest, show: SlowMotion) -> tuple[PartDone, ...]:
     """The same for a request, in a worker. Raises EngineError, or what the recipe raises."""
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     return watch(experiment, show, seed=request.seed, device=request.device)
+
+
+def take_apart(request: RunRequest, show: SlowMotion, runs: Path) -> TakenApart:
+    """Updates of a request and the code that makes them, in a worker.
+
+    Where the request is a fork, from exactly the step it names: ordinary steps lead there from the
+    snapshot. `runs`: the folder in which the other run lies. Raises as `watch_for` does.
+    """
+    experiment, fork = experiment_of(request), request.fork
+    place = devices.resolve(request.device)
+    setup = prepare(experiment, seed=request.seed, device=place, steps=request.steps)
+    start = None if fork is None else start_of(fork, runs, place)
+    if fork is not None and start is not None:
+        show = replace(show, after=show.after + fork.step - start.step)
+    with seeding.seeded(seeding.derive(request.seed, "noise"), place):
+        done = tuple(slow_motion(setup, show, start))
+    return TakenApart(
+        before=(0 if start is None else start.step) + show.after,
+        setting_up=setting_up(experiment, setup.stepper.label),
+        head="for step in range(steps):" if experiment.data is None else "for x, y in batches:",
+        lines=loop_lines(experiment),
+        done=done,
+    )

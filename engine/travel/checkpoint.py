@@ -8,8 +8,8 @@ from typing import Literal, get_args
 import torch
 from torch import nn
 
-from engine import references
 from engine.errors import ConfigurationError, EngineError, one_of
+from engine.recipes import experiment_of
 from engine.runs import SNAPSHOTS, RunStore
 from engine.setup import build_model
 from engine.travel.keeping import load
@@ -29,7 +29,7 @@ def trained_model(
     """
     one_of("which", which, get_args(Which))
     request = store.info(run).request
-    experiment = references.resolve(request.recipe)(**dict(request.parameters))
+    experiment = experiment_of(request)
     model = build_model(experiment, request.seed, torch.device("cpu"))
     try:
         snapshot = load(store.folder(run) / SNAPSHOTS, sys.maxsize if step is None else step)

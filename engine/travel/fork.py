@@ -17,3 +17,5 @@ class Fork:
     """Identity of the other run."""
     step: int
     """The latest snapshot up to this step is used."""
+    keep_optimizer: bool = True
+    """False: the optimiser forgets the steps before, as where only weights were saved."""

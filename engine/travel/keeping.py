@@ -16,6 +16,8 @@ IN_MEMORY = 64 << 20
 """Bytes that the snapshots of one run may take in a process."""
 ON_DISK = 16 << 20
 """Bytes that those of a stored run may take: there are going to be many runs."""
+UNNOTICED = 0.1
+"""Seconds that writing them may take in any run: a short one has no share worth speaking of."""
 MOST = 200
 """Snapshots of one run: finer than anybody can tell apart on a timeline."""
 
@@ -108,7 +110,7 @@ class InFolder(_Thinning):
         if step % self.every:
             return False
         passed = time.perf_counter() - self._began
-        return self._share is None or self._spent <= self._share * passed
+        return self._share is None or self._spent <= max(UNNOTICED, self._share * passed)
 
     def keep(self, snapshot: Snapshot) -> None:
         """Write it; others may have to go. Raises OSError where the disk refuses."""

@@ -19,9 +19,8 @@ class Taking:
         self._refused = False
 
     def first(self, position: Position) -> Iterator[Event]:
-        """The point from which everything begins."""
-        if position.step == 0:
-            yield from self.now(position)
+        """The point from which everything begins; that of a fork too, whose parent may go."""
+        yield from self.now(position)
 
     def due(self, step: int) -> bool:
         """Whether a snapshot is wanted after this step."""

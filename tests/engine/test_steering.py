@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from engine.commands import (
 from engine.events import (
     Evaluated,
     Event,
+    HyperparameterRefused,
     HyperparameterSet,
     Paused,
     Resumed,
@@ -185,15 +187,46 @@ def test_a_change_takes_part_from_the_next_step_and_is_said(make: Callable[[], A
     assert changed[11] != plain[11]
 
 
-@pytest.mark.parametrize("name", ["clip", "beta1", "params", "nesterov", "betas", ""])
-def test_what_a_run_does_not_have_is_neither_changed_nor_said(name: str) -> None:
+@pytest.mark.parametrize("name", ["clip", "dropout", "beta1", "params", "nesterov", "betas", ""])
+def test_what_a_run_does_not_have_is_refused_in_words(name: str) -> None:
     for optimizer in (optim.SGD(0.1), lambda ps: torch.optim.RMSprop(ps, lr=0.1)):
         events = follow(
             {4: [SetHyperparameter(name, 0.5)]},
             experiment=recipes.moons(optimizer=optimizer, steps=10),
         )
         assert not of(HyperparameterSet, events)
+        (refused,) = of(HyperparameterRefused, events)
+        assert (refused.step, refused.name, refused.value) == (4, name, 0.5)
+        assert refused.problem.title.startswith("This run has no")
+        assert "lr" in refused.problem.next_step
         assert ended(events).status == "finished"
+    assert recipes.losses(events) == recipes.losses(
+        follow({}, experiment=recipes.moons(optimizer=optimizer, steps=10))
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lr", -0.1),
+        ("lr", math.nan),
+        ("momentum", math.inf),
+        ("clip", 0.0),
+        ("dropout", 1.5),
+        ("batch_size", 0),
+        ("batch_size", 2.5),
+        ("batch_size", math.nan),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_in_words(name: str, value: float) -> None:
+    kinds: dict[str, Any] = {"model": "dropping", "clip": clipping.ByNorm(1.0), "steps": 10}
+    events = follow({4: [SetHyperparameter(name, value)]}, experiment=recipes.moons(**kinds))
+    assert not of(HyperparameterSet, events)
+    (refused,) = of(HyperparameterRefused, events)
+    assert refused.problem.title.startswith(f"{name} cannot be")
+    assert refused.problem.next_step
+    plain = follow({}, experiment=recipes.moons(**kinds))
+    assert recipes.losses(events) == recipes.losses(plain)
 
 
 def test_a_clip_is_changed_in_kind() -> None:

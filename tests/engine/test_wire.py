@@ -19,6 +19,7 @@ from engine.events import (
     BestKept,
     Evaluated,
     Event,
+    HyperparameterRefused,
     HyperparameterSet,
     LogLine,
     Metric,
@@ -27,6 +28,7 @@ from engine.events import (
     Probed,
     Problem,
     RateReduced,
+    Replanned,
     Resumed,
     RunEnded,
     RunStarted,
@@ -128,6 +130,12 @@ events: dict[type, st.SearchStrategy[Any]] = {
         NonFinite, step=steps, what=st.sampled_from(["loss", "gradient"]), layer=words
     ),
     HyperparameterSet: st.builds(HyperparameterSet, step=steps, name=words, value=numbers),
+    HyperparameterRefused: st.builds(
+        HyperparameterRefused, step=steps, name=words, value=numbers, problem=problems
+    ),
+    Replanned: st.builds(
+        Replanned, step=steps, after=steps, batch_size=steps, steps=steps, steps_per_epoch=steps
+    ),
     Paused: st.builds(Paused, step=steps),
     Resumed: st.builds(Resumed, step=steps),
     LogLine: st.builds(LogLine, text=words),
@@ -199,6 +207,8 @@ KEYS = {
     "probed": "step probe seen",
     "non_finite": "step what layer",
     "hyperparameter_set": "step name value",
+    "hyperparameter_refused": "step name value problem",
+    "replanned": "step after batch_size steps steps_per_epoch",
     "paused": "step",
     "resumed": "step",
     "log_line": "text",

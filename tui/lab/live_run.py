@@ -117,6 +117,7 @@ class LiveRun:
 
         self.started = started
         self.history = RunHistory(started.groups)
+        self.seen.record(started.layers, self.history.layer_norms)
 
     def _measure_speed(self) -> None:
         step, seconds = self._speed_from

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from rich.style import Style
 
 from engine.columns import Window
 from tui.plots.canvas import Canvas
@@ -13,12 +12,12 @@ from tui.plots.dots import Dots
 from tui.plots.layout import TITLE_ROWS, Layout
 from tui.plots.legend import line_style
 from tui.plots.limits import SMALLEST, Limits, StickyLimits
+from tui.plots.painting import Inked, paint
 from tui.plots.palette import LineStyle, style
 from tui.plots.raster import Spans, ink, spans
 from tui.plots.spec import ChartSpec, Series
 
 CELLS_PER_MARKER = 24
-Line = tuple[Dots, Style]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +76,17 @@ def draw_lines(
 ) -> None:
     """Rules and faint lines first; where another line has ink, it takes the whole cell."""
     inked = [(one.series, one.spans(limits, layout.dot_rows)) for one in seen]
-    faint: list[Line] = [
+    faint: list[Inked] = [
         (_rule_ink(rule.value, rule.line, layout, limits), style(spec.look, rule.colour))
         for rule in spec.rules
         if rule.value > 0 or not limits.log
     ]
-    clear: list[Line] = []
+    clear: list[Inked] = []
     for series, rows in inked:
         line = (ink(rows, layout.dot_rows, series.line), line_style(series, spec.look))
         (faint if series.faint else clear).append(line)
-    _paint(canvas, layout, faint)
-    _paint(canvas, layout, clear)
+    paint(canvas, layout.dots, faint, (layout.gutter, TITLE_ROWS))
+    paint(canvas, layout.dots, clear, (layout.gutter, TITLE_ROWS))
     for index, (series, rows) in enumerate(inked):
         if series.marker:
             glyph = style(spec.look, series.colour, bold=True)
@@ -99,27 +98,6 @@ def _rule_ink(value: float, line: LineStyle, layout: Layout, limits: Limits) -> 
     row = round((1 - limits.place(value)) * (layout.dot_rows - 1))
     level = np.full(layout.dot_columns, row)
     return ink(Spans(level, level), layout.dot_rows, line)
-
-
-def _paint(canvas: Canvas, layout: Layout, lines: list[Line]) -> None:
-    """Put the dots of all lines together; a cell takes the style of the last line in it."""
-    codes = np.zeros((layout.rows, layout.columns), dtype=np.intp)
-    owner = np.zeros((layout.rows, layout.columns), dtype=np.intp)
-    for index, (dots, _) in enumerate(lines):
-        cells = layout.dots.cells(dots)
-        codes |= cells
-        owner[cells > 0] = index
-    characters = layout.dots.characters
-    rows, columns = np.nonzero(codes)
-    found = zip(
-        rows.tolist(),
-        columns.tolist(),
-        codes[rows, columns].tolist(),
-        owner[rows, columns].tolist(),
-        strict=True,
-    )
-    for y, x, code, index in found:
-        canvas.put(layout.gutter + x, TITLE_ROWS + y, characters[code], lines[index][1])
 
 
 def _marker_cells(rows: Spans, layout: Layout, index: int) -> list[tuple[int, int]]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.observations import Observation, PathPoints
+from engine.observations import Array, Observation, PathPoints
 from tui.plots.palette import Identity
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.layer_history import LayerHistory
+
 LONGEST_TRAIL = 4096
 """Points of a path that are kept; a longer path keeps every second, fourth, … of them."""
 MOST_LOOKS = 64
 """Observations of one kind that are kept; of more, every second, fourth, … of them."""
+MOST_BYTES = 1 << 20
+"""Bytes of the observations of one kind that are kept; of more, fewer of them."""
+LAYERS = "layers"
+"""Name of the view that needs no probe: every record holds the gradient norm of each layer."""
 
 Kind = TypeVar("Kind", bound=Observation)
 
@@ -56,37 +63,57 @@ class Looks:
     """What one probe saw, by step: all of it while it is little, then evenly thinned."""
 
     def __init__(self) -> None:
-        self._steps: list[int] = []
-        self._seen: list[Observation] = []
+        self._kept: list[tuple[int, Observation]] = []
+        self._newest: tuple[int, Observation] | None = None
+        self._bytes = 0
         self._stride = 1
-        self._since = 0
+        self._count = 0
 
     def add(self, step: int, seen: Observation) -> None:
         """Take in the newest look; it is always kept, and so is the first."""
-        if self._since % self._stride and self._steps:
-            # The last one was only there because it was the newest.
-            self._steps.pop()
-            self._seen.pop()
-        self._steps.append(step)
-        self._seen.append(seen)
-        self._since += 1
-        if len(self._steps) > MOST_LOOKS:
-            self._steps, self._seen = self._steps[::2], self._seen[::2]
+        self._newest = (step, seen)
+        if self._count % self._stride == 0:
+            self._kept.append(self._newest)
+            self._bytes += size(seen)
+        self._count += 1
+        while len(self._kept) > 1 and (len(self._kept) > MOST_LOOKS or self._bytes > MOST_BYTES):
+            self._kept = self._kept[::2]
+            self._bytes = sum(size(kept) for _, kept in self._kept)
             self._stride *= 2
-            self._since = 1
+
+    @property
+    def bytes(self) -> int:
+        """What the looks that are kept take up, the newest included."""
+        extra = self._newest is not None and self._newest is not self._kept[-1]
+        return self._bytes + (size(self._newest[1]) if extra and self._newest else 0)
 
     def at(self, moment: int | None) -> Observation | None:
         """The newest look, or the last one up to a step."""
-        place = len(self._steps) if moment is None else bisect_right(self._steps, moment)
-        return self._seen[place - 1] if place else None
+        if self._newest is None:
+            return None
+        if moment is None or self._newest[0] <= moment:
+            return self._newest[1]
+        place = bisect_right(self._kept, moment, key=lambda look: look[0])
+        return self._kept[place - 1][1] if place else None
 
     def all(self, until: int | None = None) -> list[tuple[int, Observation]]:
         """Steps and looks that are kept, oldest first."""
-        return [
-            (step, seen)
-            for step, seen in zip(self._steps, self._seen, strict=True)
-            if until is None or step <= until
-        ]
+        extra = self._newest is not None and self._newest is not self._kept[-1]
+        kept = [*self._kept, self._newest] if extra and self._newest else self._kept
+        return [look for look in kept if until is None or look[0] <= until]
+
+
+def size(seen: object) -> int:
+    """Bytes of the numbers and the words in an observation."""
+    if isinstance(seen, Array):
+        return len(seen.data)
+    if isinstance(seen, str):
+        return len(seen)
+    if isinstance(seen, tuple):
+        return sum(size(part) for part in seen)
+    if is_dataclass(seen):
+        return sum(size(getattr(seen, part.name)) for part in fields(seen))
+    return 8
 
 
 class RunSeen:
@@ -96,11 +123,21 @@ class RunSeen:
         self.name = name
         self.identity = identity
         self.trail = Trail()
+        self.layers: tuple[str, ...] = ()
+        """Names of the parameter tensors, as far as the run has said them."""
+        self.layer_norms: LayerHistory | None = None
+        """Their gradient norms over the run."""
         self._looks: dict[str, dict[type, Looks]] = {}
 
     def has(self, view: str) -> bool:
         """Whether there is something to draw in the view of that name."""
+        if view == LAYERS:
+            return self.layer_norms is not None and len(self.layer_norms) > 0
         return view in self._looks
+
+    def record(self, layers: tuple[str, ...], norms: LayerHistory) -> None:
+        """Say where the gradient norms of the layers are recorded while the run goes on."""
+        self.layers, self.layer_norms = layers, norms
 
     def add(self, seen: Observation, view: str, step: int = 0) -> None:
         """Take in an observation, in the order in which they arrive; `view` is its probe's name."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from tui.commands import Command
 from tui.widgets.card import Card
 from tui.widgets.choice_row import ChoiceRow
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.key_bar import KeyBar, Keys
 from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class TutorScreen(Screen[None]):
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     PLACE: ClassVar[str] = ""
     """What the help page calls this screen."""
+    EVERYWHERE: ClassVar[tuple[str, ...]] = ("help",)
+    """Commands of the app that the last row names."""
 
     @property
     def tutor(self) -> TutorApp:
@@ -34,6 +36,13 @@ class TutorScreen(Screen[None]):
         for widget in self.walk_children():
             if isinstance(widget, Card | ChoiceRow | KeyBar | RowList):
                 widget.symbols = symbols
+
+    def show_keys(self) -> None:
+        """Write the last row: what this screen's footer shows now, and what works everywhere."""
+        keymap = self.tutor.settings.keymap
+        everywhere = [one for one in self.tutor.ACTIONS if one.id in self.EVERYWHERE]
+        keys = Keys(keymap.all(self.footer_commands()), keymap.all(everywhere))
+        self.query_one(KeyBar).keys = keys
 
     def footer_commands(self) -> tuple[Command, ...]:
         """This screen's commands that the footer shows now."""

@@ -15,7 +15,7 @@ from tui.commands import Command, bindings
 from tui.listing import Listing
 from tui.messages import LessonChosen
 from tui.screens.base import TutorScreen
-from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.lesson_about import About, LessonAbout
 from tui.widgets.row_list import RowList
 from tui.widgets.top_line import TopLine
@@ -27,6 +27,7 @@ class HomeScreen(TutorScreen):
 
     CSS_PATH = "home.tcss"
     PLACE = "Home"
+    EVERYWHERE = ("command_palette", "help")
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("down", ("down", "j"), "choose", "One row down.", label="↑↓", palette=False),
         Command("up", ("up", "k"), "up", "One row up.", footer=False, palette=False),
@@ -93,7 +94,7 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         """Start on the continue line."""
-        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[:2])
+        self.show_keys()
         self.show_rows()
         following = self.listing.next_lesson()
         if following is not None:

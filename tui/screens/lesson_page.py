@@ -22,7 +22,7 @@ from tui.screens.scrolling import ScrollingScreen
 from tui.widgets.card import Card
 from tui.widgets.code_view import CodeView
 from tui.widgets.end_card import EndCard
-from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.top_line import TopLine
@@ -37,6 +37,7 @@ class LessonPage(ScrollingScreen):
     """Shows what `lessons.flow` lets be seen. What the learner does is the other half's."""
 
     ACTIONS = ACTIONS
+    EVERYWHERE = ("command_palette", "help")
     AUTO_FOCUS = ""
 
     top = query_one(TopLine)
@@ -137,7 +138,7 @@ class LessonPage(ScrollingScreen):
         )
         state = f"{left} min left" if left else f"{signs.done} done"
         self.top.right = f"{done}/{total} {signs.dot} {state}"
-        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[:2])
+        self.show_keys()
 
     @property
     def card(self) -> Card | None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.commands import Command, bindings
 from tui.screens.scrolling import MOVES, ScrollingScreen
-from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_line import TopLine
 
 
@@ -17,6 +17,7 @@ class ReadingScreen(ScrollingScreen):
     """Shows one widget that may be longer than the screen."""
 
     CSS_PATH = "reading.tcss"
+    EVERYWHERE = ()
     AUTO_FOCUS = ""
     ACTIONS = (
         *MOVES,
@@ -36,9 +37,11 @@ class ReadingScreen(ScrollingScreen):
         yield top
         with VerticalScroll(id="reading", can_focus=False):
             yield self.text
-        keys = KeyBar(self.tutor.symbols)
-        keys.keys = Keys(self.footer_commands())
-        yield keys
+        yield KeyBar(self.tutor.symbols)
+
+    def on_mount(self) -> None:
+        """Write the last row."""
+        self.show_keys()
 
     def action_back(self) -> None:
         """Back to where the learner was."""

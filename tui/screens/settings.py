@@ -16,7 +16,7 @@ from tui.messages import SettingsChanged
 from tui.screens.base import TutorScreen
 from tui.settings import Device, Settings, Speed, SymbolSet, ThemeName
 from tui.widgets.choice_row import ChoiceRow
-from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_line import TopLine
 
 ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -74,6 +74,7 @@ class SettingsScreen(TutorScreen):
             footer=False,
             palette=False,
         ),
+        Command("own_keys", ("K",), "keys", "Give commands other keys."),
         Command("back", ("escape", "q"), "back", "Back to where you were.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
@@ -99,7 +100,7 @@ class SettingsScreen(TutorScreen):
         """Write first and last row."""
         self.top.left = Content.styled("Settings", "bold")
         self.top.right = str(self.tutor.settings_store.path)
-        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
+        self.show_keys()
 
     @on(ChoiceRow.Changed)
     def changed(self, message: ChoiceRow.Changed) -> None:
@@ -130,6 +131,16 @@ class SettingsScreen(TutorScreen):
     def action_less(self) -> None:
         """The value before."""
         self.row.move(-1)
+
+    def action_own_keys(self) -> None:
+        """To the keys of all commands."""
+        from tui.screens.keys import KeysScreen
+
+        self.app.push_screen(KeysScreen(self.settings))
+
+    def on_screen_resume(self) -> None:
+        """Keys may have been changed meanwhile."""
+        self.settings = self.tutor.settings
 
     def action_back(self) -> None:
         """Back to where the learner was."""

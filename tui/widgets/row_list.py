@@ -36,7 +36,7 @@ class Row:
     """Whether the row is shown with less weight."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows to choose from. It has no keys of its own: its screen calls `move` and `choose`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -62,6 +62,13 @@ class Room:
             await self.pilot.press(key)
             await self.pilot.pause()
 
+    async def to_the_plots(self) -> None:
+        """Leave whatever has come up over the plots, or in their place."""
+        while self.app.screen is not self.screen:
+            await self.press("escape")
+        while self.screen.step_back():
+            await self.pilot.pause()
+
     async def until_over(self) -> None:
         """Wait until everything asked for is made and drawn."""
         screen = self.screen
@@ -112,12 +119,9 @@ async def test_every_key_in_every_state(
 ) -> None:
     async with room(tmp_path, size=size, block=RACE, hold_at=hold_at) as lab:
         for key in keys_but_leaving():
-            if isinstance(lab.app.screen, CodeScreen) or lab.screen.has_class("-knobs"):
-                await lab.press("escape")
-            assert lab.app.screen is lab.screen, key
+            await lab.to_the_plots()
             await lab.press(key)
-        while lab.app.screen is not lab.screen or lab.screen.classes & {"-knobs", "-view"}:
-            await lab.press("escape")
+        await lab.to_the_plots()
         for name in ("#loss", "#lr", "#gradients"):
             chart = lab.screen.query_one(name)
             if chart.display and chart.size:
@@ -133,11 +137,11 @@ async def test_a_lab_without_views_and_knobs_takes_every_key(
     async with room(tmp_path, size=size, lesson=PLAIN) as lab:
         assert not lab.screen.query_one(KnobPanel).display
         for key in keys_but_leaving():
-            if isinstance(lab.app.screen, CodeScreen):
-                await lab.press("escape")
+            await lab.to_the_plots()
             await lab.press(key)
-        assert lab.app.screen is lab.screen
-        assert not lab.screen.classes & {"-knobs", "-view"}
+        await lab.to_the_plots()
+        assert "view" not in lab.screen.offered
+        assert "knobs" not in lab.screen.offered
 
 
 async def test_what_the_block_asks_for_is_made_at_once_and_then_the_chosen_one(
@@ -373,14 +377,39 @@ async def test_log_smooth_and_overlay(tmp_path: Path) -> None:
         assert drawn(lab.screen, ("loss",)) == linear
 
 
-async def test_one_plot_large_then_the_next_then_all(tmp_path: Path) -> None:
+async def test_all_the_room_goes_to_the_pane_with_the_focus_and_back(tmp_path: Path) -> None:
     async with room(tmp_path) as lab:
-        names = ("loss", "lr", "gradients")
+        every = ("loss", "lr", "gradients", "view", "knobs")
+
+        def seen() -> list[str]:
+            return [name for name in every if lab.screen.query_one(f"#{name}").display]
+
+        await lab.press("z")
+        assert seen() == ["loss"]
+        await lab.press("tab")
+        assert seen() == ["lr"]
+        await lab.press("z")
+        assert seen() == list(every)
+        await lab.press("v", "k", "z")
+        assert seen() == ["knobs"]
+        await lab.press("escape")
+        assert seen() == list(every)
+        assert lab.screen.focused_pane() == "knobs"
+        await lab.press("escape")
+        assert lab.screen.focused is None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_tab_goes_round_the_panes(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with room(tmp_path, size=size) as lab:
         seen = []
-        for _ in range(4):
-            await lab.press("z")
-            seen.append([name for name in names if lab.screen.query_one(f"#{name}").display])
-        assert seen == [["loss"], ["lr"], ["gradients"], list(names)]
+        for _ in range(6):
+            await lab.press("tab")
+            seen.append(lab.screen.focused_pane())
+            assert seen[-1] in lab.screen.displayed()
+        assert seen == ["loss", "lr", "gradients", "view", "knobs", "loss"]
+        await lab.press("shift+tab")
+        assert lab.screen.focused_pane() == "knobs"
 
 
 async def test_code_opens_and_closes_while_the_run_goes_on(tmp_path: Path) -> None:
@@ -402,7 +431,7 @@ async def test_narrow_rooms_show_one_thing_at_a_time(tmp_path: Path) -> None:
         assert (plots.display, side.display) == (True, False)
         await lab.press("v")
         assert (plots.display, side.display) == (False, True)
-        assert words(lab.screen, "ViewPane")[0].startswith("surface")
+        assert words(lab.screen, "ViewPane")[0].startswith("▸ surface")
         await lab.press("v")
         assert (plots.display, side.display) == (True, False)
         await lab.press("k")

@@ -43,10 +43,14 @@ class Looking(Panes):
         if not views:
             return
         self.view_chosen = True
-        if VIEW in self.displayed():
-            self.view_index = (self.view_index + further) % len(views)
-        else:
+        following = self.view_index + further
+        if VIEW not in self.displayed():
             self.show_pane(VIEW)
+        elif self.arrangement.front == VIEW and self.narrow and following not in range(len(views)):
+            self.view_index = following % len(views)
+            self.step_back()  # where there is room for one pane only, the plots come in between
+        else:
+            self.view_index = following % len(views)
         self.redraw()
 
     def action_code(self) -> None:

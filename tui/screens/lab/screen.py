@@ -31,7 +31,7 @@ from tui.screens.lab.commands import ACTIONS
 from tui.screens.lab.looking import Looking
 from tui.screens.lab.steering import Steering
 from tui.widgets.code_view import CodeView
-from tui.widgets.key_bar import KeyBar, Keys
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.knob_panel import KnobPanel, KnobState
 from tui.widgets.line_chart import LineChart
 from tui.widgets.prose import Prose as ProseText
@@ -102,7 +102,7 @@ class LabScreen(Looking, Steering):
         self.bench = Bench(self.lesson, self.block, lambda index: identity(index, look))
         self.bridge = Bridge(self.tutor.engine, self)
         self.open_as_asked(self.opening)
-        self.keys.keys = Keys(self.footer_commands(), self.tutor.ACTIONS[1:2])
+        self.show_keys()
         record = self.tutor.progress.lesson(self.lesson.id)
         self.guess = guess(self.lesson, self.block, record)
         self.full_speed = self.tutor.settings.speed == "full"

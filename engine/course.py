@@ -1,0 +1,130 @@
+"""How long a run is and where its epochs end: both follow from the size of its batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.errors import ConfigurationError
+from engine.events import Event, HyperparameterSet, Replanned
+from engine.experiment import Experiment
+from engine.schedules import Horizon
+
+BATCH_SIZE = "batch_size"
+
+
+class Course:
+    """The batch size of one run, which may change from one epoch to the next.
+
+    An epoch that has begun keeps its size. A budget in epochs stays that many epochs, so that a
+    change of size changes the number of steps; a budget in steps stays as it is. Schedules keep
+    the horizon they were planned with: a run that has become longer goes on at its last rate.
+    """
+
+    def __init__(self, experiment: Experiment, horizon: Horizon | None = None) -> None:
+        """`horizon`: what was planned, where it is not the experiment's own."""
+        if horizon is None:
+            horizon = Horizon(experiment.total_steps, experiment.steps_per_epoch)
+        self.steps = horizon.steps
+        """Steps planned by now."""
+        self.size = experiment.batch_size
+        """Samples of a batch in the epoch under way; None: all of them."""
+        self.per_epoch = horizon.steps_per_epoch
+        """Steps of the epoch under way; 0 without data."""
+        self.changed = False
+        """Whether another size has begun to act, and `news` has not told of it yet."""
+        self._experiment, self._horizon = experiment, horizon
+        self._asked: int | None = None
+        self._turned = False
+        self._end = self._over = 0  # steps made, and epochs over, when this epoch will have ended
+
+    def ask(self, value: float) -> None:
+        """Use batches of this size from the next epoch on. Raises ConfigurationError."""
+        if self._experiment.data is None:
+            raise ConfigurationError(
+                BATCH_SIZE, value, "Turn another knob.", "This run has no data to make batches of."
+            )
+        if not (value >= 1 and value % 1 == 0):
+            raise ConfigurationError(BATCH_SIZE, value, "Give a whole number of at least 1.")
+        self._asked, self._turned = min(int(value), self._experiment.samples), True
+        self._plan()
+
+    def replanned(self, step: int) -> Replanned:
+        """What the run is going to be, said after `step` steps."""
+        size = self.size if self._asked is None else self._asked
+        return Replanned(
+            step=step,
+            after=self._end_after(step),
+            batch_size=self._experiment.samples if size is None else size,
+            steps=self.steps,
+            steps_per_epoch=self._steps_of_an_epoch(size),
+        )
+
+    def begin(self, epoch: int, step: int) -> None:
+        """An epoch begins after `step` steps."""
+        if self._asked is not None:
+            self.changed = self._asked != self.size
+            self.size, self._asked = self._asked, None
+            self.per_epoch = self._steps_of_an_epoch(self.size)
+        self._over, self._end = epoch + 1, step + self.per_epoch
+
+    def news(self, step: int) -> Iterator[Event]:
+        """That another size acts from the step after `step` on."""
+        self.changed = False
+        if self.size is not None:
+            yield HyperparameterSet(step=step, name=BATCH_SIZE, value=float(self.size))
+
+    def ends_epoch(self, step: int) -> bool:
+        """Whether an epoch is over after `step` steps."""
+        return self.per_epoch > 0 and (self._end - step) % self.per_epoch == 0
+
+    def next_end(self, step: int) -> int:
+        """Steps made at the end of the epoch that the step after `step` belongs to.
+
+        Without data every step is an epoch.
+        """
+        if self.per_epoch == 0:
+            return step + 1
+        if not self.ends_epoch(step):
+            return self._end_after(step)
+        size = self.size if self._asked is None else self._asked
+        return step + self._steps_of_an_epoch(size)
+
+    def state_dict(self) -> dict[str, Any]:
+        """The size now and from the next epoch on, and where that begins."""
+        return {
+            "at_first": self._experiment.batch_size,
+            "size": self.size,
+            "asked": self._asked,
+            "turned": self._turned,
+            "end": self._end,
+            "over": self._over,
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take over what was changed on the way, unless this run was given another size."""
+        if state["at_first"] != self._experiment.batch_size:
+            return
+        self.size, self._asked, self._turned = state["size"], state["asked"], state["turned"]
+        self._end, self._over = state["end"], state["over"]
+        if self._turned:
+            self.per_epoch = self._steps_of_an_epoch(self.size)
+            self._plan()
+
+    def _plan(self) -> None:
+        """A budget in epochs remains one, unless another number of steps replaced it."""
+        epochs, horizon = self._experiment.epochs, self._horizon
+        if epochs is not None and horizon.steps == epochs * horizon.steps_per_epoch:
+            size = self.size if self._asked is None else self._asked
+            self.steps = self._end + (epochs - self._over) * self._steps_of_an_epoch(size)
+
+    def _end_after(self, step: int) -> int:
+        """The first end of an epoch that is not before `step`, at the size of the one under way."""
+        return step + (self._end - step) % self.per_epoch
+
+    def _steps_of_an_epoch(self, size: int | None) -> int:
+        experiment = self._experiment
+        samples = experiment.samples
+        each = samples if size is None else min(size, samples)
+        batches = samples // each if experiment.drop_last else -(-samples // each)
+        return -(-batches // experiment.accumulate)

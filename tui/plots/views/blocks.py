@@ -1,0 +1,28 @@
+"""Several pictures of one run in its part of a view: as many as have room."""
+
+from __future__ import annotations
+
+from tui.plots.views.panels import GAP, Box
+
+
+def blocks(box: Box, count: int, narrowest: int, lowest: int) -> list[Box]:
+    """Boxes of the first of `count` pictures that have room, below each other rather than beside.
+
+    One of them is always shown. There is a free row between two, where that leaves enough.
+    """
+    below = max(1, min(count, (box.height + 1) // (lowest + 1)))
+    beside = max(1, min(count, (box.width + GAP) // (narrowest + GAP)))
+    shown = min(count, below * beside)
+    across = -(-shown // below)
+    down = -(-shown // across)
+    width = (box.width - GAP * (across - 1)) // across
+    height = (box.height - (down - 1)) // down
+    return [
+        Box(
+            box.left + (number % across) * (width + GAP),
+            box.top + (number // across) * (height + 1),
+            width,
+            height,
+        )
+        for number in range(shown)
+    ]

@@ -1,0 +1,120 @@
+"""A number of each layer over time, as a heat map: rows are layers, columns stretches of steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.cells import cell_len
+
+from tui.plots.canvas import Canvas
+from tui.plots.legend import shorten
+from tui.plots.palette import Look, style
+from tui.plots.scale import Scale, legend, paint
+from tui.plots.ticks import reading, step_label
+from tui.plots.views.layer_rows import chosen, fitted, name_width, stacked
+from tui.plots.views.panels import Box
+
+Values = NDArray[np.float64]
+NUMBER = 8
+"""Cells of the newest value at the end of each row, …"""
+LEAST_WITH_NUMBERS = 34
+"""… where a map is this wide."""
+LEAST_ROWS_WITH_AXIS = 4
+TALLEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TimeMap:
+    """What is drawn."""
+
+    title: str
+    names: tuple[str, ...]
+    """One for each layer, the first one at the top."""
+    count: int
+    """Layers in all; there may be more than names."""
+    steps: NDArray[np.int64]
+    """(times,): ascending; where each column of the values begins."""
+    values: Values
+    """(layers, times); nan for what was not measured, inf for what is no number."""
+    last: float
+    """Step at the right edge."""
+    scale: Scale
+
+
+def draw_time_map(canvas: Canvas, look: Look, box: Box, what: TimeMap) -> None:
+    """Title and scale, a row or more for each layer, the steps below."""
+    if box.width < 1 or box.height < 1:
+        return
+    axis = 1 if box.height >= LEAST_ROWS_WITH_AXIS else 0
+    rows = max(0, box.height - 1 - axis)
+    names = chosen(min(len(what.names), len(what.values)), rows)
+    _write_title(canvas, look, box, what, len(names))
+    if not names:
+        return
+    height = stacked(len(names), rows, TALLEST)
+    gutter = min(name_width([what.names[index] for index in names], box.width), box.width - 1)
+    numbers = NUMBER if box.width >= LEAST_WITH_NUMBERS else 0
+    columns = max(1, box.width - gutter - numbers)
+    cells = in_cells(what.steps, what.values[names], what.last, columns)
+    levels = what.scale.levels(cells)
+    text, muted = style(look, look.colours.text), style(look, look.colours.muted)
+    paint(canvas, levels.repeat(height, axis=0), look, (box.left + gutter, box.top + 1))
+    for place, index in enumerate(names):
+        y = box.top + 1 + place * height
+        canvas.text(box.left, y, fitted(what.names[index], gutter), muted)
+        newest = _newest(what.values[index]) if numbers else ""
+        canvas.text(box.left + box.width - cell_len(newest), y, newest, text)
+    if axis:
+        y = box.top + 1 + len(names) * height
+        _write_axis(canvas, look, what, (box.left + gutter, y, columns))
+
+
+def in_cells(steps: NDArray[np.int64], values: Values, last: float, columns: int) -> Values:
+    """(layers, columns): the largest value of the steps of each cell, the one before where none is.
+
+    nan beyond the newest step, so that a run that goes on fills the room from the left.
+    """
+    if not len(steps):
+        return np.full((len(values), columns), np.nan)
+    first = float(steps[0])
+    borders = np.linspace(first, max(last, first + 1), columns + 1)
+    edges = np.searchsorted(steps, borders)
+    edges[-1] = len(steps)
+    cells = np.full((len(values), columns), np.nan)
+    for column, (begin, end) in enumerate(
+        zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    ):
+        if end > begin:
+            cells[:, column] = np.fmax.reduce(values[:, begin:end], axis=1)
+        elif begin < len(steps):
+            cells[:, column] = values[:, begin - 1]
+    return cells
+
+
+def _newest(values: Values) -> str:
+    if not len(values):
+        return ""
+    return "not finite" if np.isinf(values[-1]) else reading(float(values[-1]))
+
+
+def _write_title(canvas: Canvas, look: Look, box: Box, what: TimeMap, shown: int) -> None:
+    right = box.left + box.width
+    bold, muted = style(look, look.colours.text, bold=True), style(look, look.colours.muted)
+    few = f"  {shown} of {what.count} shown" if shown < what.count else ""
+    begin = box.left + min(cell_len(what.title + few), box.width) + 2
+    end = legend(canvas, what.scale, look, (begin, right, box.top)) - 2
+    room = max(0, (end if end < right - 2 else right) - box.left)
+    x = canvas.text(box.left, box.top, shorten(what.title, room), bold)
+    canvas.text(x, box.top, shorten(few, max(0, room - (x - box.left))), muted)
+
+
+def _write_axis(canvas: Canvas, look: Look, what: TimeMap, at: tuple[int, int, int]) -> None:
+    left, y, columns = at
+    muted = style(look, look.colours.muted)
+    first = step_label(float(what.steps[0])) if len(what.steps) else ""
+    last = f"step {step_label(what.last)}"
+    canvas.text(left, y, first, muted)
+    if cell_len(first) + 2 + cell_len(last) <= columns:
+        canvas.text(left + columns - cell_len(last), y, last, muted)
