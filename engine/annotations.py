@@ -28,6 +28,8 @@ class Annotations:
     """Words to find it by, in the order in which they were given."""
     pinned: bool = False
     """Whether it stays when others make room."""
+    hidden: bool = False
+    """Whether its lab leaves it out of the plots."""
     note: str = ""
     """Anything else."""
 
@@ -83,6 +85,7 @@ def _kept(found: dict[str, Any]) -> Annotations:
         name=name_in(name) if isinstance(name, str) else "",
         tags=tags_in(" ".join(words)),
         pinned=found.get("pinned") is True,
+        hidden=found.get("hidden") is True,
         note=note[:LONGEST_NOTE] if isinstance(note, str) else "",
     )
 

@@ -55,6 +55,7 @@ class Batches:
         seed: int,
         device: torch.device,
         world: World | None = None,
+        *,
         course: Course | None = None,
     ) -> None:
         """`data`: the experiment's, where they are to be taken from. `world`: the processes

@@ -81,7 +81,7 @@ def _plain(experiment: Experiment, name: str, value: Value | None, below: Settin
         raise ConfigurationError(name, value, "Choose another value.", f"{error}.") from error
 
 
-def _as_field(name: str, value: Value) -> object:
+def _as_field(name: str, value: Value) -> Any:
     """The value, of the type that the field has. Raises ConfigurationError for another type."""
     if name in ("zero_grad", "drop_last", "compile", "stop_when_not_finite"):
         if not isinstance(value, bool):
@@ -89,20 +89,20 @@ def _as_field(name: str, value: Value) -> object:
         return value
     if name == "precision":
         return value
-    if value == "none" and name in ("batch_size", "evaluate_every"):
+    if value in ("none", "all") and name in ("batch_size", "evaluate_every"):
         return None
     if isinstance(value, bool | str) or value != int(value):
         raise ConfigurationError(name, value, "Give a whole number.")
     return int(value)
 
 
-def _budget(experiment: Experiment, name: str, value: object) -> Experiment:
+def _budget(experiment: Experiment, name: str, value: Any) -> Experiment:
     if name == "epochs" and experiment.data is None:
         raise ConfigurationError(
             "epochs", value, "Set steps.", "Without data there are no epochs to count."
         )
     other = "epochs" if name == "steps" else "steps"
-    return replace(experiment, **{name: value, other: None})  # type: ignore[arg-type]
+    return replace(experiment, **{name: value, other: None})
 
 
 def _clip(experiment: Experiment, value: Value | None, below: Settings) -> Experiment:

@@ -102,14 +102,30 @@ class Course:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take over what was changed on the way, unless this run was given another size."""
-        if state["at_first"] != self._experiment.batch_size:
-            return
+        """Take over what was changed on the way."""
         self.size, self._asked, self._turned = state["size"], state["asked"], state["turned"]
         self._end, self._over = state["end"], state["over"]
         if self._turned:
             self.per_epoch = self._steps_of_an_epoch(self.size)
             self._plan()
+
+    def differs(self, state: dict[str, Any]) -> bool:
+        """Whether this run was given another size than the one that the state is of."""
+        return bool(state["at_first"] != self._experiment.batch_size)
+
+    def cut_short(self, step: int, epoch: int, used: int) -> None:
+        """Go on in the midst of another run's epoch, of which `used` samples are used, with batches
+        of this run's own size."""
+        if used == 0:
+            return
+        experiment = self._experiment
+        samples = experiment.samples
+        size = min(self.size or samples, samples)
+        if experiment.drop_last:
+            samples = samples // size * size
+        left = -(-max(0, samples - used) // (size * experiment.accumulate))
+        self._over, self._end = epoch + 1, step + left
+        self._plan()
 
     def _plan(self) -> None:
         """A budget in epochs remains one, unless another number of steps replaced it."""

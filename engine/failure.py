@@ -64,6 +64,16 @@ def lost(exitcode: int | None) -> Problem:
     )
 
 
+def ended_by_force(patience: float) -> Problem:
+    """What a worker is reported as that was asked to stop and did not."""
+    waited = f"It did not stop within {patience:g} s" if patience else "It was not waited for"
+    return Problem(
+        title="The training process was ended by force",
+        reason=f"{waited}, and was ended by {_signal_name(9)}.",
+        next_step="Everything recorded up to then is kept. Run again.",
+    )
+
+
 def _signal_name(number: int) -> str:
     try:
         return f"signal {number} ({signal.Signals(number).name})"

@@ -16,6 +16,8 @@ from engine.columns import Column, Extremes, Floats, Growing, Window, summarise
 from engine.layer_history import LayerHistory
 
 FIRST_STEP = 1
+KEPT_AVERAGES = 2
+"""Averages of one run that are kept up to date; each is as long as the run."""
 
 
 class Points:
@@ -132,14 +134,17 @@ class Reading:
 class RunHistory:
     """Columns of one run, filled in batches as its records arrive."""
 
-    def __init__(self, groups: int = 1) -> None:
-        self.loss = Column(FIRST_STEP)
+    def __init__(self, groups: int = 1, after: int = 0) -> None:
+        self.after = after
+        """Updates made before, in the run that this one goes on from."""
+        begin = after + FIRST_STEP
+        self.loss = Column(begin)
         """Training loss of each batch, before the update."""
-        self.lr = tuple(Column(FIRST_STEP) for _ in range(groups))
+        self.lr = tuple(Column(begin) for _ in range(groups))
         """Learning rates, one column per parameter group."""
-        self.grad_norm = Column(FIRST_STEP)
+        self.grad_norm = Column(begin)
         """Gradient norms before clipping."""
-        self.applied_norm = Column(FIRST_STEP)
+        self.applied_norm = Column(begin)
         """Gradient norms after clipping."""
         self.evaluations = Points()
         """Losses of the evaluated split over steps."""
@@ -147,14 +152,14 @@ class RunHistory:
         """Training time at the newest record."""
         self.layers: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         """Gradient norm of each parameter tensor at the newest record."""
-        self.layer_norms = LayerHistory(FIRST_STEP)
+        self.layer_norms = LayerHistory(begin)
         """Gradient norms of the parameter tensors over the whole run, coarsely."""
         self._smoothed: dict[float, Smoothed] = {}
 
     @property
     def step(self) -> int:
-        """Newest step; 0 before the first."""
-        return len(self.loss)
+        """Newest step; before the first one, the updates made before."""
+        return self.after + len(self.loss)
 
     def append(self, rows: NDArray[np.void]) -> None:
         """Add records: fields step, seconds, loss, lr (groups), grad_norm, applied_norm, layers.
@@ -183,9 +188,11 @@ class RunHistory:
         self.evaluations.append([step], [loss])
 
     def smoothed(self, beta: float = 0.9) -> Smoothed:
-        """The average of the loss. Computed once over all data, then kept up to date."""
+        """The average of the loss, always over all data; the last few asked for are kept."""
         if beta not in self._smoothed:
-            self._smoothed[beta] = Smoothed(beta, FIRST_STEP)
+            while len(self._smoothed) >= KEPT_AVERAGES:
+                del self._smoothed[next(iter(self._smoothed))]
+            self._smoothed[beta] = Smoothed(beta, self.loss.start)
             self._smoothed[beta].append(self.loss.values)
         return self._smoothed[beta]
 

@@ -36,7 +36,7 @@ class Live:
         self._at_first = self._values()
 
     def change(self, name: str, value: float) -> None:
-        """Change one. Raises EngineError where there is none of that name, or never such a value."""
+        """Change one. Raises EngineError where there is none, or the value makes no sense."""
         if not math.isfinite(value):
             raise ConfigurationError(name, value, "Give an ordinary number.")
         if name in ("lr", "clip"):

@@ -77,11 +77,7 @@ def training(
     yield from _flushed(update)
     seconds = clock.seconds()
     if not guard.halts:
-        yield from measuring.now(at.step)
-        yield from taking.now(at)
-        if measuring.restores_best:
-            yield from measuring.restore_best()
-            looking.anew()
+        yield from _kept(at, measuring, taking, looking)
     yield from looking.now(at.step)
     yield replace(_ended(at.step, seconds, guard, steering), first_step=first)
 
@@ -97,6 +93,15 @@ def _started(state: State, first: int) -> Iterator[Event]:
     if state.optimizer_afresh:
         label = state.setup.stepper.label
         yield LogLine(text=f"{label} starts afresh: it knows nothing of the steps before.")
+
+
+def _kept(at: Position, measuring: Measuring, taking: Taking, looking: Looking) -> Iterator[Event]:
+    """Measure and keep where the run ended; put its best weights back, if it wants them."""
+    yield from measuring.now(at.step)
+    yield from taking.now(at)
+    if measuring.restores_best:
+        yield from measuring.restore_best()
+        looking.anew()
 
 
 def _update(setup: Setup) -> Update:

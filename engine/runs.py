@@ -42,6 +42,11 @@ class RunInfo:
     """UTC, ISO 8601."""
     version: int = 1
 
+    @property
+    def parent(self) -> str | None:
+        """The run that it goes on from; None for one that began at the beginning."""
+        return None if self.request.fork is None else self.request.fork.run
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRun:
@@ -89,6 +94,15 @@ class RunStore:
                 "Free some space, or choose another folder with TUTOR_HOME.",
             ) from error
         return info
+
+    def snapshots(self, run: str) -> tuple[int, ...]:
+        """Steps of the points it can be gone back to, ascending. Loads none of them."""
+        kept = (self.folder(run) / SNAPSHOTS).glob("[0-9]*.pt")
+        return tuple(sorted(int(path.stem) for path in kept))
+
+    def forks(self, run: str) -> tuple[RunInfo, ...]:
+        """The runs that go on from it, oldest first."""
+        return tuple(info for info in self if info.parent == run)
 
     def folder(self, run: str) -> Path:
         """Where a run lies."""

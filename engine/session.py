@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing.connection
+import select
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING
 from engine.commands import Command, Stop
 from engine.eventlog import EventReader, EventWriter
 from engine.events import Event, RunEnded, RunStarted
-from engine.failure import lost, not_started
+from engine.failure import ended_by_force, lost, not_started
 from engine.jobs import TrainJob
 from engine.launcher import Launcher
 from engine.request import RunRequest
@@ -19,6 +22,8 @@ from engine.runfile import RunReader
 from engine.runs import EVENTS, STEPS, RunInfo, RunStore
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from engine.runfile import Rows
 
 GRACE = 2.0
@@ -47,6 +52,8 @@ class Session:
         self._events = EventReader(self._events_path)
         self._began = time.perf_counter()
         self._started = False
+        self._patience: float | None = None
+        self._force_at = math.inf
         self._first = self._recorded = 0
         self._worker = launcher.take()
         self._worker.begin(TrainJob(info.run, info.request, folder))
@@ -62,9 +69,23 @@ class Session:
             raise not_started(error) from error
 
     def send(self, command: Command) -> None:
-        """Ask for something. A run that has ended does not mind."""
+        """Ask for something. A run that has ended does not mind, and nobody waits for one that is
+        stuck: what it has no room for is not asked."""
+        connection = self._worker.connection
         with contextlib.suppress(OSError):
-            self._worker.connection.send(command)
+            if _has_room(connection):
+                connection.send(command)
+
+    def stop(self, patience: float) -> None:
+        """End the run: by itself, or by force where it has not within so many seconds.
+
+        `poll` keeps the time.
+        """
+        if self._patience is None:
+            self.send(Stop())
+            self._patience, self._force_at = patience, math.inf
+        self._patience = min(self._patience, patience)
+        self._force_at = min(self._force_at, time.monotonic() + patience)
 
     def wait(self, timeout: float) -> None:
         """Return after `timeout` seconds, or at once when the worker is gone."""
@@ -79,7 +100,11 @@ class Session:
         """
         if self.ended is not None:
             return Update(None, ())
-        gone = self._gone()
+        forced = time.monotonic() >= self._force_at
+        if forced:
+            self._worker.process.kill()  # also one that stands still
+            self._worker.process.join(GRACE)
+        gone = forced or self._gone()
         exitcode = self._see_off() if gone else None
         # Events first: whatever they speak of is then among the rows.
         events = self._events.new_events()
@@ -90,7 +115,7 @@ class Session:
         self._recorded += 0 if rows is None else len(rows)
         self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
         if self.ended is None and gone:
-            self.ended = self._lost(exitcode)
+            self.ended = self._lost(exitcode, forced=forced)
             events = (*events, self.ended)
         if self.ended is not None:
             self._finish()
@@ -98,14 +123,9 @@ class Session:
 
     def close(self) -> None:
         """Stop the run and wait for its end; kill it where it does not come."""
-        self.send(Stop())
-        deadline = time.monotonic() + GRACE
-        while self.ended is None and time.monotonic() < deadline:
+        self.stop(GRACE)
+        while self.ended is None:
             self.wait(0.05)
-            self.poll()
-        if self.ended is None:
-            self._worker.process.kill()
-            self._worker.process.join(GRACE)
             self.poll()
 
     def _gone(self) -> bool:
@@ -125,13 +145,13 @@ class Session:
             process.join(GRACE)
         return exitcode
 
-    def _lost(self, exitcode: int | None) -> RunEnded:
+    def _lost(self, exitcode: int | None, *, forced: bool) -> RunEnded:
         ended = RunEnded(
-            status="failed",
+            status="stopped" if forced else "failed",
             steps=self._first + self._recorded,
             first_step=self._first,
             seconds=time.perf_counter() - self._began,
-            problem=lost(exitcode),
+            problem=ended_by_force(self._patience or 0.0) if forced else lost(exitcode),
         )
         with contextlib.suppress(OSError):  # a full disk must not take the app down as well
             log = EventWriter(self._events_path)
@@ -143,3 +163,12 @@ class Session:
         self._steps.close()
         self._worker.connection.close()
         self._worker.process.join(GRACE)
+
+
+def _has_room(connection: Connection) -> bool:
+    """Whether a command can be sent without waiting for the worker to read older ones."""
+    if sys.platform == "win32":  # no pipe can be asked there
+        return True
+    room = select.poll()
+    room.register(connection, select.POLLOUT)
+    return bool(room.poll(0))

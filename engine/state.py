@@ -24,7 +24,7 @@ class State:
         experiment = setup.experiment
         self.course = Course(experiment, setup.horizon)
         self.batches = Batches(
-            experiment, setup.data, setup.seed, setup.device, setup.world, self.course
+            experiment, setup.data, setup.seed, setup.device, setup.world, course=self.course
         )
         self.best: Best | None = experiment.keep_best.start() if experiment.keep_best else None
         self.optimizer_afresh = False
@@ -78,6 +78,9 @@ class State:
         for name, trick in self._tricks.items():
             if trick is not None and self._continues(name, snapshot):
                 trick.load_state_dict(snapshot.tricks[name])
+        if "course" in snapshot.tricks and self.course.differs(snapshot.tricks["course"]):
+            at = snapshot.position
+            self.course.cut_short(at.step, at.epoch, at.used)
         if self.update.average is not None and "average" not in snapshot.tricks:
             self.update.average.restart()
         self.update.updates = snapshot.position.updates
@@ -88,8 +91,11 @@ class State:
 
     def _continues(self, name: str, snapshot: Snapshot) -> bool:
         """Whether the trick of that name has a past, and is still the same trick."""
-        same = name != "reaction" or snapshot.live["listens"] == self._listens()
-        return name in snapshot.tricks and same
+        if name not in snapshot.tricks:
+            return False
+        if name == "course":
+            return not self.course.differs(snapshot.tricks[name])
+        return name != "reaction" or snapshot.live["listens"] == self._listens()
 
     def _listens(self) -> str:
         """What the schedule listens to, and how."""

@@ -16,6 +16,8 @@ def scalar(value: object) -> Value:
     if value is None:
         return NONE
     if isinstance(value, tuple | list):
+        if not value:
+            return NONE
         return ",".join(_inner(part) for part in value)
     raise TypeError(f"{value!r} has no scalar form")
 
@@ -32,7 +34,7 @@ def setting(value: Value, like: object = "") -> object:
     Raises ConfigurationError for a list with something in it that is no number.
     """
     if value == NONE:
-        return None
+        return () if like == () else None
     if isinstance(like, tuple | list):
         return listed(value)
     if isinstance(like, float) and isinstance(value, int) and not isinstance(value, bool):

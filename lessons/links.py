@@ -10,6 +10,8 @@ from lessons.names import unknown
 from lessons.schema import Lab
 
 PLOTS = ("loss", "lr", "grad_norm")
+PARTS = ("view", "plot", "scenario", "step", "slow_motion")
+"""What a link may name."""
 _STEPS = re.compile(r"(\d{1,9})(?:\.\.(\d{1,9}))?")
 
 
@@ -23,6 +25,8 @@ class LabLink:
     scenario: str | None = None
     steps: tuple[int, int] | None = None
     """First and last step; both the same for a single one."""
+    slow_motion: bool = False
+    """Whether an update is to be taken apart."""
 
 
 def parse_link(target: str, lab: Lab) -> LabLink:
@@ -32,6 +36,7 @@ def parse_link(target: str, lab: Lab) -> LabLink:
         raise unknown("link", head, ("#lab",))
     view = plot = scenario = None
     steps = None
+    slow_motion = False
     for piece in query.split("&") if query else ():
         name, _, value = piece.partition("=")
         match name:
@@ -44,9 +49,11 @@ def parse_link(target: str, lab: Lab) -> LabLink:
                 scenario = _one_of("scenario", value, names)
             case "step":
                 steps = _steps(value)
+            case "slow_motion":
+                slow_motion = _one_of("slow_motion", value, ("on",)) == "on"
             case _:
-                raise unknown("part of a lab link", name, ("view", "plot", "scenario", "step"))
-    return LabLink(view=view, plot=plot, scenario=scenario, steps=steps)
+                raise unknown("part of a lab link", name, PARTS)
+    return LabLink(view=view, plot=plot, scenario=scenario, steps=steps, slow_motion=slow_motion)
 
 
 def _one_of(kind: str, name: str, known: tuple[str, ...]) -> str:

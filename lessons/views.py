@@ -11,5 +11,11 @@ VIEWS = (
     "augmented",
     "kernels",
     "samples",
+    "predictions",
+    "fit_curve",
+    "per_class",
+    "roc",
+    "confidence",
+    "boxes",
 )
 """Names of probes, which are the names of the views."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import StringIO
 
-from markdown_it.token import Token
 from rich import box
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import BlockQuote, CodeBlock, Markdown, MarkdownElement, TableElement
@@ -17,6 +17,10 @@ from textual.strip import Strip
 
 from tui.code_style import highlighted
 from tui.ink import Ink
+
+LINK = "lab_link"
+"""Under this name a piece of a link tells its place among the links of the text."""
+UNDERLINED = Style(underline=True, italic=True)
 
 
 class InkConsole(Console):
@@ -114,21 +118,45 @@ class LessonMarkdown(Markdown):
         "table_open": Grid,
     }
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        for token in self.parsed:
-            unlink(token.children or ())
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link into the lab, where it is drawn."""
+
+    target: str
+    row: int
+    """Its first row."""
 
 
-def unlink(tokens: list[Token] | tuple[Token, ...]) -> None:
-    """Show links into the lab as emphasis: there is no address to open."""
-    inside = False
-    for token in tokens:
-        if token.type == "link_open":
-            inside = str(token.attrs.get("href", "")).startswith("#")
-        if inside and token.type in ("link_open", "link_close"):
-            token.type = token.type.replace("link", "em")
-            token.tag = "em"
+def into_lab(lines: list[list[Segment]]) -> tuple[list[list[Segment]], tuple[Link, ...]]:
+    """Make links into the lab something to click on, and say where they are.
+
+    A terminal is never given the target as an address: it could not open it.
+    """
+    links: list[Link] = []
+    before = None
+    drawn = []
+    for row, line in enumerate(lines):
+        segments = []
+        for segment in line:
+            target = segment.style.link if segment.style is not None else None
+            if target is not None and target.startswith("#"):
+                if target != before:
+                    links.append(Link(target, row))
+                segments.append(_clickable(segment, target, len(links) - 1))
+            else:
+                segments.append(segment)
+            if segment.text.strip():
+                before = target  # a link that goes on in the next row is still the same one
+        drawn.append(segments)
+    return drawn, tuple(links)
+
+
+def _clickable(segment: Segment, target: str, number: int) -> Segment:
+    assert segment.style is not None
+    meta = {"@click": f"follow({target!r})", LINK: number}
+    style = segment.style.update_link(None) + UNDERLINED + Style.from_meta(meta)
+    return Segment(segment.text, style, segment.control)
 
 
 PLAIN = str.maketrans("•─│…–—’‘“”", "*-|.--''\"\"")
@@ -145,10 +173,11 @@ def strips(lines: list[list[Segment]], width: int, ink: Ink) -> list[Strip]:
     return [Strip(line, width) for line in lines]
 
 
-def draw_markdown(text: str, width: int, ink: Ink) -> list[Strip]:
-    """Lines of the text, each exactly `width` cells wide."""
+def draw_markdown(text: str, width: int, ink: Ink) -> tuple[list[Strip], tuple[Link, ...]]:
+    """Lines of the text, each exactly `width` cells wide, and its links into the lab."""
     console = InkConsole(ink, width)
-    return strips(console.render_lines(LessonMarkdown(text), pad=True), width, ink)
+    lines, links = into_lab(console.render_lines(LessonMarkdown(text), pad=True))
+    return strips(lines, width, ink), links
 
 
 def draw_code(code: str, width: int, ink: Ink) -> list[Strip]:

@@ -73,7 +73,9 @@ def called(thing: object, first: str) -> str:
     given = [first]
     for field in fields(thing) if is_dataclass(thing) else ():
         value = getattr(thing, field.name)
-        usual = field.default is not MISSING and value == field.default
+        if field.name == "source":  # which of our own forms of the rule: nothing of PyTorch's
+            continue
+        usual = field.default is not MISSING and value == field.default and field.name != "lr"
         if not usual and isinstance(value, bool | int | float | str):
             written = f"{value:g}" if isinstance(value, float) else repr(value)
             given.append(f"{field.name}={written}")

@@ -178,8 +178,37 @@ def test_closing_a_session_whose_code_hangs_ends_it(
     run.until(lambda: of(LogLine, run.events))
     run.session.close()
     assert run.session.ended is not None
+    assert run.session.ended.status == "stopped"
     assert run.session.ended.problem is not None
     assert "SIGKILL" in run.session.ended.problem.reason
+
+
+@linux
+def test_a_worker_that_stands_still_can_be_asked_and_ended(engine: Engine) -> None:
+    """More commands than a pipe holds do not hold up the one who asks; its record is kept."""
+    run, pid = endless(engine)
+    os.kill(pid, signal.SIGSTOP)
+    for _ in range(20_000):
+        run.session.send(SetHyperparameter("lr", 0.1))
+    run.session.stop(patience=60.0)
+    looks = iter(range(3))
+    run.until(lambda: next(looks, None) is None)  # it is given its time
+    run.session.stop(patience=0.0)
+    ended = run.end()
+    assert ended.status == "stopped"
+    assert ended.steps == len(run.steps) > 50
+    assert ended.problem is not None
+    assert ended.problem.title == "The training process was ended by force"
+    assert engine.runs.load(run.session.info.run).ended == ended
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_run_that_stops_by_itself_is_not_forced(engine: Engine) -> None:
+    run, _ = endless(engine)
+    run.session.stop(patience=LONGEST)
+    ended = run.end()
+    assert (ended.status, ended.problem) == ("stopped", None)
 
 
 def test_two_runs_at_once_do_not_get_in_each_others_way(engine: Engine) -> None:

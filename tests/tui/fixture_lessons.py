@@ -37,6 +37,7 @@ def valley(lr: float, momentum: float) -> Experiment:
 '''
 
 LAB = Lab(
+    views=("surface",),
     recipe="lab:valley",
     knobs=(
         Knob(name="lr", kind="log", default=1e-3, min=1e-5, max=1e-1),

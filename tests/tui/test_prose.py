@@ -25,7 +25,7 @@ def ink(*, plain: bool = False) -> Ink:
 
 
 def drawn(markdown: str, width: int = 40, *, plain: bool = False) -> list[str]:
-    return [strip.text.rstrip() for strip in draw_markdown(markdown, width, ink(plain=plain))]
+    return [strip.text.rstrip() for strip in draw_markdown(markdown, width, ink(plain=plain))[0]]
 
 
 def test_every_row_is_exactly_as_wide_as_asked() -> None:
@@ -33,7 +33,7 @@ def test_every_row_is_exactly_as_wide_as_asked() -> None:
         f"# A\n\nsome *words* `code` {'漢字' * 9}\n\n- item\n\n> quote\n\n```python\nx = 1\n```\n"
     )
     for width in (20, 41, 88):
-        assert {strip.cell_length for strip in draw_markdown(text, width, ink())} == {width}
+        assert {strip.cell_length for strip in draw_markdown(text, width, ink())[0]} == {width}
 
 
 def test_headings_lists_tables_and_quotes_are_drawn() -> None:
@@ -51,7 +51,7 @@ def test_formulas_keep_their_shape() -> None:
 
 def test_a_link_into_the_lab_is_text_and_a_web_link_keeps_its_address() -> None:
     assert drawn("[the zigzag](#lab?step=1) is long") == ["the zigzag is long"]
-    (strip,) = draw_markdown("[paper](https://example.org/x)", 40, ink())
+    (strip,), _ = draw_markdown("[paper](https://example.org/x)", 40, ink())
     links = {segment.style.link for segment in strip if segment.style}
     assert "https://example.org/x" in links
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.request import Parameters, RunRequest, Value
 from lessons.lab import request
 from lessons.records import LessonRecord
 from lessons.schema import Lesson, Run, Scenario
+from tui.lab.curation import Curation
+from tui.lab.groups import Group, groups, same_run
 from tui.lab.live_run import LiveRun
+from tui.lab.undo import Setting
 from tui.plots.palette import Identity
 
 if TYPE_CHECKING:
+    from engine.annotations import Annotations
     from engine.runs import RunInfo, StoredRun
 
 MOST_RUNS = 40
 """Runs kept on the bench; the oldest make room."""
+MOST_SHOWN = 8
+"""Runs on the plots at once: more cannot be told apart."""
+Overlay = Literal["all", "newest", "bands", "twins"]
+"""All runs, the newest one of the chosen scenario, seeds as bands, two runs in lock-step."""
 
 
 class Bench:
@@ -28,15 +36,19 @@ class Bench:
     ) -> None:
         self.lesson = lesson
         self.block = block
-        self.runs: list[LiveRun] = []
+        self.curation = Curation()
+        """What the learner has hidden, pinned, named and deleted."""
         self.turned: dict[str, Value] = {}
         """Knobs that were turned away from the scenario."""
         self.chosen = 0
         """Index of the scenario that `run` makes."""
         self.seed = lesson.lab.seed
-        self.overlay = True
-        """Whether all runs are shown, or only the newest one of the chosen scenario."""
+        self.overlay: Overlay = "all"
+        """Which runs are drawn, and how."""
+        self.twins: tuple[str, ...] = ()
+        """Runs that were made in lock-step, the latest two."""
         self._identity = identity
+        self._every: list[LiveRun] = []
         if block is not None:
             self.choose(block.scenarios[0])
 
@@ -98,17 +110,66 @@ class Bench:
             if record.run_of(scenario.name, seed) is None
         ]
 
+    @property
+    def runs(self) -> list[LiveRun]:
+        """The runs on the bench, oldest first."""
+        return [run for run in self._every if run.info.run not in self.curation.deleted]
+
     def add(self, info: RunInfo) -> LiveRun:
         """A run that has just begun."""
         run = LiveRun(info, *self._who(info.request), standard=self._standard(info.request))
-        self.runs = [*self.runs, run][-MOST_RUNS:]
+        run.parent = None if info.parent is None else self.find(info.parent)
+        self._every.append(run)
+        loose = [one for one in self._every if one.info.run not in self.curation.pinned]
+        for one in loose[: max(0, len(self._every) - MOST_RUNS)]:
+            self._every.remove(one)
         return run
 
-    def restore(self, stored: StoredRun) -> None:
-        """A run from an earlier visit, before the newer ones."""
+    def restore(
+        self,
+        stored: StoredRun,
+        notes: Annotations | None = None,
+        past: Sequence[StoredRun] = (),
+    ) -> None:
+        """A run from an earlier visit, before the newer ones, as it was left.
+
+        `past`: the runs that it goes on from, the eldest first.
+        """
+        known = None if stored.info.parent is None else self.find(stored.info.parent)
+        run = self._restored(stored, known or self._line(past))
+        self._every.insert(0, run)
+        if notes is not None:
+            self.curation = self.curation.noting(stored.info.run, notes)
+            run.call(notes.name)
+
+    def _restored(self, stored: StoredRun, parent: LiveRun | None) -> LiveRun:
         asked = stored.info.request
-        run = LiveRun.restored(stored, *self._who(asked), standard=self._standard(asked))
-        self.runs = [run, *self.runs]
+        who, standard = self._who(asked), self._standard(asked)
+        return LiveRun.restored(stored, *who, standard=standard, parent=parent)
+
+    def _line(self, past: Sequence[StoredRun]) -> LiveRun | None:
+        """The youngest of runs that go on from one another."""
+        run: LiveRun | None = None
+        for stored in past:
+            run = self._restored(stored, run)
+        return run
+
+    def curate(self, curation: Curation) -> None:
+        """Take over what the learner has made of the runs."""
+        self.curation = curation
+        for run in self._every:
+            run.call(curation.name(run.info.run))
+
+    @property
+    def as_set(self) -> Setting:
+        """Everything here that can be undone."""
+        return Setting(chosen=self.chosen, turned=self.settings, curation=self.curation)
+
+    def put(self, setting: Setting) -> None:
+        """Take over such a setting."""
+        self.chosen = setting.chosen
+        self.turned = dict(setting.turned)
+        self.curate(setting.curation)
 
     def find(self, run: str) -> LiveRun | None:
         """The run of that id."""
@@ -119,13 +180,50 @@ class Bench:
         """The run that began last."""
         return self.runs[-1] if self.runs else None
 
+    @property
+    def standing(self) -> list[LiveRun]:
+        """Runs that are not hidden; one that was made again takes its elder's place."""
+        visible = [run for run in self.runs if run.info.run not in self.curation.hidden]
+        latest = {same_run(run.info.request): run for run in visible}
+        pinned = self.curation.pinned
+        return [run for run in visible if run.info.run in pinned or run in latest.values()]
+
+    @property
+    def bands(self) -> list[Group]:
+        """Settings whose seeds are drawn as one band; none unless bands are asked for."""
+        return groups(self.standing) if self.overlay == "bands" else []
+
     def shown(self) -> list[LiveRun]:
-        """The runs that are drawn, oldest first: a run made again takes its elder's place."""
-        if not self.overlay:
-            of_chosen = [run for run in self.runs if run.scenario == self.scenario.name]
-            return of_chosen[-1:]
-        latest = {replace(run.info.request, steps_per_second=None): run for run in self.runs}
-        return [run for run in self.runs if run in latest.values()]
+        """The runs that are drawn, oldest first; of a band, the one that stands for it."""
+        match self.overlay:
+            case "newest":
+                chosen = [run for run in self.standing if run.scenario == self.scenario.name]
+                return self._capped([run for run in self.standing if run in chosen[-1:]])
+            case "twins":
+                return [run for run in self.runs if run.info.run in self.twins]
+            case "bands":
+                bands = self.bands
+                inside = {run for group in bands for run in group.runs}
+                standing = {group.typical for group in bands}
+                single = [run for run in self.standing if run not in inside or run in standing]
+                return self._capped(single)
+            case _:
+                return self._capped(self.standing)
+
+    def plotted(self) -> list[LiveRun]:
+        """The runs that are drawn, those inside of bands among them."""
+        inside = {run for group in self.bands for run in group.runs}
+        shown = self.shown()
+        return [run for run in self.runs if run in shown or run in inside]
+
+    def _capped(self, runs: Sequence[LiveRun]) -> list[LiveRun]:
+        """The newest of them and all that are pinned, as many as can be told apart."""
+        pinned = [run for run in self.standing if run.info.run in self.curation.pinned]
+        pinned = pinned[-MOST_SHOWN:]
+        others = [run for run in runs if run not in pinned]
+        room = MOST_SHOWN - len(pinned)
+        kept = [*pinned, *(others[-room:] if room else ())]
+        return [run for run in self.runs if run in kept]
 
     def _who(self, asked: RunRequest) -> tuple[str, Identity]:
         names = [scenario.name for scenario in self.lesson.lab.scenarios]
@@ -136,8 +234,9 @@ class Bench:
             letter = str(offered.index(asked.name) + 1) if asked.name in offered else look.letter
             return self.lesson.scenario(asked.name).label, replace(look, letter=letter)
         known = asked.name in names
-        label = f"{self.lesson.scenario(asked.name).label}, by hand" if known else "by hand"
-        by_hand = sum(not run.standard for run in self.runs)
+        how = "by hand" if asked.fork is None else f"from step {asked.fork.step}"
+        label = f"{self.lesson.scenario(asked.name).label}, {how}" if known else how
+        by_hand = sum(not run.standard for run in self._every)
         return label, self._identity(len(names) + by_hand)
 
     def _standard(self, asked: RunRequest) -> bool:
@@ -145,4 +244,6 @@ class Bench:
             scenario = self.lesson.scenario(asked.name)
         except StopIteration:
             return False
+        if asked.fork is not None:
+            return False  # it shows what became of another run
         return asked.parameters == self.lesson.lab.parameters(scenario)

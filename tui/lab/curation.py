@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.annotations import Annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ class Curation:
     def name(self, run: str) -> str | None:
         """The name that the learner gave to a run."""
         return next((one.name for one in self.given if one.run == run), None)
+
+    def noting(self, run: str, notes: Annotations) -> Curation:
+        """With what was noted about a run in an earlier visit."""
+        noted = self.naming(run, notes.name)
+        return replace(
+            noted,
+            pinned=noted.pinned | {run} if notes.pinned else noted.pinned,
+            hidden=noted.hidden | {run} if notes.hidden else noted.hidden,
+        )
 
     def showing(self, run: str, *, shown: bool) -> Curation:
         """With one run shown, or hidden."""

@@ -13,6 +13,7 @@ GAP = "   "
 NOTHING = "–"
 SEED, DEVICE, FROM, BY_HAND = "seed", "device", "from", "by hand"
 MEMORY = "optimiser state"
+START = "the start"
 SAME_RUN = ("name", "origin", "start_paused", "steps_per_second", "snapshot_every")
 """What a request may say without making another run of it."""
 OWN_WORDS = ("parameters", "changes", "seed", "device", "fork")
@@ -70,6 +71,21 @@ def parts(runs: Sequence[Compared], every: Sequence[Compared] = ()) -> list[str]
     return _side_by_side(facts)
 
 
+def own_sides(runs: Sequence[Compared]) -> list[str]:
+    """For each run, its own side of everything in which these runs differ, the seed left out."""
+    known = {one.run: one for one in runs}
+    facts = [_facts(one, known) for one in runs]
+    names = [name for name in _names(facts) if name != SEED and _values(name, facts) > 1]
+    return [
+        GAP.join(
+            f"{name} {fact[name]}"
+            for name in names
+            if fact.get(name) and not (name == FROM and fact[name] == START)
+        )
+        for fact in facts
+    ]
+
+
 def _facts(one: Compared, known: Mapping[str, Compared]) -> Facts:
     """Everything about a run that may differ, by what it is called."""
     request = one.request
@@ -96,7 +112,7 @@ def _other(name: str, value: object) -> Facts:
 def _origin(one: Compared, known: Mapping[str, Compared]) -> str:
     fork = one.request.fork
     if fork is None:
-        return "the start"
+        return START
     parent = known.get(fork.run)
     return f"step {_first(one, fork)} of {parent.name if parent else 'an earlier run'}"
 

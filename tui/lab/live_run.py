@@ -17,12 +17,16 @@ from engine.events import (
     Resumed,
     RunEnded,
     RunStarted,
+    SnapshotTaken,
 )
+from engine.travel import Fork
+from engine.schedules import Mark
+from tui.lab.happenings import mark_of
 from tui.plots.palette import Identity
 from tui.plots.seen import RunSeen
 
 if TYPE_CHECKING:
-    from engine.history import RunHistory
+    from engine.history import Reading, RunHistory
     from engine.runfile import Rows
     from engine.runs import RunInfo, StoredRun
 
@@ -40,19 +44,28 @@ class LiveRun:
 
         self.info = info
         self.label = label
-        """What the learner calls it: the scenario's label."""
+        """What the learner calls it: the scenario's label, until another name is given."""
+        self.own_label = label
         self.identity = identity
         self.standard = standard
         """Whether it runs with the scenario's own settings."""
         self.history: RunHistory = RunHistory()
         self.seen = RunSeen(label, identity)
         self.started: RunStarted | None = None
+        self.parent: LiveRun | None = None
+        """The run that it goes on from, where that is known here."""
+        self.snapshots: tuple[int, ...] = ()
+        """Steps of the points that it can be gone back to."""
         self.ended: RunEnded | None = None
         self.broke: NonFinite | None = None
         """Where its numbers stopped being numbers."""
+        self.marks: list[Mark] = []
+        """What has happened to it at which step."""
         self.paused = False
         self.metrics: tuple[Metric, ...] = ()
         """The latest ones measured."""
+        self.changes: tuple[HyperparameterSet, ...] = ()
+        """What was changed by hand on the way."""
         self.output: list[str] = []
         """What the lab's code printed."""
         self._speed_from = (0, 0.0)
@@ -60,17 +73,44 @@ class LiveRun:
 
     @classmethod
     def restored(
-        cls, stored: StoredRun, label: str, identity: Identity, *, standard: bool
+        cls,
+        stored: StoredRun,
+        label: str,
+        identity: Identity,
+        *,
+        standard: bool,
+        parent: LiveRun | None = None,
     ) -> LiveRun:
         """A run from disk, as it was when it ended."""
         run = cls(stored.info, label, identity, standard=standard)
+        run.parent = parent
         run.take(stored.rows, stored.events)
         return run
+
+    def call(self, name: str | None) -> None:
+        """Give it another name; None gives its own back."""
+        self.label = self.seen.name = name or self.own_label
 
     @property
     def scenario(self) -> str:
         """Key of its scenario."""
         return self.info.request.name
+
+    @property
+    def fork_of(self) -> Fork | None:
+        """The point of another run that it goes on from; None where it began at the beginning."""
+        return self.info.request.fork
+
+    @property
+    def first_step(self) -> int:
+        """Updates that were made before, in the run that it goes on from."""
+        return 0 if self.started is None else self.started.first_step
+
+    def at(self, step: int) -> Reading:
+        """What is known about a step; those before it began are its parent's."""
+        if self.parent is not None and step <= self.first_step:
+            return self.parent.at(step)
+        return self.history.at(step)
 
     @property
     def under_way(self) -> bool:
@@ -86,6 +126,7 @@ class LiveRun:
         """Note what is new."""
         for event in events:
             self._note(event)
+        self.marks += [mark for mark in map(mark_of, events) if mark is not None]
         if rows is not None and len(rows):
             self.history.append(rows)
             self._measure_speed()
@@ -99,8 +140,11 @@ class LiveRun:
                 self.metrics = event.metrics
             case Probed():
                 self.seen.add(event.seen, event.probe, event.step)
+            case SnapshotTaken():
+                self.snapshots = (*self.snapshots, event.step)
             case HyperparameterSet():
                 self.standard = False  # it no longer shows what the lesson asks about
+                self.changes = (*self.changes, event)
             case NonFinite():
                 self.broke = event
             case Paused():
@@ -116,13 +160,16 @@ class LiveRun:
         from engine.history import RunHistory
 
         self.started = started
-        self.history = RunHistory(started.groups)
+        self.history = RunHistory(started.groups, started.first_step)
         self.seen.record(started.layers, self.history.layer_norms)
+        self._speed_from = (started.first_step, 0.0)
+        if self.parent is not None:
+            self.seen.follow(self.parent.seen, started.first_step)
 
     def _measure_speed(self) -> None:
         step, seconds = self._speed_from
         passed = self.history.seconds - seconds
-        if passed > 0 and (passed >= SPEED_OVER or step == 0):
+        if passed > 0 and (passed >= SPEED_OVER or seconds == 0):
             self.steps_per_second = (self.history.step - step) / passed
         if passed >= SPEED_OVER:
             self._speed_from = (self.history.step, self.history.seconds)

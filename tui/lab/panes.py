@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 PLOTS = ("loss", "lr", "gradients")
 """Stacked, in this order; their names are the ids of their widgets, as those of all panes."""
 VIEW, KNOBS = "view", "knobs"
+WORDS = "words"
+"""The lesson's text, where there is room for it beside the plots: to go to its links."""
 ON_CALL: tuple[str, ...] = ()
 """Panes that a key brings up in the place of the view, and that `esc` sends away."""
 
@@ -33,16 +35,18 @@ class Arrangement:
             return (alone,)
         if narrow:
             return PLOTS
-        side = tuple(name for name in (self.side, KNOBS) if name in offered)
+        side = tuple(name for name in (self.side, KNOBS, WORDS) if name in offered)
         return (*PLOTS, *dict.fromkeys(side))
 
     def reachable(self, offered: Sequence[str]) -> tuple[str, ...]:
         """Panes that the learner can go to from here, one after another."""
-        side = dict.fromkeys(name for name in (self.side, VIEW, KNOBS) if name in offered)
+        side = dict.fromkeys(name for name in (self.side, VIEW, KNOBS, WORDS) if name in offered)
         return (*PLOTS, *side)
 
     def showing(self, name: str) -> Arrangement:
         """With this pane on the screen; one that is alone makes room for another alone."""
+        if name == WORDS:  # it stands beside the others and is never alone
+            return replace(self, only=None)
         side = self.side if name in (*PLOTS, KNOBS) else name
         front = None if name in PLOTS else name
         return replace(self, side=side, front=front, only=self.only and name)

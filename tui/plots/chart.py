@@ -24,6 +24,11 @@ def draw(spec: ChartSpec, sticky: StickyLimits | None = None) -> list[Strip]:
 
     `sticky` remembers the y axis from one drawing to the next.
     """
+    return draw_on_canvas(spec, sticky).strips()
+
+
+def draw_on_canvas(spec: ChartSpec, sticky: StickyLimits | None = None) -> Canvas:
+    """The same as a part of a larger picture."""
     canvas = Canvas(spec.width, spec.height, plain=spec.look.symbols == "ascii")
     layout = lay_out(spec, DOT_SETS[spec.look.symbols])
     seen = [look_at(series, layout) for series in spec.series]
@@ -36,7 +41,7 @@ def draw(spec: ChartSpec, sticky: StickyLimits | None = None) -> list[Strip]:
         _draw_cursor(canvas, spec, layout)
     _draw_marks(canvas, spec, layout, seen)
     write_title(canvas, spec)
-    return canvas.strips()
+    return canvas
 
 
 def _draw_frame(canvas: Canvas, spec: ChartSpec, layout: Layout, limits: Limits | None) -> None:

@@ -46,6 +46,16 @@ class Layout:
         """First and last step lie in the middle of the first and last dot."""
         return (self.last - self.first) / max(1, self.dot_columns - 1)
 
+    @property
+    def steps_per_column(self) -> float:
+        """Steps from one cell to the next."""
+        return self.steps_per_dot * self.dots.across
+
+    def step(self, column: int) -> float:
+        """The step in the middle of a cell, held between the first and the last one."""
+        dot = column * self.dots.across + (self.dots.across - 1) / 2
+        return min(max(self.first + dot * self.steps_per_dot, self.first), self.last)
+
     def column(self, step: float) -> int:
         """Cell of a step, counted from the left edge of the plot; may lie outside."""
         return round((step - self.first) / self.steps_per_dot) // self.dots.across

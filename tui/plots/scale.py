@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from tui.plots.canvas import Canvas
-from tui.plots.heatmap import Levels, ramp
+from tui.plots.heatmap import UPPER_HALF, Levels, ramp
 from tui.plots.palette import Look, style
 from tui.plots.ticks import nice_step, number
 
@@ -32,6 +32,7 @@ NONE, ZERO, BROKEN = -1, -2, -3
 number."""
 SIGNS = {NONE: " ", ZERO: "0", BROKEN: "!"}
 SHORTEST_BAR = 4
+LOWER_HALF = "▄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,33 @@ def legend(canvas: Canvas, scale: Scale, look: Look, span: tuple[int, int, int])
     paint(canvas, row[None], look, (x, y))
     canvas.text(x + bar, y, high, muted)
     return begin
+
+
+def paint_halves(canvas: Canvas, levels: Levels, look: Look, at: tuple[int, int]) -> None:
+    """Draw levels from the cell `at` (x, y) on, two rows of them in each row of cells.
+
+    Where a cell can show one only, it is the higher one. Nothing is painted for `NONE`.
+    """
+    made = inks(look)
+    colours = ramp(DARK if look.dark else LIGHT, LEVELS)
+    single = look.no_color or look.symbols == "ascii"
+    uppers, lowers = levels[0::2].tolist(), levels[1::2].tolist()
+    for y, (upper_row, lower_row) in enumerate(zip(uppers, lowers, strict=True), start=at[1]):
+        for x, (upper, lower) in enumerate(zip(upper_row, lower_row, strict=True), start=at[0]):
+            if max(upper, lower) < 0:
+                continue
+            if single or upper == lower:
+                canvas.put(x, y, *made[max(upper, lower)])
+            elif lower < 0:
+                canvas.put(x, y, UPPER_HALF, style(look, colours[upper]))
+            elif upper < 0:
+                canvas.put(x, y, LOWER_HALF, style(look, colours[lower]))
+            else:
+                canvas.put(x, y, UPPER_HALF, style(look, colours[upper], colours[lower]))
+
+
+@lru_cache(maxsize=256)
+def readable_on(ground: str) -> str:
+    """Black or white, whichever is read better on a colour (`#rrggbb`)."""
+    red, green, blue = (int(ground[place : place + 2], 16) for place in (1, 3, 5))
+    return "#101418" if 0.299 * red + 0.587 * green + 0.114 * blue > 128 else "#f4f5f7"

@@ -50,6 +50,11 @@ class Trail:
                 self._kept = self._kept[::2]
                 self._stride *= 2
 
+    def follow(self, past: Trail, until: int) -> None:
+        """Begin with another trail, up to a step; nothing has been added yet."""
+        self._kept = [point for point in past._kept if point[0] <= until]
+        self._stride, self._count = past._stride, past._stride * len(self._kept)
+
     def points(self, until: int | None = None) -> NDArray[np.float64]:
         """(n, 2), oldest first, up to a step; the first and the newest are always among them."""
         import numpy as np
@@ -145,6 +150,14 @@ class RunSeen:
             self.trail.add(seen.points.numpy(), step)
             return
         self._looks.setdefault(view, {}).setdefault(type(seen), Looks()).add(step, seen)
+
+    def follow(self, past: RunSeen, until: int) -> None:
+        """Begin with what another run has shown up to a step: it is this run's past as well."""
+        self.trail.follow(past.trail, until)
+        for view, kinds in past._looks.items():
+            for looks in kinds.values():
+                for step, seen in looks.all(until):
+                    self.add(seen, view, step)
 
     def look(self, view: str, kind: type[Kind], moment: int | None = None) -> Kind | None:
         """What the probe saw last, up to a step if one is given; None where it saw nothing."""

@@ -68,6 +68,10 @@ class ChartSpec:
 
     title: str
     """What is drawn; `(log)` is added for a log axis."""
+    how: tuple[str, ...] = ()
+    """What was done to the numbers, beside the title: in full, then in fewer words."""
+    tell_dots: bool = False
+    """Whether the title row says how many steps one dot sums up, where that is more than one."""
     series: tuple[Series, ...]
     """Later ones are drawn over earlier ones."""
     first: float
@@ -85,7 +89,7 @@ class ChartSpec:
     gutter: int = 8
     """Cells left of the plot, axis included; equal in a stack, so that steps line up."""
     marks: tuple[Mark, ...] = ()
-    """Letters on the base line: W D C E S F, and `!` which also marks non-finite values."""
+    """Letters on the base line; `!` also marks non-finite values."""
     clipped: tuple[int, int] | None = None
     """Index of the series before and after clipping: a `C` marks where they differ."""
     rules: tuple[Rule, ...] = ()

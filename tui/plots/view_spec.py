@@ -44,6 +44,12 @@ TITLES = {
     "augmented": "augmented images",
     "kernels": "kernels",
     "samples": "samples",
+    "predictions": "predictions",
+    "fit_curve": "fitted curve",
+    "per_class": "scores of each class",
+    "roc": "ROC curve",
+    "confidence": "confidence",
+    "boxes": "boxes",
 }
 
 

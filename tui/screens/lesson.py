@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from textual import on
 
-from lessons.errors import BadValue
+from lessons.errors import BadValue, TutorError
+from lessons.links import parse_link
 from lessons.schema import Run
 from tui.commands import bindings
+from tui.lab.opening import opening_of
 from tui.messages import LabRequested, LessonChosen, RunRequested
 from tui.screens.code import CodeScreen
 from tui.screens.lesson_commands import ACTIONS
@@ -17,6 +19,7 @@ from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.predict_card import PredictCard
+from tui.widgets.prose import Prose
 from tui.widgets.quiz_card import QuizCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard
@@ -173,9 +176,27 @@ class LessonScreen(LessonPage):
         self.post_message(LessonChosen(self.lesson.id))
 
     def action_card_next(self) -> None:
-        """To the card below."""
-        self.focus_next(Card)
+        """To the card or the link below."""
+        self.go_to_next(1)
 
     def action_card_previous(self) -> None:
-        """To the card above."""
-        self.focus_previous(Card)
+        """To the card or the link above."""
+        self.go_to_next(-1)
+
+    def go_to_next(self, further: int) -> None:
+        """Links of one text first, then on to what else can take the keys."""
+        if isinstance(self.focused, Prose) and self.focused.mark(further):
+            return
+        (self.focus_next if further > 0 else self.focus_previous)("Card, Prose")
+        if isinstance(self.focused, Prose):
+            self.focused.enter_from(further)
+
+    @on(Prose.Followed)
+    def link_followed(self, message: Prose.Followed) -> None:
+        """Show in the lab what a link speaks of."""
+        try:
+            link = parse_link(message.target, self.lesson.lab)
+        except TutorError as error:
+            self.tutor.announce(error.problem)
+        else:
+            self.post_message(LabRequested(self.lesson, opening_of(link)))

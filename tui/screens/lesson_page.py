@@ -24,6 +24,7 @@ from tui.widgets.code_view import CodeView
 from tui.widgets.end_card import EndCard
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lesson_column import LessonColumn
+from tui.widgets.prose import Prose
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.top_line import TopLine
 
@@ -168,6 +169,8 @@ class LessonPage(ScrollingScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         """As ever, with the digits that mean something now; in a field only the way out."""
         card = self.card
+        if isinstance(self.focused, Prose):
+            return (*self.focused.ACTIONS, *super().footer_commands())
         if card is not self.focused:
             return tuple(command for command in self.ACTIONS if command.id == "back")
         if card is None:

@@ -18,8 +18,13 @@ class DrawnOnce(Widget):
     }
     """
 
-    def __init__(self, *, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - what Textual calls it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self.drawn: list[Strip] = []
         self.drawn_for: tuple[int, str, bool] | None = None
         """Width and look of what is drawn."""

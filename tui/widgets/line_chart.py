@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.plots.limits import StickyLimits
 from tui.plots.spec import ChartSpec
 from tui.widgets.drawn_rows import DrawnRows
 
+if TYPE_CHECKING:
+    from tui.plots.layout import Layout
+
 
 class LineChart(DrawnRows, can_focus=True):
-    """Draws the spec it is shown, at its own size; judges nothing."""
+    """Draws the spec it is shown, at its own size, and tells what the mouse asks for."""
+
+    class Pointed(Message):
+        """A step was clicked at."""
+
+        def __init__(self, step: float) -> None:
+            super().__init__()
+            self.step = step
+
+    class Wheeled(Message):
+        """The wheel was turned over a step."""
+
+        def __init__(self, step: float, *, closer: bool) -> None:
+            super().__init__()
+            self.step = step
+            self.closer = closer
+
+    class Dragged(Message):
+        """The plot was pulled along the x axis."""
+
+        def __init__(self, steps: float) -> None:
+            super().__init__()
+            self.steps = steps
+            """By which the visible steps move on."""
+
+    class Reset(Message):
+        """Everything is to be seen again."""
 
     def __init__(
         self,
@@ -23,6 +55,10 @@ class LineChart(DrawnRows, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._spec: ChartSpec | None = None
         self._limits = StickyLimits()
+        self._held = False
+        """Whether a mouse button that went down here is still down."""
+        self._pulled = False
+        """Whether the mouse has moved since."""
 
     def show(self, spec: ChartSpec) -> None:
         """Draw a spec; its width and height are replaced by those of the widget.
@@ -36,6 +72,12 @@ class LineChart(DrawnRows, can_focus=True):
         """Fit the y axis anew at the next drawing, as after a zoom."""
         self._limits.forget()
 
+    @property
+    def columns(self) -> int:
+        """Cells of the plot itself, beside its axis; 0 while nothing is shown."""
+        layout = self._layout()
+        return 0 if layout is None else layout.columns
+
     def drawing(self, width: int, height: int) -> list[Strip] | None:
         """The chart."""
         if self._spec is None:
@@ -44,3 +86,57 @@ class LineChart(DrawnRows, can_focus=True):
         from tui.plots.chart import draw
 
         return draw(replace(self._spec, width=width, height=height), self._limits)
+
+    def _layout(self) -> Layout | None:
+        if self._spec is None or not self.size:
+            return None
+        from tui.plots.dots import DOT_SETS
+        from tui.plots.layout import lay_out
+
+        width, height = self.size
+        sized = replace(self._spec, width=width, height=height)
+        return lay_out(sized, DOT_SETS[sized.look.symbols])
+
+    def _step(self, event: events.MouseEvent) -> float | None:
+        layout = self._layout()
+        return None if layout is None else layout.step(event.x - layout.gutter)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click begins, or a pull."""
+        if event.button == 1:
+            self._held, self._pulled = True, False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pull the plot along."""
+        layout = self._layout()
+        if self._held and event.delta_x and layout is not None:
+            self._pulled = True
+            self.post_message(self.Dragged(-event.delta_x * layout.steps_per_column))
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self._held = False
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Read here; twice, show all."""
+        step = self._step(event)
+        if event.chain == 2:
+            self.post_message(self.Reset())
+        elif step is not None and not self._pulled:
+            self.post_message(self.Pointed(step))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Closer."""
+        self._wheel(event, closer=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Further away."""
+        self._wheel(event, closer=False)
+
+    def _wheel(self, event: events.MouseEvent, *, closer: bool) -> None:
+        step = self._step(event)
+        if step is not None:
+            event.stop()
+            self.post_message(self.Wheeled(step, closer=closer))

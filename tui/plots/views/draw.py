@@ -10,14 +10,33 @@ from tui.plots.canvas import Canvas, write_centred
 from tui.plots.palette import style
 from tui.plots.view_spec import ViewSpec, view_title
 from tui.plots.views.boundary import draw_boundary
+from tui.plots.views.class_scores import draw_class_scores
+from tui.plots.views.cloud import draw_cloud
 from tui.plots.views.confusion import draw_confusion
+from tui.plots.views.detections import draw_detections
+from tui.plots.views.estimated import draw_estimated
+from tui.plots.views.fit_curve import draw_fit_curve
 from tui.plots.views.mistakes import draw_mistakes
 from tui.plots.views.panels import blank
 from tui.plots.views.pictures import draw_pictures
+from tui.plots.views.predicted import draw_predicted
+from tui.plots.views.reliability import draw_reliability
+from tui.plots.views.roc import draw_roc
 from tui.plots.views.surface import draw_surface
+from tui.plots.views.texts import draw_texts
 
 Drawer = Callable[[ViewSpec], Canvas | None]
 """A canvas of the size of the view; None while there is nothing to draw."""
+
+
+def either(*drawers: Drawer) -> Drawer:
+    """The first of several pictures for which something was seen: a probe may see many kinds."""
+
+    def draw(spec: ViewSpec) -> Canvas | None:
+        return next((drawn for one in drawers if (drawn := one(spec)) is not None), None)
+
+    return draw
+
 
 DRAWERS: dict[str, Drawer] = {
     "surface": draw_surface,
@@ -27,7 +46,13 @@ DRAWERS: dict[str, Drawer] = {
     "images": draw_pictures,
     "augmented": draw_pictures,
     "kernels": draw_pictures,
-    "samples": draw_pictures,
+    "samples": either(draw_pictures, draw_texts, draw_cloud),
+    "predictions": either(draw_predicted, draw_estimated),
+    "fit_curve": draw_fit_curve,
+    "per_class": draw_class_scores,
+    "roc": draw_roc,
+    "confidence": draw_reliability,
+    "boxes": draw_detections,
 }
 EMPTY = {
     "surface": "The surface appears when the run starts.",
@@ -38,6 +63,12 @@ EMPTY = {
     "augmented": "The augmented images appear when the run starts.",
     "kernels": "The kernels appear when the run starts.",
     "samples": "The samples appear when the run starts.",
+    "predictions": "The predictions appear when the run starts.",
+    "fit_curve": "The fitted curve and its points appear when the run starts.",
+    "per_class": "Precision, recall and F1 of each class appear when the run starts.",
+    "roc": "The ROC curve appears when the run starts.",
+    "confidence": "How sure the answers are, and how often right, appears when the run starts.",
+    "boxes": "The images with their boxes appear when the run starts.",
 }
 
 

@@ -23,6 +23,8 @@ DEPTH = 1e-4
 DARK = ("#101820", "#1d3a4c", "#3f6478", "#8aa0a8")
 LIGHT = ("#ffffff", "#dce6ea", "#a9c0cb", "#6f8c9b")
 LEAST_ROWS_WITH_WORDS = 8
+Path = tuple[NDArray[np.float64], tuple[float, float], tuple[float, float]]
+"""Points (n, 2), oldest first, and both ends of the plane's two sides."""
 
 
 def draw_surface(spec: ViewSpec) -> Canvas | None:
@@ -64,9 +66,14 @@ def bands(heights: NDArray[np.float64]) -> Levels:
 
 
 def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
+    draw_path(canvas, spec, run, box, (run.trail.points(spec.moment), surface.x, surface.y))
+
+
+def draw_path(canvas: Canvas, spec: ViewSpec, run: RunSeen, box: Box, path: Path) -> None:
+    """Ink a path in the colour of its run over what is there."""
     dots = DOT_SETS[spec.look.symbols]
     shape = (box.height * dots.down, box.width * dots.across)
-    cells = dots.cells(path_dots(run.trail.points(spec.moment), surface.x, surface.y, *shape))
+    cells = dots.cells(path_dots(*path, *shape))
     ink = style(spec.look, run.identity.colour, bold=True)
     # Shades and dots are the same signs in ASCII, so there a path is written with its letter.
     letter = run.identity.letter.lower() if spec.look.symbols == "ascii" else ""
@@ -76,8 +83,13 @@ def _draw_path(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, b
 
 
 def _draw_head(canvas: Canvas, spec: ViewSpec, surface: Surface, run: RunSeen, box: Box) -> None:
+    draw_head(canvas, spec, run, box, (run.trail.points(spec.moment)[-1:], surface.x, surface.y))
+
+
+def draw_head(canvas: Canvas, spec: ViewSpec, run: RunSeen, box: Box, path: Path) -> None:
     """The letter of a run where it is now, held at the edge when it has left the picture."""
-    head = to_dots(run.trail.points(spec.moment)[-1:], surface.x, surface.y, box.height, box.width)
+    points, across, up = path
+    head = to_dots(points[-1:], across, up, box.height, box.width)
     if not len(head):
         return
     x, y = (round(float(place)) for place in head[0])

@@ -1,22 +1,16 @@
-"""How the learner looks at the runs: cursor, zoom, axes, smoothing, panes."""
+"""What the learner looks at: runs beside each other, views, code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from tui.lab.charts import NAMES, SMOOTHINGS, limits
 from tui.lab.panes import VIEW
 from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
-from tui.screens.lab.panes import Panes
-from tui.widgets.line_chart import LineChart
-
-COLUMNS = 100
-"""Cursor positions over the visible steps."""
+from tui.screens.lab.reading import Reading
 
 
-class Looking(Panes):
+class Looking(Reading):
     """The part of the lab screen that changes what is seen, and no run."""
 
     def __init__(self) -> None:
@@ -56,49 +50,3 @@ class Looking(Panes):
     def action_code(self) -> None:
         """The code of the lab."""
         self.app.push_screen(CodeScreen(self.lesson))
-
-    def action_cursor(self, columns: int) -> None:
-        """Move the cursor; the first move puts it at the newest step."""
-        first, last = limits(self.scene_now(), self.state)
-        newest = max((run.history.step for run in self.bench.shown()), default=0)
-        if newest:
-            stride = max(1, round((last - first) / COLUMNS))
-            at = newest if self.state.cursor is None else self.state.cursor + columns * stride
-            self.state = replace(self.state, cursor=round(max(first, min(at, last, newest))))
-            self.redraw()
-
-    def action_zoom(self, closer: int) -> None:
-        """Halve or double the visible steps around the cursor."""
-        first, last = limits(self.scene_now(), self.state)
-        longest = limits(self.scene_now(), replace(self.state, first=None, last=None))[1]
-        middle = (first + last) / 2 if self.state.cursor is None else self.state.cursor
-        half = max(4.0, (last - first) / (4 if closer > 0 else 1))
-        left = max(1.0, min(middle - half, longest - 2 * half))
-        right = min(longest, left + 2 * half)
-        whole = left <= 1 and right >= longest
-        self.state = replace(
-            self.state, first=None if whole else left, last=None if whole else right
-        )
-        self.forget_limits()
-
-    def action_follow(self) -> None:
-        """The whole run."""
-        self.state = replace(self.state, first=None, last=None, cursor=None)
-        self.forget_limits()
-
-    def action_log(self) -> None:
-        """Logarithmic or linear loss."""
-        self.state = replace(self.state, log_loss=not self.state.log_loss)
-        self.forget_limits()
-
-    def action_smooth(self) -> None:
-        """The next smoothing."""
-        place = SMOOTHINGS.index(self.state.smoothing) + 1
-        self.state = replace(self.state, smoothing=SMOOTHINGS[place % len(SMOOTHINGS)])
-        self.redraw()
-
-    def forget_limits(self) -> None:
-        """Fit the axes anew."""
-        for name in NAMES:
-            self.query_one(f"#{name}", LineChart).forget_limits()
-        self.redraw()

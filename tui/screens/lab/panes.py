@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from tui.lab.panes import KNOBS, ON_CALL, PLOTS, VIEW, Arrangement
+from tui.lab.panes import KNOBS, ON_CALL, PLOTS, VIEW, WORDS, Arrangement
 from tui.screens.lab.base import LabBase
+from tui.widgets.prose import Prose
 
 
 class Panes(LabBase):
@@ -20,7 +21,8 @@ class Panes(LabBase):
         """Panes that this lab has."""
         lab = self.lesson.lab
         own = ((VIEW, lab.views), (KNOBS, lab.knobs))
-        return (*PLOTS, *(name for name, filled in own if filled), *ON_CALL)
+        words = (WORDS,) if self.has_class("-wide") and self.pane(WORDS).can_focus else ()
+        return (*PLOTS, *(name for name, filled in own if filled), *ON_CALL, *words)
 
     @property
     def narrow(self) -> bool:
@@ -47,7 +49,7 @@ class Panes(LabBase):
         for name in (*PLOTS, VIEW, KNOBS, *ON_CALL):
             self.pane(name).display = name in shown
         self.query_one("#plots").display = any(name in PLOTS for name in shown)
-        self.query_one("#side").display = any(name not in PLOTS for name in shown)
+        self.query_one("#side").display = any(name not in (*PLOTS, WORDS) for name in shown)
         self.set_class(self.arrangement.only is not None, "-only")
         if (focused := self.focused_pane()) is not None and focused not in shown:
             self.set_focus(None)
@@ -83,10 +85,14 @@ class Panes(LabBase):
 
     def action_pane(self, further: int) -> None:
         """To the next pane, or the one before, round and round."""
+        if isinstance(self.focused, Prose) and self.focused.mark(further):
+            return  # the links of a text come one after another
         panes = self.arrangement.reachable(self.offered)
         here = self.focused_pane()
         at = panes.index(here) + further if here in panes else (0 if further > 0 else -1)
         self.show_pane(panes[at % len(panes)])
+        if isinstance(self.focused, Prose):
+            self.focused.enter_from(further)
 
     def action_large(self) -> None:
         """All the room for the pane with the focus, or for all of them again."""
@@ -94,6 +100,8 @@ class Panes(LabBase):
             self.place_panes(self.arrangement.back())
             return
         name = self.focused_pane() or self.arrangement.front or PLOTS[0]
+        if name == WORDS:
+            return
         self.place_panes(
             Arrangement(side=self.arrangement.side, front=self.arrangement.front, only=name)
         )

@@ -18,17 +18,18 @@ from tui.bridge import Bridge
 from tui.commands import bindings
 from tui.lab import status
 from tui.lab.bench import Bench
-from tui.lab.charts import NAMES, SMOOTHINGS, ChartState, Scene, charts
+from tui.lab.charts import NAMES, ChartState, Scene, charts
 from tui.lab.differs import differs
 from tui.lab.opening import AS_IT_IS, Opening
-from tui.lab.panes import KNOBS, VIEW
+from tui.lab.panes import KNOBS, VIEW, WORDS
 from tui.lab.predictions import guess, verdict_lines
+from tui.lab.smoothing import SMOOTHING
 from tui.lab_source import lab_source
 from tui.plots.palette import Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
-from tui.screens.lab.looking import Looking
+from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar
@@ -45,7 +46,7 @@ LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
 
-class LabScreen(Looking, Steering):
+class LabScreen(Showing, Steering):
     """Composes and shows; each of its parts adds what a learner can do, `tui.lab` what is shown."""
 
     CSS_PATH = "lab.tcss"
@@ -68,7 +69,7 @@ class LabScreen(Looking, Steering):
         self.lesson = lesson
         self.block = block
         self.opening = opening
-        self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHINGS[0])
+        self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHING)
         self.drawing = False
         """Whether a frame is on its way to the terminal."""
         self.stale = False
@@ -83,7 +84,7 @@ class LabScreen(Looking, Steering):
         with Horizontal(id="body"):
             with Vertical(id="text"):
                 with VerticalScroll(id="prose", can_focus=False):
-                    yield ProseText(self.beside())
+                    yield ProseText(self.beside(), id=WORDS)
                 with VerticalScroll(id="code", can_focus=False):
                     yield CodeView(lab_source(self.lesson))
             with Vertical(id="plots"):
@@ -101,36 +102,16 @@ class LabScreen(Looking, Steering):
         look = self.look
         self.bench = Bench(self.lesson, self.block, lambda index: identity(index, look))
         self.bridge = Bridge(self.tutor.engine, self)
-        self.open_as_asked(self.opening)
         self.show_keys()
         record = self.tutor.progress.lesson(self.lesson.id)
         self.guess = guess(self.lesson, self.block, record)
         self.full_speed = self.tutor.settings.speed == "full"
         self.start_when_planned = bool(self.bench.missing(record, self.device))
         self.place_panes()
+        self.open_as_asked(self.opening)
         self.restore_runs()
         self.plan_runs()
         self.show_verdicts()
-
-    def open_as_asked(self, opening: Opening) -> None:
-        """Choose and show what a link, a share string or a list of runs asked for."""
-        if opening.scenario is not None:
-            self.bench.choose(opening.scenario)
-        for knob, value in opening.settings:
-            self.bench.turn(knob, value)
-        if opening.seed is not None:
-            self.bench.seed = opening.seed
-        if opening.view in self.lesson.lab.views:
-            self.view_index, self.view_chosen = self.lesson.lab.views.index(opening.view), True
-        if opening.steps is not None:
-            first, last = opening.steps
-            alone = first == last
-            self.state = replace(
-                self.state,
-                cursor=first if alone else None,
-                first=None if alone else float(first),
-                last=None if alone else float(last),
-            )
 
     @property
     def look(self) -> Look:

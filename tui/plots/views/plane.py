@@ -51,8 +51,9 @@ class Plane:
 
     def places(self, points: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
         """Cells (x, y) of the canvas in which points, (n, 2), lie; those outside are left out."""
-        for x, y in sorted({(x, y) for x, y in self._dots(points) // self._cell}):
-            yield self.left + int(x), self.top + int(y)
+        cells = self._dots(points) // (self.dots.across, self.dots.down)
+        for x, y in np.unique(cells, axis=0).tolist():
+            yield self.left + x, self.top + y
 
     def scatter(self, points: NDArray[np.float64]) -> Dots:
         """One dot for each point."""
@@ -83,10 +84,6 @@ class Plane:
     def _shape(self) -> tuple[int, int]:
         """Rows and columns of dots."""
         return self.rows * self.dots.down, self.columns * self.dots.across
-
-    @property
-    def _cell(self) -> tuple[int, int]:
-        return self.dots.across, self.dots.down
 
     def _dots(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
         """(n, 2) column and row of the dots inside."""

@@ -1,0 +1,34 @@
+"""The learning rate: planned, and over it what the updates have used."""
+
+from __future__ import annotations
+
+from tui.lab.curves import drawn, line
+from tui.lab.scene import ChartState, Scene
+from tui.plots.palette import identity
+from tui.plots.spec import Series
+
+
+def rate_series(scene: Scene, state: ChartState) -> tuple[Series, ...]:
+    """Plans first, under what became of them."""
+    from engine.history import Points
+
+    series: list[Series] = []
+    for index, scenario in enumerate(scene.order):
+        plan = scene.plans.get(scenario)
+        if plan is None:
+            continue
+        series.append(
+            Series(
+                name="planned" if not series else "",
+                data=Points.of(plan.lr_steps, plan.lr),
+                colour=identity(index, scene.look).colour,
+                line="dotted",
+                faint=True,
+                read=False,
+            )
+        )
+    actual = [
+        line(run, run.history.lr[0], name="" if number else "actual")
+        for number, run in enumerate(drawn(scene, state.reader))
+    ]
+    return (*series, *actual)

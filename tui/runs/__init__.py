@@ -1,0 +1,1 @@
+"""What the runs screen and `tutor runs` say about runs, worked out without a screen."""

@@ -1,0 +1,151 @@
+"""How the learner reads the plots: cursor, marks, zoom, axes, smoothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on
+
+from tui.lab.cursor import moved, placed
+from tui.lab.marks import marks_of, next_mark
+from tui.lab.smoothing import turned
+from tui.lab.zoom import Stretch, newest_step, showing, stretch, whole_run
+from tui.screens.lab.panes import Panes
+from tui.widgets.line_chart import LineChart
+
+CLOSER = 0.5
+"""Share of the visible steps that one zoom leaves."""
+PAN = 0.25
+"""Share of the visible steps that one key moves the plots by."""
+COLUMNS = 100
+"""Where no plot is on the screen: cells that it would be about as wide as."""
+
+
+class Reading(Panes):
+    """The part of the lab screen that reads values off the plots."""
+
+    @property
+    def plots(self) -> list[LineChart]:
+        """The plots on the screen, from the top."""
+        return [chart for chart in self.query(LineChart) if chart.id in self.displayed()]
+
+    @property
+    def shown_steps(self) -> Stretch:
+        """What the plots show."""
+        return stretch(self.scene_now(), self.state)
+
+    @property
+    def steps_per_column(self) -> float:
+        """Steps from one cell of a plot to the next."""
+        columns = next((chart.columns for chart in self.plots if chart.columns > 1), COLUMNS)
+        return self.shown_steps.width / (columns - 1)
+
+    def action_cursor(self, columns: int) -> None:
+        """Move the cursor; the first move puts it at the newest step."""
+        self.put_cursor(moved(self.scene_now(), self.state, columns, self.steps_per_column))
+
+    def put_cursor(self, step: int | None) -> None:
+        """Read this step, and show it."""
+        if step is None:
+            return
+        self.state = replace(self.state, cursor=step)
+        shown = self.shown_steps
+        if not shown.first <= step <= shown.last:
+            self.show_steps(shown.holding(step, whole_run(self.scene_now())))
+        self.redraw()
+
+    def action_mark(self, further: int) -> None:
+        """The cursor to the next mark, or the one before."""
+        scene, cursor = self.scene_now(), self.state.cursor
+        start = 0 if further > 0 else newest_step(scene) + 1
+        step = next_mark(marks_of(scene), start if cursor is None else cursor, further)
+        if step is None:
+            self.notify("No further mark." if further > 0 else "No mark before.", timeout=2)
+        self.put_cursor(step)
+
+    def action_snap(self) -> None:
+        """The cursor keeps to recorded steps, or goes anywhere."""
+        self.state = replace(self.state, free=not self.state.free)
+        free = "The cursor goes to every step, recorded or not."
+        self.notify(free if self.state.free else "The cursor keeps to recorded steps.", timeout=3)
+        if self.state.cursor is not None:
+            self.put_cursor(placed(self.scene_now(), self.state, self.state.cursor))
+
+    def action_reader(self, further: int) -> None:
+        """Read another run first, and draw it over the others."""
+        runs = max(1, len(self.scene_now().runs))
+        self.state = replace(self.state, reader=(self.state.reader + further) % runs)
+        self.redraw()
+
+    def action_zoom(self, closer: int) -> None:
+        """Halve or double the visible steps: around the cursor, or else where the run is."""
+        self.zoom(CLOSER if closer > 0 else 1 / CLOSER, self.middle())
+
+    def middle(self) -> float:
+        """The step that a zoom keeps in its place."""
+        scene, shown = self.scene_now(), self.shown_steps
+        training = [newest_step(scene)] if any(run.under_way for run in scene.runs) else []
+        wanted = training if self.state.cursor is None else [self.state.cursor]
+        inside = [step for step in wanted if shown.first <= step <= shown.last]
+        return inside[0] if inside else (shown.first + shown.last) / 2
+
+    def zoom(self, factor: float, at: float) -> None:
+        """Show so many times the steps; the y axes are fitted to what is left to see."""
+        self.show_steps(self.shown_steps.zoomed(at, factor, whole_run(self.scene_now())))
+        self.forget_limits()
+
+    def action_pan(self, further: int) -> None:
+        """Move the plots by a quarter of what they show."""
+        self.pan(further * PAN * self.shown_steps.width)
+
+    def pan(self, steps: float) -> None:
+        """Move the plots by so many steps; the y axes hold still."""
+        self.show_steps(self.shown_steps.panned(steps, whole_run(self.scene_now())))
+        self.redraw()
+
+    def show_steps(self, shown: Stretch) -> None:
+        """Show these steps; along with the run, where it ends at the newest one."""
+        self.state = showing(self.state, shown, self.scene_now())
+
+    def action_follow(self) -> None:
+        """The whole run."""
+        self.state = replace(self.state, first=None, last=None, following=False, cursor=None)
+        self.forget_limits()
+
+    def action_log(self) -> None:
+        """A logarithmic or a linear axis, of the plot with the focus or else of the loss."""
+        focused = self.focused_pane()
+        plot = next((chart for chart in self.plots if chart.id == focused), self.pane("loss"))
+        self.state = self.state.turning_log(plot.id or "loss")
+        self.redraw()
+
+    def action_smooth(self, further: int = 1) -> None:
+        """Smooth the loss more, or less."""
+        self.state = turned(self.scene_now(), self.state, further)
+        self.redraw()
+
+    def forget_limits(self) -> None:
+        """Fit the y axes anew."""
+        for chart in self.query(LineChart):
+            chart.forget_limits()
+        self.redraw()
+
+    @on(LineChart.Pointed)
+    def plot_pointed(self, message: LineChart.Pointed) -> None:
+        """The cursor goes where the mouse has clicked."""
+        self.put_cursor(placed(self.scene_now(), self.state, message.step))
+
+    @on(LineChart.Wheeled)
+    def plot_wheeled(self, message: LineChart.Wheeled) -> None:
+        """Closer around the pointer, or further away."""
+        self.zoom(CLOSER if message.closer else 1 / CLOSER, message.step)
+
+    @on(LineChart.Dragged)
+    def plot_dragged(self, message: LineChart.Dragged) -> None:
+        """The plots go along with the mouse."""
+        self.pan(message.steps)
+
+    @on(LineChart.Reset)
+    def plot_reset(self) -> None:
+        """The whole run."""
+        self.action_follow()

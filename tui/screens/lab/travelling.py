@@ -1,0 +1,357 @@
+"""Back in time: the timeline, what goes on from one of its points, and slow motion from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual import on, work
+
+from engine.events import Problem, SnapshotTaken
+from engine.request import RunRequest, Value
+from engine.travel import Fork
+from lessons.schema import Knob
+from tui.bridge import RunAdvanced, RunsOver
+from tui.lab.charts import limits
+from tui.lab.live_run import LiveRun
+from tui.lab.panes import KNOBS
+from tui.lab.timeline import (
+    Timeline,
+    Voyage,
+    ancestry,
+    changes,
+    place_words,
+    request_from,
+    timeline,
+)
+from tui.lab.undo import Setting
+from tui.screens.lab.making import Making
+from tui.widgets.line_chart import LineChart
+from tui.widgets.timeline import TimelineBar, TimelineState
+
+GUTTER = 8
+"""Cells before the plots, which the timeline lines up with."""
+GONE = Problem(
+    title="That snapshot is gone",
+    reason="It was removed to free room on the disk, or its run was deleted.",
+    next_step="Choose another one: the timeline shows those that are left.",
+)
+NOTHING_YET = Problem(
+    title="There is nothing to go back in yet",
+    reason="A run leaves snapshots while it trains, and none has left any here.",
+    next_step="Make a run with r, then go back in it with b.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What the lab was set to before the learner went back."""
+
+    setting: Setting
+    seed: int
+    cursor: int | None
+
+
+class Travelling(Making):
+    """The part of the lab screen that goes back in runs, and on from there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.voyage: Voyage | None = None
+        """Where the learner has gone back to; None: the present."""
+        self.now: Now | None = None
+        """The present, to return to."""
+        self.kept: dict[str, tuple[int, ...]] = {}
+        """Snapshots that are on the disk, by run, as far as looked up."""
+        self.next_up: RunRequest | None = None
+        """The run that begins as soon as those under way have been stopped."""
+
+    @property
+    def bar(self) -> TimelineBar:
+        """The two rows."""
+        return self.query_one(TimelineBar)
+
+    def line(self) -> Timeline | None:
+        """The timeline that is open."""
+        run = None if self.voyage is None else self.bench.find(self.voyage.run)
+        return None if run is None else timeline(run, self.kept, self.marks_of(run))
+
+    def marks_of(self, run: LiveRun) -> tuple[object, ...]:
+        """What happened in it, as letters."""
+        plan = self.plans.get(run.scenario)
+        return () if plan is None else plan.marks
+
+    def action_timeline(self) -> None:
+        """Open the timeline, go to it, or leave it."""
+        if self.voyage is None:
+            self.open_timeline(self.run_to_travel())
+        elif self.bar.has_focus:
+            self.return_to_now()
+        else:
+            self.set_focus(self.bar)
+
+    def run_to_travel(self) -> LiveRun | None:
+        """The newest run on the plots that has been somewhere."""
+        shown = [run for run in self.bench.shown() if run.snapshots]
+        return shown[-1] if shown else None
+
+    def open_timeline(self, run: LiveRun | None) -> None:
+        """Show a run's timeline, with the head where the cursor is, or at the latest point."""
+        if run is None:
+            self.notify(
+                f"{NOTHING_YET.reason}\n{NOTHING_YET.next_step}", title=NOTHING_YET.title, timeout=8
+            )
+            return
+        if self.now is None:
+            self.now = Now(
+                setting=self.bench.as_set, seed=self.bench.seed, cursor=self.state.cursor
+            )
+        line = timeline(run, self.kept)
+        point = line.before(self.state.cursor or line.newest) or line.points[0]
+        self.voyage = Voyage(run=run.info.run, step=point.step)
+        self.take_up(run.info.request)
+        self.set_class(True, "-travelling")
+        self.look_up_snapshots(ancestry(run))
+        self.go_to(point.step)
+        self.set_focus(self.bar)
+        self.call_after_refresh(self.redraw)
+        self.plan_runs()
+
+    def take_up(self, asked: RunRequest) -> None:
+        """Put scenario, knobs and seed where that run had them."""
+        self.bench.choose(asked.name)
+        self.bench.turned.clear()
+        knobs = {knob.name for knob in self.lesson.lab.knobs}
+        for name, value in asked.parameters:
+            if name in knobs:
+                self.bench.turn(name, value)
+        self.bench.seed = asked.seed
+
+    def return_to_now(self) -> None:
+        """Leave the timeline; everything is again as it was before."""
+        if self.now is not None:
+            now = self.bench.as_set
+            chosen, turned = self.now.setting.chosen, self.now.setting.turned
+            self.bench.put(replace(now, chosen=chosen, turned=turned))
+            self.bench.seed = self.now.seed
+            self.state = replace(self.state, cursor=self.now.cursor)
+        self.voyage = self.now = None
+        self.set_class(False, "-travelling")
+        if self.focused is self.bar:
+            self.set_focus(None)
+        self.redraw()
+        self.plan_runs()
+
+    def leave_timeline(self) -> bool:
+        """One step back out of it; False where it is not open."""
+        if self.voyage is None:
+            return False
+        if self.focused is None or self.bar.has_focus:
+            self.return_to_now()
+        else:
+            self.step_out()
+            self.set_focus(self.bar)
+        return True
+
+    def step_out(self) -> None:
+        """From a pane back to the plots."""
+        raise NotImplementedError
+
+    def go_to(self, step: int) -> None:
+        """Put the head, the cursor and all views at a step."""
+        assert self.voyage is not None
+        self.voyage = replace(self.voyage, step=step)
+        self.state = replace(self.state, cursor=step)
+        self.redraw()
+
+    @on(TimelineBar.Scrubbed)
+    def scrubbed(self, message: TimelineBar.Scrubbed) -> None:
+        """Along the snapshots."""
+        if self.voyage is not None and (line := self.line()) is not None:
+            self.go_to(line.moved(self.voyage.step, message.by))
+
+    @on(TimelineBar.Sought)
+    def sought(self, message: TimelineBar.Sought) -> None:
+        """To a step; where it has no snapshot, to the one before."""
+        line = self.line()
+        if line is None or not line.points:
+            return
+        point = line.before(message.step) or line.points[0]
+        if point.step != message.step:
+            self.notify(f"Step {message.step} has no snapshot; the nearest is {point.step}.")
+        self.go_to(point.step)
+
+    @on(TimelineBar.OtherRun)
+    def other_run(self, message: TimelineBar.OtherRun) -> None:
+        """The timeline of the next run on the plots that has one."""
+        runs = [run for run in self.bench.shown() if run.snapshots]
+        here = next((n for n, run in enumerate(runs) if self.is_here(run)), 0)
+        if len(runs) > 1:
+            self.open_timeline(runs[(here + message.further) % len(runs)])
+
+    def is_here(self, run: LiveRun) -> bool:
+        """Whether the timeline is that run's."""
+        return self.voyage is not None and run.info.run == self.voyage.run
+
+    @on(TimelineBar.OptimizerToggled)
+    def optimizer_toggled(self) -> None:
+        """Keep the optimiser's memory, or drop it."""
+        if self.voyage is not None:
+            self.voyage = replace(self.voyage, keep_optimizer=not self.voyage.keep_optimizer)
+            self.redraw()
+
+    @on(TimelineBar.GoneOn)
+    def gone_on(self) -> None:
+        """Go on from here with nothing changed."""
+        self.go_on(None)
+
+    def action_fork(self) -> None:
+        """Go on from here with the knobs as they are now; first turn them."""
+        if self.changes_now() or (self.voyage is not None and not self.voyage.keep_optimizer):
+            self.go_on(self.bench.request(self.device))
+        elif self.lesson.lab.knobs:
+            self.open_knobs()
+            self.notify("Turn what shall be different from here on, then f again.", timeout=6)
+        else:
+            self.notify("This lab has no knobs: enter goes on from here, unchanged.", timeout=6)
+
+    def open_knobs(self) -> None:
+        """Go to the knobs."""
+        raise NotImplementedError
+
+    def changes_now(self) -> str:
+        """What a fork from here would change, in words."""
+        run = None if self.voyage is None else self.bench.find(self.voyage.run)
+        if run is None:
+            return ""
+        knobs = self.bench.request(self.device)
+        asked = replace(run.info.request, parameters=knobs.parameters)
+        if knobs.changes:
+            asked = replace(asked, changes=knobs.changes)
+        return changes(run.info.request, asked)
+
+    def value_before(self, knob: str) -> Value | None:
+        """Where the run of the timeline had a knob; None while none is open."""
+        run = None if self.voyage is None else self.bench.find(self.voyage.run)
+        return None if run is None else dict(run.info.request.parameters).get(knob)
+
+    def go_on(self, knobs: RunRequest | None) -> None:
+        """Begin the run that goes on from the head."""
+        line, voyage = self.line(), self.voyage
+        if line is None or voyage is None:
+            return
+        run, point = self.bench.find(voyage.run), line.before(voyage.step)
+        if run is None or point is None:
+            self.say(GONE)
+            return
+        self.make_sure(request_from(run, point, voyage, knobs))
+
+    @work(thread=True, group="snapshots", exit_on_error=False)
+    def make_sure(self, asked: RunRequest) -> None:
+        """See that the snapshot is there before anything is stopped for it."""
+        assert asked.fork is not None
+        kept = self.tutor.engine.runs.snapshots(asked.fork.run)
+        self.app.call_from_thread(self.set_off, asked, kept)
+
+    def set_off(self, asked: RunRequest, kept: tuple[int, ...]) -> None:
+        """Begin the run, once those under way have been stopped; nothing of them is lost."""
+        assert asked.fork is not None
+        self.kept[asked.fork.run] = kept
+        if asked.fork.step not in kept:
+            self.say(GONE)
+            self.redraw()
+            return
+        self.return_to_now()
+        self.bench.overlay = "all"
+        if self.making:
+            self.next_up, self.waiting = asked, 0
+            self.bridge.give_up()
+        else:
+            self.make([asked], asked=True)
+
+    @on(RunsOver)
+    def after_the_others(self, message: RunsOver) -> None:  # noqa: ARG002
+        """What waited for the runs under way to end."""
+        self.call_later(self.make_next)
+
+    def make_next(self) -> None:
+        """Begin the run that was asked for while others were under way."""
+        if self.next_up is not None and not self.making:
+            asked, self.next_up = self.next_up, None
+            self.make([asked], asked=True)
+
+    @on(RunAdvanced)
+    def look_for_snapshots(self, message: RunAdvanced) -> None:
+        """A run that is on the timeline may leave more of them, and give others up for them."""
+        news = any(isinstance(event, SnapshotTaken) for event in message.events)
+        if news and self.voyage is not None and message.run in self.kept:
+            run = self.bench.find(message.run)
+            if run is not None:
+                self.look_up_snapshots((run,))
+
+    @work(thread=True, group="snapshots", exit_on_error=False)
+    def look_up_snapshots(self, runs: tuple[LiveRun, ...]) -> None:
+        """See which are on the disk."""
+        store = self.tutor.engine.runs
+        kept = {run.info.run: store.snapshots(run.info.run) for run in runs}
+        self.app.call_from_thread(self.take_kept, kept)
+
+    def take_kept(self, kept: dict[str, tuple[int, ...]]) -> None:
+        """Show only those."""
+        self.kept.update(kept)
+        line = self.line()
+        if self.voyage is not None and line is not None and line.points:
+            point = line.before(self.voyage.step) or line.points[0]
+            self.go_to(point.step)
+
+    def show_timeline(self) -> None:
+        """The two rows, lined up with the plots."""
+        line = self.line()
+        if self.voyage is None or line is None:
+            return
+        chart = self.query_one("#loss", LineChart)
+        wide = chart.size.width if chart.display and chart.size.width else self.size.width - 2
+        whole = replace(self.state, first=None, last=None)
+        self.bar.state = TimelineState(
+            line=line,
+            step=self.voyage.step,
+            span=limits(self.scene_now(), whole),
+            gutter=GUTTER,
+            columns=max(1, wide - GUTTER),
+            changes=self.changes_now(),
+            keep_optimizer=self.voyage.keep_optimizer,
+            plain=self.look.symbols == "ascii",
+        )
+
+    def place_now(self, room: int) -> str | None:
+        """Where the learner has gone back to, in so many cells; None in the present."""
+        line = self.line()
+        if self.voyage is None or line is None:
+            return None
+        words = place_words(line, self.voyage.step)
+        return next((said for said in words if len(said) <= room), words[-1])
+
+    def set_live(self, knob: Knob, value: float) -> None:
+        """In the past, knobs are turned for a run that is yet to begin."""
+        if self.voyage is None:
+            super().set_live(knob, value)
+
+    def slow_request(self) -> RunRequest:
+        """What slow motion takes apart: from the head or the cursor, else from the beginning."""
+        voyage, cursor = self.voyage, self.state.cursor
+        line = self.line()
+        run = None if voyage is None else self.bench.find(voyage.run)
+        if voyage is not None and run is not None and line is not None:
+            point = line.before(voyage.step)
+            return run.info.request if point is None else request_from(run, point, voyage)
+        run = self.run_to_travel()
+        if cursor is not None and cursor > 1 and run is not None:
+            point = timeline(run, self.kept).before(cursor - 1)
+            if point is not None:
+                return replace(run.info.request, fork=Fork(run=point.run, step=cursor - 1))
+        return self.bench.request(self.device)
+
+    def action_slow_motion(self) -> None:
+        """Take one update apart."""
+        from tui.screens.slow_motion import SlowMotionScreen
+
+        self.app.push_screen(SlowMotionScreen(self.lesson, self.slow_request()))

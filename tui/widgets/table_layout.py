@@ -1,0 +1,68 @@
+"""Which columns of the table of runs have room, and how wide each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tui.lab.table import COLUMNS, TITLES, Column, RunRow
+
+GAP = 2
+"""Cells between two columns."""
+WANTED: tuple[Column, ...] = (
+    "run",
+    "loss",
+    "best",
+    "seed",
+    "status",
+    "differs",
+    "steps",
+    "at",
+    "time",
+    "metric",
+)
+"""In the order in which they find room."""
+WIDEST: dict[Column, int] = {"run": 26, "differs": 40}
+"""Cells beyond which a column of words is cut."""
+NARROWEST: dict[Column, int] = {"run": 10, "differs": 12}
+"""Cells to which it may be cut so that others find room."""
+
+
+def fitted(
+    rows: Sequence[RunRow], room: int, sorted_by: Column | None
+) -> list[tuple[Column, int]]:
+    """Columns from left to right with their widths, at most so wide together."""
+    offered = [column for column in _order(rows, sorted_by) if _says_something(column, rows)]
+    natural = {column: _natural(column, rows) for column in offered}
+    least = {column: min(natural[column], NARROWEST.get(column, 99)) for column in offered}
+    chosen: list[Column] = []
+    for column in offered:
+        if sum(least[one] for one in (*chosen, column)) + GAP * len(chosen) <= room:
+            chosen.append(column)
+    spare = room - sum(least[one] for one in chosen) - GAP * (len(chosen) - 1)
+    widths = {}
+    for column in chosen:
+        more = max(0, min(natural[column] - least[column], spare))
+        widths[column], spare = least[column] + more, spare - more
+    return [(column, widths[column]) for column in COLUMNS if column in widths]
+
+
+def _order(rows: Sequence[RunRow], sorted_by: Column | None) -> list[Column]:
+    """The sorted column is always seen; seeds matter where they differ."""
+    several = len({row.seed for row in rows}) > 1
+    first: list[Column] = ["run"]
+    first += [sorted_by] if sorted_by else []
+    first += ["loss", "seed"] if several else []
+    return list(dict.fromkeys([*first, *WANTED]))
+
+
+def _says_something(column: Column, rows: Sequence[RunRow]) -> bool:
+    """Nobody needs a column of strokes."""
+    return column == "run" or any(row.cell(column) != "–" for row in rows)
+
+
+def _natural(column: Column, rows: Sequence[RunRow]) -> int:
+    names = [row.metric_name for row in rows] if column == "metric" else []
+    cells = [TITLES[column], *names, *(row.cell(column) for row in rows)]
+    return min(max(map(cell_len, cells)), WIDEST.get(column, 99))
