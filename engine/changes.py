@@ -169,6 +169,10 @@ def schedule_named(name: str, settings: Settings) -> Schedule:
     from engine.schedules.catalog import schedules
 
     defaults = {entry.name: entry.default for entry in schedules[name].settings}
+    if name == "torch":  # what the scheduler itself takes stands beside what names it
+        own = {key: setting(one) for key, one in settings.items() if key not in defaults}
+        settings = {key: one for key, one in settings.items() if key in defaults}
+        return schedules.make(name, **settings, settings=own)
     for unknown in settings:
         one_of(f"schedule.{unknown}, setting of {name}", unknown, defaults)
     listed = {"milestones": ()}

@@ -70,6 +70,11 @@ class Points:
         index = int(np.searchsorted(self.positions, position, side="right")) - 1
         return float(self.values[index]) if index >= 0 else math.nan
 
+    def when(self, position: float) -> float:
+        """Where the value that `at` gives was measured; NaN where there is none."""
+        index = int(np.searchsorted(self.positions, position, side="right")) - 1
+        return float(self.positions[index]) if index >= 0 else math.nan
+
     def window(self, first: float, last: float, columns: int) -> Window:
         """As `Column.window`, with exact edges; the cost grows with the points in it."""
         if not (columns > 0 and first < last):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.errors import ConfigurationError
 from engine.request import Value
 
@@ -28,20 +30,29 @@ def _inner(part: object) -> str:
     return str(scalar(part))
 
 
-def setting(value: Value, like: object = "") -> object:
+def setting(value: Value, like: object = None) -> object:
     """The setting that a scalar stands for; `like`: one of the same kind, such as its default.
 
     Raises ConfigurationError for a list with something in it that is no number.
     """
+    if isinstance(like, str):
+        return value
     if value == NONE:
         return () if like == () else None
     if isinstance(like, tuple | list):
-        return listed(value)
+        return _nested(listed(value), like)
     if isinstance(like, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, str) and not isinstance(like, str) and "," in value:
+    if isinstance(value, str) and "," in value:
         return listed(value)
     return value
+
+
+def _nested(parts: tuple[object, ...], like: Sequence[object]) -> tuple[object, ...]:
+    """A list of lists, where it is to be one: in "16x16,64" the last list has one number."""
+    if not (like and isinstance(like[0], tuple)):
+        return parts
+    return tuple(part if isinstance(part, tuple) else (part,) for part in parts)
 
 
 def listed(value: Value) -> tuple[object, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from engine.errors import EngineError
+from engine.events import Problem
+from lessons import flow
 from lessons.errors import TutorError
 from lessons.names import nearest
 from lessons.records import PredictionGiven, Verdict
-from lessons.schema import Predict
+from lessons.schema import Lesson, Predict
+
+if TYPE_CHECKING:
+    from lessons.progress import ProgressStore
 
 Call = Callable[[str, tuple[object, ...]], object]
 """Calls `package.module:function` with arguments in a process that may import torch."""
@@ -35,6 +42,26 @@ def settle(
     skipped = given is None or given.choice is None
     right = None if given is None or skipped else given.choice == observed
     return Verdict(observed=observed, right=right, runs=tuple(runs))
+
+
+def settle_open(
+    lesson: Lesson, progress: ProgressStore, root: Path, call: Call
+) -> Iterator[Problem]:
+    """Settle and keep every prediction whose runs are there; what went wrong is given, not raised.
+
+    Once settled, a prediction stays so.
+    """
+    for predict in lesson.of(Predict):
+        record = progress.lesson(lesson.id)
+        given = record.prediction(predict.id)
+        runs = flow.settling_runs(lesson, predict, record)
+        if given is None or not runs or record.verdict(predict.id) is not None:
+            continue
+        try:
+            verdict = settle(predict, given, [run.run for run in runs], root, call)
+            progress.record_verdict(lesson.id, predict.id, verdict)
+        except (TutorError, EngineError) as error:
+            yield error.problem
 
 
 def judge(predict: Predict, runs: Sequence[str], root: Path, call: Call) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from engine.request import Parameters, RunRequest
 from lessons.knobs import checked
 from lessons.names import unknown
+from lessons.records import LessonRecord
 from lessons.runs import Curve, FinishedRun, Runs
-from lessons.schema import Lesson, Scenario
+from lessons.schema import Lesson, Run, Scenario
 
-__all__ = ["Curve", "FinishedRun", "Runs", "find_scenario", "request"]
+__all__ = ["Curve", "FinishedRun", "Runs", "find_scenario", "missing", "request"]
 
 
 def request(
@@ -39,6 +40,18 @@ def request(
         name=scenario or "",
         origin=lesson.id,
     )
+
+
+def missing(
+    lesson: Lesson, block: Run, record: LessonRecord, device: str = "auto"
+) -> list[RunRequest]:
+    """The runs that a block still asks for: scenarios by seeds, those that were made left out."""
+    return [
+        request(lesson, name, seed=seed, device=device)
+        for seed in range(lesson.lab.seed, lesson.lab.seed + block.seeds)
+        for name in block.scenarios
+        if record.run_of(name, seed) is None
+    ]
 
 
 def find_scenario(lesson: Lesson, name: str) -> Scenario:

@@ -12,6 +12,7 @@ from lessons.names import nearest
 from lessons.schema import Knob, Lab, Scenario
 from lessons.shapes import KnobShape, LabShape, ScenarioShape
 from lessons.table import Table
+from lessons.views import with_those_of_every_lab
 
 RESERVED = ("label", "ends", "scenario", "seed", "steps", "device")
 """Names with a meaning of their own in scenarios or share strings; no knob may have them."""
@@ -26,7 +27,7 @@ def build_lab(fence: Fence, package: str) -> Lab:
         raise table.error("a lab needs scenarios", "Add one under [scenarios].", "scenarios")
     return Lab(
         recipe=reference(table, shape.recipe, package, "recipe"),
-        views=shape.views,
+        views=with_those_of_every_lab(shape.views),
         knobs=knobs,
         scenarios=tuple(_scenario(table, name, entry, knobs) for name, entry in _entries(shape)),
         seed=shape.seed,

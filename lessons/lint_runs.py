@@ -14,6 +14,7 @@ from lessons.errors import TutorError
 from lessons.findings import Finding, in_lesson
 from lessons.lab import find_scenario, request
 from lessons.schema import Lesson, Predict
+from lessons.views import ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ def _check_views(lesson: Lesson, training: _Training) -> Iterator[Finding]:
     seen = [training.run(name, lesson.lab.seed).views for name in names]
     known = [views for views in seen if views is not None]
     for view in lesson.lab.views:
+        if view in ALWAYS:
+            continue
         if known and not any(view in views for views in known):
             fix = "Give the recipe the probe of that name, or leave the view out."
             message = f'no scenario has anything for the view "{view}"'

@@ -62,7 +62,7 @@ class LessonReport:
     status: LessonStatus
     predictions: tuple[Predicted, ...]
     runs: tuple[Made, ...]
-    """Oldest first; of those that repeat each other the latest."""
+    """Oldest first."""
     explanations: tuple[Explained, ...]
     right_answers: int
     """Questions that were answered rightly."""
@@ -77,14 +77,17 @@ def report(
     entries: Iterable[RunEntry],
     store: RunStore,
     *,
+    repeats: bool = False,
     points: int = POINTS,
 ) -> LessonReport:
     """Put a lesson's report together; `entries` may hold runs of other lessons too.
 
-    A lesson that no longer exists is reported by its id, with its runs.
+    `repeats`: whether runs that were made again in the same way are all told of. A lesson that no
+    longer exists is reported by its id, with its runs.
     """
     lesson = known(catalog, lesson_id)
     own = [entry for entry in entries if entry.info.request.origin == lesson_id]
+    told = sorted(own, key=lambda entry: entry.run) if repeats else latest(own)
     quizzes = dict(record.quizzes)
     asked = [] if lesson is None else [quizzes[q.id] for q in lesson.of(Quiz) if q.id in quizzes]
     return LessonReport(
@@ -99,7 +102,7 @@ def report(
                 label=run_label(lesson, entry),
                 curve=thumbnail(store.folder(entry.run), points),
             )
-            for entry in latest(own)
+            for entry in told
         ),
         explanations=_explained(lesson, record),
         right_answers=sum(given.right for given in asked),
@@ -125,7 +128,7 @@ def scenario_label(lesson: Lesson | None, entry: RunEntry) -> str:
     found = [one for one in lesson.lab.scenarios if one.name == asked.name] if lesson else []
     if lesson is None or not found:
         return asked.name or "by hand"
-    standard = asked.parameters == lesson.lab.parameters(found[0])
+    standard = asked.parameters == lesson.lab.parameters(found[0]) and not asked.changes
     return found[0].label if standard else f"{found[0].label}, by hand"
 
 

@@ -36,7 +36,7 @@ def parse(text: str, catalog: Catalog) -> Share:
     lesson = catalog.lesson(unquote(lesson_id))
     scenario = None
     settings = {}
-    for name, value in _pairs(query):
+    for name, value in pairs_of(query):
         if name == "scenario":
             scenario = _scenario(lesson, value)
         else:
@@ -45,7 +45,7 @@ def parse(text: str, catalog: Catalog) -> Share:
         lesson=lesson.id,
         scenario=scenario,
         settings=tuple(settings.items()),
-        seed=_seed(fragment),
+        seed=seed_of(fragment),
     )
 
 
@@ -73,7 +73,8 @@ def parse_seed(text: str) -> int:
     raise BadValue("seed", f'"{text[:40]}" is no seed.', step)
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
+def pairs_of(query: str) -> list[tuple[str, str]]:
+    """Names and values of a query. Raises BadValue for a piece that sets nothing."""
     pairs: list[tuple[str, str]] = []
     for piece in query.split("&") if query else ():
         name, equals, value = piece.partition("=")
@@ -93,7 +94,8 @@ def _scenario(lesson: Lesson, name: str) -> str:
     return name
 
 
-def _seed(fragment: str) -> int | None:
+def seed_of(fragment: str) -> int | None:
+    """The seed behind `#`; None where there is none. Raises BadValue or UnknownName."""
     if not fragment:
         return None
     name, _, value = fragment.partition("=")

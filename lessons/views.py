@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ALWAYS = ("layers",)
+"""Views of what every run records: each lab has them after its own, declared or not."""
 VIEWS = (
     "surface",
     "boundary",
@@ -17,5 +19,20 @@ VIEWS = (
     "roc",
     "confidence",
     "boxes",
+    "layer_norms",
+    "activations",
+    "weights",
+    "attention",
+    "embeddings",
+    "matrix",
+    "loss_surface",
+    "profile",
+    "gradient_noise",
+    *ALWAYS,
 )
-"""Names of probes, which are the names of the views."""
+"""Names of the views: those of the probes that see what they draw, and `ALWAYS`."""
+
+
+def with_those_of_every_lab(declared: tuple[str, ...]) -> tuple[str, ...]:
+    """The views of a lab: its own, then those of every lab that it has not put elsewhere."""
+    return (*declared, *(view for view in ALWAYS if view not in declared))

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from engine.events import Problem
 from tui.app_commands import ACTIONS
 from tui.commands import bindings
+from tui.layouts import LayoutStore
 from tui.messages import LabRequested, LessonChosen, SettingsChanged
 from tui.palette import PaletteProvider
 from tui.screens.base import TutorScreen
@@ -61,6 +62,7 @@ class TutorApp(App[None]):
         self.catalog = catalog
         self.progress = progress
         self.settings_store = settings
+        self.layouts = LayoutStore(settings.path.parent)
         self.engine = engine
         self.describe_run = describe_run
         for theme in OWN:

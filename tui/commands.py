@@ -50,7 +50,12 @@ KEY_NAMES = {
     "minus": "-",
     "equals_sign": "=",
     "left_square_bracket": "[",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "colon": ":",
     "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "pageup": "pgup",
     "pagedown": "pgdn",
 }

@@ -7,9 +7,10 @@ change acts on the same step of each.
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from queue import Empty, SimpleQueue
 
 from engine.commands import Command, Pause, Resume, Step, StepEpoch, Stop
 from engine.events import Event, Paused, Resumed, RunStarted
@@ -70,7 +71,8 @@ class Lockstep:
     def __init__(self, sessions: Sequence[Session], *, paused: bool = False) -> None:
         """The sessions must have been asked to wait before their first steps."""
         self._walkers = [_Walker(session) for session in sessions]
-        self._inbox: SimpleQueue[Command] = SimpleQueue()
+        self._inbox: deque[Command] = deque()
+        self._woken = threading.Event()
         self._stride = 1
         """Steps of a round."""
         self._goal: int | None = 0 if paused else None
@@ -82,7 +84,15 @@ class Lockstep:
         if isinstance(command, Stop):
             for walker in self._walkers:
                 walker.session.send(command)
-        self._inbox.put(command)  # also wakes one that waits
+        self._inbox.append(command)
+        self._woken.set()
+
+    def stop(self, patience: float) -> None:
+        """End every run: by itself, or by force where it has not within so many seconds."""
+        for walker in self._walkers:
+            walker.session.stop(patience)
+        self._inbox.append(Stop())
+        self._woken.set()
 
     def updates(self) -> Iterator[tuple[Session, Update]]:
         """What each records, until all are over."""
@@ -122,7 +132,7 @@ class Lockstep:
         interrupted = False
         while not all(walker.resting for walker in self._walkers):
             yield from self._look(GLANCE)
-            if not interrupted and not self._inbox.empty():
+            if not interrupted and self._inbox:
                 interrupted = True
                 for walker in self._alive:
                     if not walker.resting:
@@ -143,8 +153,8 @@ class Lockstep:
 
     def _obey(self) -> Iterator[tuple[Session, Update]]:
         """Do what was asked since the last round."""
-        while not self._inbox.empty():
-            command = self._inbox.get()
+        while self._inbox:
+            command = self._inbox.popleft()
             at = self._at
             match command:
                 case Pause():
@@ -171,10 +181,9 @@ class Lockstep:
         if not self._said_paused:
             self._said_paused = True
             yield from self._tell(Paused(step=at))
-        try:
-            self._inbox.put(self._inbox.get(timeout=FRAME))
-        except Empty:
-            yield from self._look(0)
+        yield from self._look(0)
+        self._woken.wait(FRAME)
+        self._woken.clear()
 
     def _say_resumed(self, at: int) -> Iterator[tuple[Session, Update]]:
         if self._said_paused and self._goal is None:

@@ -6,12 +6,16 @@ one that is based on a lesson.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from engine.catalog import Catalog
 from engine.playground.choices import Objection, Option, Table, named
 from engine.playground.field import Field, Known
 from engine.playground.hints import SCHEDULERS
 from engine.request import Parameters, Value
+from engine.written import listed
 
 OPTIMISER, SCHEDULE, TRICKS, BUDGET = "optimiser", "schedule", "tricks", "budget"
 SAME = "same"
@@ -52,20 +56,22 @@ class Base:
     steps: int = 500
     data: bool = True
     """Whether there are data, with epochs and a validation split."""
-    supervised: bool = True
+    taken: tuple[str, ...] = ()
+    """Names that are knobs of the lesson, which has the last word about them."""
 
 
 def add_all(table: Table, base: Base) -> None:
     """All rows of how a run trains."""
-    _optimiser(table, base)
-    _schedule(table, base)
+    if "optimizer" not in base.taken:
+        _optimiser(table, base)
+    if "schedule" not in base.taken:
+        _schedule(table, base)
     _tricks(table, base)
     _budget(table, base)
 
 
-def _known(catalog: object) -> tuple[Known, ...]:
-    entries = catalog  # an engine.catalog.Catalog of any kind
-    return tuple(Known(name=entry.name, about=entry.about) for entry in entries)  # type: ignore[attr-defined]
+def _known(catalog: Catalog[Any]) -> tuple[Known, ...]:
+    return tuple(Known(name=entry.name, about=entry.about) for entry in catalog)
 
 
 def _choice(name: str, default: str, known: tuple[Known, ...], base: Base) -> Field:
@@ -93,12 +99,16 @@ def _optimiser(table: Table, base: Base) -> None:
 
     known = _known(optimizers)
     field = _choice("optimizer", base.optimizer, known, base)
-    name = str(table.add(OPTIMISER, field, _options(known, base)))
+
+    def sense(value: Value) -> Objection | None:
+        return muon_sense(table.values) if value == "muon" and not base.based else None
+
+    name = str(table.add(OPTIMISER, field, _options(known, base), sense=sense))
     rate: Value = SAME if name == SAME else rate_for(name, base)
     also = (SAME,) if name == SAME else ()
-    table.add(
-        OPTIMISER, Field(name="lr", kind="log", default=rate, least=1e-8, most=1e3, also=also)
-    )
+    # A lesson may have a knob of that name, for the rate of its own optimiser.
+    lr = "optimizer.lr" if base.based else "lr"
+    table.add(OPTIMISER, Field(name=lr, kind="log", default=rate, least=1e-8, most=1e3, also=also))
     if name == SAME:
         return
     settings = tuple((one.name, one.default) for one in optimizers[name].settings)
@@ -115,6 +125,19 @@ def _optimiser(table: Table, base: Base) -> None:
             about="the quickest exact means, torch.optim, or our own page of Python",
         ),
     )
+
+
+def muon_sense(values: Mapping[str, Value]) -> Objection | None:
+    """It moves whole matrices inside a network; a small one has none."""
+    model = values.get("model")
+    shallow = model == "mlp" and len(listed(values.get("model.hidden", ""))) < 2
+    if model is None or shallow or model in ("linear_regression", "logistic_regression"):
+        return Objection(
+            field="optimizer",
+            why="muon turns matrices between the first and the last layer, and there is none.",
+            instead="Take two hidden layers, such as model.hidden=32,32, or adamw.",
+        )
+    return None
 
 
 def _schedule(table: Table, base: Base) -> None:
@@ -141,20 +164,19 @@ def _schedule(table: Table, base: Base) -> None:
         default = REQUIRED.get(entry.name) if entry.required else entry.default
         one = Known(name=name, about="", settings=((entry.name, default),))
         if entry.name == "scheduler":
-            table.add(
-                SCHEDULE,
-                Field(
-                    name="schedule.scheduler",
-                    kind="choice",
-                    default=str(default),
-                    choices=SCHEDULERS,
-                ),
+            field = Field(
+                name="schedule.scheduler",
+                kind="choice",
+                default=str(default),
+                choices=tuple(SCHEDULERS),
             )
+            wanted = SCHEDULERS[str(table.add(SCHEDULE, field))]
+            table.settings(SCHEDULE, "schedule", Known(name=name, about="", settings=wanted))
         else:
             table.settings(SCHEDULE, "schedule", one, sense=_schedule_sense(table))
 
 
-def _schedule_sense(table: Table):  # type: ignore[no-untyped-def]
+def _schedule_sense(table: Table) -> Callable[[str, Value], Objection | None]:
     """A descent by factors never comes to 0."""
 
     def sense(setting: str, value: Value) -> Objection | None:
@@ -187,15 +209,19 @@ def _tricks(table: Table, base: Base) -> None:
         )
 
     clip = number("clip", "longest gradient allowed", 1e-6, 1e6, log=True)
-    if table.add(TRICKS, clip) not in ("none", SAME):
+    if "clip" not in base.taken and table.add(TRICKS, clip) not in ("none", SAME):
         field = Field(name="clip.by", kind="choice", default="norm", choices=("norm", "value"))
         table.add(TRICKS, field)
     about = "moving average of the weights: share of the past that stays"
-    if table.add(TRICKS, number("ema", about, 0, 0.99999)) not in ("none", SAME):
+    ema = number("ema", about, 0, 0.99999)
+    if "ema" not in base.taken and table.add(TRICKS, ema) not in ("none", SAME):
         table.add(TRICKS, Field(name="ema.every", kind="int", default=1, least=1, most=1000))
     if base.data:
         _kept(table, base)
-    _switch(table, base, "zero_grad", on=True, about="clear gradients before every step")
+    if "zero_grad" not in base.taken:
+        _switch(table, base, "zero_grad", on=True, about="clear gradients before every step")
+    if "precision" in base.taken:
+        return
     field = Field(
         name="precision",
         kind="choice",
@@ -217,7 +243,10 @@ def _precision_sense(table: Table, value: Value) -> Objection | None:
 
 
 def _kept(table: Table, base: Base) -> None:
-    if _switch(table, base, "keep_best", on=False, about="end with the best weights") is True:
+    about = "end with the best weights"
+    if "keep_best" in base.taken:
+        return
+    if _switch(table, base, "keep_best", on=False, about=about) is True:
         field = Field(
             name="keep_best.patience",
             kind="int",
@@ -242,6 +271,8 @@ def _budget(table: Table, base: Base) -> None:
     same = (SAME,) if base.based else ()
 
     def whole(name: str, default: Value, most: int, about: str, *also: str) -> None:
+        if name in base.taken:
+            return
         start: Value = SAME if base.based else default
         field = Field(
             name=name,
@@ -258,7 +289,7 @@ def _budget(table: Table, base: Base) -> None:
         whole("batch_size", 32, 10_000, "examples a step; all: the whole training set", "all")
         whole("accumulate", 1, 64, "batches whose gradients make one update")
     whole("steps", base.steps, 1_000_000, "updates")
-    if base.data:
+    if base.data and "epochs" not in base.taken:
         field = Field(
             name="epochs",
             kind="int",

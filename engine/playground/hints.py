@@ -101,6 +101,8 @@ HINTS: dict[str, Hint] = {
     "momentum_decay": Hint(0, 1),
     "n": Hint(40, 10_000),
     "noise": Hint(0, 2),
+    "point_gan.noise": Hint(1, 64),
+    "image_gan.noise": Hint(1, 64),
     "ns_steps": Hint(1, 20),
     "overlap": Hint(0, 1),
     "padding": Hint(1, 8),
@@ -120,6 +122,11 @@ HINTS: dict[str, Hint] = {
     "smallest": Hint(8, 24),
     "spread": Hint(0.001, 3, log=True),
     "start": Hint(-1e6, 1e6),
+    "step_size": Hint(1, 100_000),
+    "T_max": Hint(1, 100_000),
+    "total_iters": Hint(1, 100_000),
+    "factor": Hint(0.001, 1),
+    "start_factor": Hint(0.001, 1),
     "start_divisor": Hint(1, 1000, log=True),
     "std": Hint(1e-4, 100, log=True),
     "steps": Hint(0, 100_000),
@@ -161,15 +168,15 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "threshold_mode": ("rel", "abs"),
     "which": ("first", "last"),
 }
-SCHEDULERS = (
-    "StepLR",
-    "ExponentialLR",
-    "CosineAnnealingLR",
-    "LinearLR",
-    "ConstantLR",
-    "PolynomialLR",
-)
-"""Schedulers of PyTorch that do with their defaults, or with the few the playground gives."""
+SCHEDULERS: dict[str, tuple[tuple[str, object], ...]] = {
+    "ExponentialLR": (("gamma", 0.995),),
+    "StepLR": (("step_size", 100), ("gamma", 0.1)),
+    "CosineAnnealingLR": (("T_max", 500),),
+    "LinearLR": (("start_factor", 0.333), ("total_iters", 100)),
+    "ConstantLR": (("factor", 0.333), ("total_iters", 100)),
+    "PolynomialLR": (("total_iters", 500), ("power", 1.0)),
+}
+"""Schedulers of PyTorch, and what they want to know."""
 LISTS: dict[str, tuple[str, ...]] = {
     "hidden": ("4", "8", "16", "32", "64", "16,16", "32,32", "64,64", "64,64,64"),
     "stages": ("16x2", "16x2,32x2", "16x2,32x2,64x2", "16x3,32x3,64x3"),
@@ -177,7 +184,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "milestones": ("5", "5,8", "10", "10,20", "30,60"),
 }
 """Usual values of the lists."""
-OPTIONAL = {"period": Hint(1, 100_000), "fall": Hint(1, 100_000), "stride": Hint(1, 128)}
+OPTIONAL = {"period": Hint(1, 100_000), "fall": Hint(1, 100_000), "stride": Hint(1, 10_000)}
 """What may be `none` or a whole number."""
 
 

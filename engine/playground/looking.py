@@ -11,7 +11,9 @@ def views(data: Data, model: Model | None, classes: int) -> tuple[str, ...]:
     """Names of the probes of a run, the most telling first."""
     if model is None:
         return ("path",)
-    return (*dict.fromkeys((*_telling(data, model, classes), "layer_norms", "activations")),)
+    # A forger is called with noise, not with examples: its layers cannot be listened to.
+    always = ("layer_norms",) if model.learning == "adversarial" else ("layer_norms", "activations")
+    return tuple(dict.fromkeys((*_telling(data, model, classes), *always)))
 
 
 def _telling(data: Data, model: Model, classes: int) -> list[str]:
@@ -48,8 +50,6 @@ def more_views(data: Data, model: Model | None, classes: int) -> tuple[str, ...]
         more.append("images")
     if data.task == "classes" and classes == 2 and model.learning == "supervised":
         more.append("roc")
-    if model.name == "linear_regression" and data.form == "plane":
-        more.append("weight_path")
     return tuple(more)
 
 
@@ -67,3 +67,7 @@ def metric_names(data: Data, model: Model | None, loss: str, classes: int) -> tu
         return ("binary_accuracy", "auc")
     of_classes = ("accuracy", "balanced_accuracy", "precision", "recall", "f1")
     return (*of_classes, *(("top_k",) if classes > 2 else ()), "calibration_error")
+
+
+NAMES = {"path": "surface"}
+"""What draws a probe, where that has another name."""

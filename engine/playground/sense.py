@@ -168,6 +168,8 @@ def augment_sense(data: Data, model: Model, loss: str, name: str) -> Objection |
     elif name in IMAGES_ONLY and data.form not in ("image", "scene"):
         why = f"{name} changes images, and {data.name} has {data.words}."
         instead = "Take noise."
+    elif name in IMAGES_ONLY and model.name == "autoencoder":
+        why, instead = "autoencoder reads images as rows of numbers.", "Take conv_autoencoder."
     elif name in MIXING and model.learning != "supervised":
         why, instead = f"{name} blends labels, and {model.name} looks at none.", "Take noise."
     elif name in MIXING and (data.task != "classes" or loss not in BLENDED):

@@ -82,10 +82,10 @@ def _data(table: Table) -> Data:
             about="mean 0 and deviation 1 for every column",
         )
         table.add(DATA, field)
-    return _placed(data, table.values)
+    return placed(data, table.values)
 
 
-def _placed(data: Data, values: dict[str, Value]) -> Data:
+def placed(data: Data, values: dict[str, Value]) -> Data:
     """Parity asks for an answer at every place, where one wishes."""
     from dataclasses import replace
 

@@ -97,11 +97,19 @@ class InFolder(_Thinning):
     """Snapshots as files, which outlive the process."""
 
     def __init__(
-        self, folder: Path, every: int, room: int = ON_DISK, share: float | None = None
+        self,
+        folder: Path,
+        every: int,
+        room: int = ON_DISK,
+        share: float | None = None,
+        *,
+        unnoticed: float = UNNOTICED,
     ) -> None:
         """`room`: bytes that all of them together may take. `share`: largest part of the time that
-        writing may take; snapshots that would take more are left out. None: any."""
+        writing may take, beyond `unnoticed` seconds; snapshots that would take more are left out.
+        None: any."""
         super().__init__(every, room)
+        self._unnoticed = unnoticed
         self._folder, self._share = folder, share
         self._began, self._spent = time.perf_counter(), 0.0
 
@@ -110,7 +118,7 @@ class InFolder(_Thinning):
         if step % self.every:
             return False
         passed = time.perf_counter() - self._began
-        return self._share is None or self._spent <= max(UNNOTICED, self._share * passed)
+        return self._share is None or self._spent <= max(self._unnoticed, self._share * passed)
 
     def keep(self, snapshot: Snapshot) -> None:
         """Write it; others may have to go. Raises OSError where the disk refuses."""

@@ -299,10 +299,13 @@ def test_a_strange_cadence_is_refused(tmp_path: Path, every: int) -> None:
 
 def test_writing_takes_no_more_than_its_share(tmp_path: Path) -> None:
     """A keeper that has just written waits until enough time has passed."""
-    keeper = InFolder(tmp_path, 1, share=1e-9)
+    keeper = InFolder(tmp_path, 1, share=1e-9, unnoticed=0.0)
     assert keeper.due(1)
     keeper.keep(small(1))
     assert not keeper.due(2)
+    short = InFolder(tmp_path, 1, share=1e-9, unnoticed=60.0)
+    short.keep(small(1))
+    assert short.due(2)
     patient = InFolder(tmp_path, 1)
     patient.keep(small(1))
     assert patient.due(2)

@@ -7,7 +7,7 @@ length, grow with runs that are under way, and lose no extreme.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,7 +131,7 @@ def _held(values: Floats) -> Floats:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _over_runs(summary: np.ufunc, rows: Sequence[Floats]) -> Floats:
+def _over_runs(summary: Callable[..., Floats], rows: Sequence[Floats]) -> Floats:
     """One number a column from those of all runs; NaN where none has one."""
     table = np.stack([_held(row) for row in rows])
     some = np.isfinite(table).any(axis=0)

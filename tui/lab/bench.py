@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from engine.request import Parameters, RunRequest, Value
-from lessons.lab import request
+from lessons.lab import missing, request
 from lessons.records import LessonRecord
 from lessons.schema import Lesson, Run, Scenario
 from tui.lab.curation import Curation
@@ -47,6 +47,8 @@ class Bench:
         """Which runs are drawn, and how."""
         self.twins: tuple[str, ...] = ()
         """Runs that were made in lock-step, the latest two."""
+        self.making_twins = False
+        """Whether the runs that begin now are such."""
         self._identity = identity
         self._every: list[LiveRun] = []
         if block is not None:
@@ -103,12 +105,7 @@ class Bench:
         """What the block still asks for: scenarios by seeds, those that were made left out."""
         if self.block is None:
             return []
-        return [
-            self.request(device, scenario, seed)
-            for seed in range(self.lesson.lab.seed, self.lesson.lab.seed + self.block.seeds)
-            for scenario in self.scenarios
-            if record.run_of(scenario.name, seed) is None
-        ]
+        return missing(self.lesson, self.block, record, device)
 
     @property
     def runs(self) -> list[LiveRun]:
@@ -120,6 +117,8 @@ class Bench:
         run = LiveRun(info, *self._who(info.request), standard=self._standard(info.request))
         run.parent = None if info.parent is None else self.find(info.parent)
         self._every.append(run)
+        if self.making_twins:
+            self.twins = (*self.twins, info.run)
         loose = [one for one in self._every if one.info.run not in self.curation.pinned]
         for one in loose[: max(0, len(self._every) - MOST_RUNS)]:
             self._every.remove(one)
@@ -187,6 +186,18 @@ class Bench:
         latest = {same_run(run.info.request): run for run in visible}
         pinned = self.curation.pinned
         return [run for run in visible if run.info.run in pinned or run in latest.values()]
+
+    def begin_twins(self) -> None:
+        """The next two runs are made in lock-step, and shown by themselves."""
+        self.twins, self.making_twins, self.overlay = (), True, "twins"
+
+    def next_overlay(self) -> Overlay:
+        """The next way of drawing the runs, of those that show something."""
+        ways: list[Overlay] = ["all", "newest"]
+        ways += ["bands"] if groups(self.standing) else []
+        ways += ["twins"] if len(self.twins) == 2 else []
+        place = ways.index(self.overlay) if self.overlay in ways else -1
+        return ways[(place + 1) % len(ways)]
 
     @property
     def bands(self) -> list[Group]:

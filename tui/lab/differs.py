@@ -86,6 +86,13 @@ def own_sides(runs: Sequence[Compared]) -> list[str]:
     ]
 
 
+def differing_names(first: Compared, second: Compared) -> list[str]:
+    """What two runs differ in, by name."""
+    known = {one.run: one for one in (first, second)}
+    facts = [_facts(one, known) for one in (first, second)]
+    return [name for name in _names(facts) if _values(name, facts) > 1]
+
+
 def _facts(one: Compared, known: Mapping[str, Compared]) -> Facts:
     """Everything about a run that may differ, by what it is called."""
     request = one.request

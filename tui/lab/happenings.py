@@ -16,20 +16,22 @@ from engine.schedules import Mark
 
 def mark_of(event: Event) -> Mark | None:
     """The mark that an event leaves on the plots, if any."""
+    mark: Mark | None = None
     match event:
         case RunStarted(first_step=step) if step > 0:
-            return Mark(step, "F", f"goes on from step {step} of another run")
+            mark = Mark(step, "F", f"goes on from step {step} of another run")
         case SnapshotTaken():
-            return Mark(event.step, "S", "snapshot: the run can go on from here")
+            mark = Mark(event.step, "S", "snapshot: the run can go on from here")
         case HyperparameterSet():
-            return Mark(event.step, "H", f"{event.name} set to {event.value:g} by hand")
+            mark = Mark(event.step, "H", f"{event.name} set to {event.value:g} by hand")
         case RateReduced():
-            return Mark(event.step, "P", f"plateau: planned rate × {event.factor:g} from here on")
+            mark = Mark(event.step, "P", f"plateau: planned rate × {event.factor:g} from here on")
         case BestKept():
             best = f"{event.metric} {event.value:.4g}"
-            return Mark(event.step, "B", f"best weights, kept at the end: {best}")
+            mark = Mark(event.step, "B", f"best weights, kept at the end: {best}")
         case NonFinite():
             where = f", first in {event.layer}" if event.layer else ""
-            return Mark(event.step, "!", f"the {event.what} is no longer a number{where}")
+            mark = Mark(event.step, "!", f"the {event.what} is no longer a number{where}")
         case _:
-            return None
+            pass
+    return mark

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.events import (
     Evaluated,
     Event,
     HyperparameterSet,
-    LogLine,
     Metric,
     NonFinite,
     Paused,
     Probed,
+    Replanned,
     Resumed,
     RunEnded,
     RunStarted,
     SnapshotTaken,
 )
-from engine.travel import Fork
 from engine.schedules import Mark
+from engine.travel import Fork
 from tui.lab.happenings import mark_of
+from tui.lab.log import LogEntry, entries
 from tui.plots.palette import Identity
 from tui.plots.seen import RunSeen
 
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 
 SPEED_OVER = 1.0
 """Seconds of training over which the speed is measured."""
-KEPT_LINES = 200
-"""Lines of a run's output that the lab keeps."""
+KEPT_LINES = 1000
+"""Lines of a run's log that the lab keeps; a worker says fewer, however much is printed."""
 
 
 class LiveRun:
@@ -66,8 +68,10 @@ class LiveRun:
         """The latest ones measured."""
         self.changes: tuple[HyperparameterSet, ...] = ()
         """What was changed by hand on the way."""
-        self.output: list[str] = []
-        """What the lab's code printed."""
+        self.replans: tuple[Replanned, ...] = ()
+        """How long it was going to be, each time its batch size was changed."""
+        self.log: list[LogEntry] = []
+        """What its trainer printed and the engine told; how it ended is always among it."""
         self._speed_from = (0, 0.0)
         self.steps_per_second = 0.0
 
@@ -113,6 +117,11 @@ class LiveRun:
         return self.history.at(step)
 
     @property
+    def replanned(self) -> Replanned | None:
+        """How long it is going to be, where its batch size was changed."""
+        return self.replans[-1] if self.replans else None
+
+    @property
     def under_way(self) -> bool:
         """Whether it may still say something."""
         return self.ended is None
@@ -126,6 +135,8 @@ class LiveRun:
         """Note what is new."""
         for event in events:
             self._note(event)
+            if len(self.log) < KEPT_LINES or isinstance(event, RunEnded):
+                self.log += entries(event)
         self.marks += [mark for mark in map(mark_of, events) if mark is not None]
         if rows is not None and len(rows):
             self.history.append(rows)
@@ -151,8 +162,10 @@ class LiveRun:
                 self.paused = True
             case Resumed():
                 self.paused = False
-            case LogLine() if len(self.output) < KEPT_LINES:
-                self.output.append(event.text)
+            case Replanned():
+                self.replans = (*self.replans, event)
+                if self.started is not None:
+                    self.started = replace(self.started, steps=event.steps)
             case RunEnded():
                 self.ended, self.paused = event, False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.lab.curves import MOST_READINGS, drawn, legend, line
 from tui.lab.groups import Group
 from tui.lab.live_run import LiveRun
+from tui.lab.past import past
 from tui.lab.scene import ChartState, Scene
 from tui.lab.smoothing import smoothed
 from tui.plots.palette import identity
@@ -20,6 +21,7 @@ def loss_series(scene: Scene, state: ChartState) -> tuple[Series, ...]:
     for run in drawn(scene, state.reader):
         if run in banded:
             continue
+        series += past(scene, run, lambda history: history.loss)
         loss: Trace = run.history.loss
         if smoothed(run, state):
             series.append(_raw(run))

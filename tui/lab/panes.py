@@ -10,7 +10,11 @@ PLOTS = ("loss", "lr", "gradients")
 VIEW, KNOBS = "view", "knobs"
 WORDS = "words"
 """The lesson's text, where there is room for it beside the plots: to go to its links."""
-ON_CALL: tuple[str, ...] = ()
+RUNS = "runs"
+"""The table of runs."""
+LOG = "trainer_log"
+"""What the trainer printed."""
+ON_CALL: tuple[str, ...] = (RUNS, LOG)
 """Panes that a key brings up in the place of the view, and that `esc` sends away."""
 
 

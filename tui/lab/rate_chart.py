@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.lab.curves import drawn, line
+from tui.lab.past import past
 from tui.lab.scene import ChartState, Scene
 from tui.plots.palette import identity
 from tui.plots.spec import Series
@@ -31,4 +32,9 @@ def rate_series(scene: Scene, state: ChartState) -> tuple[Series, ...]:
         line(run, run.history.lr[0], name="" if number else "actual")
         for number, run in enumerate(drawn(scene, state.reader))
     ]
-    return (*series, *actual)
+    before = [
+        one
+        for run in drawn(scene, state.reader)
+        for one in past(scene, run, lambda history: history.lr[0])
+    ]
+    return (*series, *before, *actual)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from engine.events import RunStarted
 from engine.plan import Plan
+from tui.lab.epochs import Epochs
 from tui.lab.live_run import LiveRun
+from tui.lab.pace import said
 
 
 def number(value: float) -> str:
@@ -24,18 +26,23 @@ def state(
     pace: float | None,
     planned: bool = True,
     room: int | None = None,
+    silent: float = 0.0,
 ) -> str:
     """`● training`, `‖ paused`, `■ finished` … with step, epoch, speed and time left.
 
-    Where there are only `room` cells, what matters least is left out.
+    Where there are only `room` cells, what matters least is left out. `silent`: seconds for which
+    the run has said nothing though it should have.
     """
     if run is None:
-        return "○ ready" if planned else "◌ warming up"
+        pace_words = f"  {said(pace)}" if pace else ""
+        return f"○ ready{pace_words}" if planned else "◌ warming up"
     if run.ended is not None:
         return _end(run, waiting)
     if run.started is None:
-        return "◌ starting"
+        return f"◌ starting  no sign for {silent:.0f} s" if silent else "◌ starting"
     parts = _training(run, run.started, waiting=waiting, pace=pace)
+    if silent:
+        parts[0] = (9, f"◌ no sign for {silent:.0f} s")
     while room is not None and len(_joined(parts)) > room and len(parts) > 2:
         parts.remove(min(parts))
     return _joined(parts)
@@ -49,15 +56,15 @@ def _training(
     run: LiveRun, started: RunStarted, *, waiting: int, pace: float | None
 ) -> list[tuple[int, str]]:
     """What is to be said, in order, each with its weight: the lightest gives way first."""
-    step, steps, each = run.history.step, started.steps, started.steps_per_epoch
+    step, steps, epochs = run.history.step, started.steps, Epochs.of(started, run.replans)
     parts = [(9, "‖ paused" if run.paused else "● training"), (8, f"step {step}/{steps}")]
-    if each:
-        parts.append((3, f"epoch {max(step - 1, 0) // each + 1}/{-(-steps // each)}"))
+    if epochs is not None:
+        parts.append((3, f"epoch {max(epochs.before(step), 1)}/{epochs.planned}"))
     speed = run.steps_per_second
     if speed and not run.paused:
         parts.append((5, f"{speed:,.0f} steps/s".replace(",", " ")))
         if pace and pace < speed:
-            parts.append((1, f"shown at {pace:.0f}/s"))
+            parts.append((4, f"shown {said(pace)}"))
         left = math.ceil((steps - step) / (min(speed, pace) if pace else speed))
         parts.append((6, f"{left // 60}:{left % 60:02d} left"))
     parts.append((2, started.device))
@@ -72,32 +79,6 @@ def _end(run: LiveRun, waiting: int) -> str:
     speed = f"{run.ended.steps_per_second:,.0f} steps/s".replace(",", " ")
     rest = f"  {waiting} to follow" if waiting else ""
     return f"{sign} {run.ended.status}  {run.history.step} steps  {speed}{rest}"
-
-
-def reading(runs: Sequence[LiveRun], step: int | None) -> str:
-    """Exact values of the shown runs at a step, or at each one's newest."""
-    if not runs:
-        return ""
-    readings = [run.history.at(run.history.step if step is None else step) for run in runs]
-    columns = [
-        ("loss", [entry.loss for entry in readings]),
-        ("validation", [entry.evaluation for entry in readings]),
-        ("lr", [entry.lr[0] if entry.lr else math.nan for entry in readings]),
-        ("|g|", [entry.grad_norm for entry in readings]),
-    ]
-    place = f"step {step}" if step is not None else "now"
-    written = [
-        f"{name} {_beside(name, values)}"
-        for name, values in columns
-        if name != "validation" or not all(math.isnan(value) for value in values)
-    ]
-    return "   ".join([place, *written])
-
-
-def _beside(name: str, values: Sequence[float]) -> str:
-    written = [number(value) for value in values]
-    # One rate of all the runs is said once: the row is short.
-    return written[0] if name == "lr" and len(set(written)) == 1 else " / ".join(written)
 
 
 def before(plan: Plan | None) -> str:

@@ -127,7 +127,7 @@ def place_words(line: Timeline, step: int) -> tuple[str, ...]:
     if here is None:
         return (f"{at} (no snapshot yet)", at)
     which = f"{at} (snapshot {here} of {len(line.points)})"
-    longest = f"{which}   epoch {step // line.per_epoch + 1}" if line.per_epoch else which
+    longest = f"{which}   epoch {max(step - 1, 0) // line.per_epoch + 1}" if line.per_epoch else which
     return (longest, which, f"{at} (snapshot)", at)
 
 
@@ -151,8 +151,8 @@ def changes(before: RunRequest, after: RunRequest) -> str:
         (dict(before.changes), dict(after.changes)),
     ):
         for name in dict.fromkeys((*ours, *theirs)):
-            if ours.get(name) != theirs.get(name):
-                parts.append(f"{name} {written(ours.get(name))} → {written(theirs.get(name))}")
+            old, new = ours.get(name), theirs.get(name)
+            parts += [f"{name} {written(old)} → {written(new)}"] if old != new else []
     return ", ".join(parts)
 
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-PLAIN = str.maketrans("─│└┤┬→↑…–·✕○▲✓✗▸²“”", "-|+++>^~-.xox+x>2''")
+PLAIN = str.maketrans("─│└┤┬→↑…–·✕○▲✓✗▸²“”●", "-|+++>^~-.xox+x>2''*")
 """ASCII for the signs that axes, legends and captions are written with."""
 
 

@@ -15,6 +15,7 @@ from tui.plots.lines import Seen, draw_lines, fit, look_at
 from tui.plots.marks import RECURRING, clip_marks, nonfinite_marks, place
 from tui.plots.palette import style
 from tui.plots.spec import ChartSpec
+from tui.plots.ticks import step_label
 
 NOTHING_ABOVE_ZERO = "No value above 0 yet: a logarithmic axis cannot show it."
 
@@ -40,8 +41,17 @@ def draw_on_canvas(spec: ChartSpec, sticky: StickyLimits | None = None) -> Canva
         draw_lines(canvas, spec, layout, seen, limits)
         _draw_cursor(canvas, spec, layout)
     _draw_marks(canvas, spec, layout, seen)
-    write_title(canvas, spec)
+    write_title(canvas, spec, _dots_in_words(seen, layout) if spec.tell_dots else ())
     return canvas
+
+
+def _dots_in_words(seen: list[Seen], layout: Layout) -> tuple[str, ...]:
+    """How many steps one dot sums up, in full and in short; nothing where each has its own."""
+    if not any((np.diff(one.window.edges) > 1).any() for one in seen):
+        return ()
+    steps = layout.steps_per_dot
+    count = step_label(round(steps, 1 if steps < 10 else 0))
+    return f"1 dot = {count} steps, extremes kept", f"1 dot = {count} steps"
 
 
 def _draw_frame(canvas: Canvas, spec: ChartSpec, layout: Layout, limits: Limits | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -21,6 +22,8 @@ SAMPLES_ASCII: dict[LineStyle, str] = {
     "sparse": ". .",
 }
 GAP = 2
+BETWEEN = "·"
+"""Between what was done to the numbers and how much one dot sums up."""
 POINTER = "▸ "
 """Before the title of what the keys go to."""
 SHORTEST_NAME = 4
@@ -44,26 +47,47 @@ class Entry:
     ink: Style
 
 
-def write_title(canvas: Canvas, spec: ChartSpec) -> None:
-    """Title on the left, then the legend, readings on the right.
+def write_title(canvas: Canvas, spec: ChartSpec, dots: tuple[str, ...] = ()) -> None:
+    """Title on the left, then what was done to the numbers and the legend, readings on the right.
 
-    Where not all have room, names are cut, then samples; at last the cursor's readings stay and
-    without a cursor the legend stays.
+    `dots`: how much one dot sums up, in full and in short. Where not all have room, words and
+    names are cut first; at last the cursor's readings stay, and without a cursor the legend stays.
     """
     look = spec.look
     title = f"{spec.title} (log)" if spec.log_y else spec.title
     pointer = POINTER if spec.focused else ""
     end = canvas.text(0, 0, pointer + title, style(look, look.colours.text, bold=True)) + GAP
     right = readings(spec)
-    begin = spec.width - sum(cell_len(piece.text) for piece in right)
-    legend = fit(spec, begin - GAP - end)
-    if legend is None and spec.cursor is None:
-        legend = fit(spec, spec.width - end)
-        begin = begin if legend is None else 0
-    if begin >= end:
-        _write(canvas, begin, right)
-    for pieces in legend or []:
-        end = _write(canvas, end, pieces) + GAP
+    if spec.note:
+        right = [replace(right[0], text=shorten(spec.note, spec.width - end))]
+    for words, read, named in _arrangements(spec, dots):
+        begin = spec.width - _cells(right) if read else spec.width + GAP
+        said = end + cell_len(words) + GAP if words else end
+        legend = fit(spec, begin - GAP - said) if named else []
+        if legend is not None and begin >= said:
+            canvas.text(end, 0, words, style(look, look.colours.muted))
+            _write(canvas, begin, right if read else [])
+            for pieces in legend:
+                said = _write(canvas, said, pieces) + GAP
+            return
+
+
+def _arrangements(spec: ChartSpec, dots: tuple[str, ...]) -> Iterator[tuple[str, bool, bool]]:
+    """What may stand beside the title, the best first: words, readings or not, legend or not."""
+    pairs = [(spec.how[:1], dots[:1]), (spec.how[:1], dots[-1:]), (spec.how[-1:], dots[-1:])]
+    forms = list(dict.fromkeys(f" {BETWEEN} ".join((*how, *sums)) for how, sums in pairs))
+    first = spec.cursor is not None or bool(spec.note)
+    for words in forms:
+        yield words, True, True
+        if not first and words is not forms[0]:
+            yield words, False, True
+    for words in (forms[-1], *dots[-1:], ""):
+        yield words, first, not first
+    yield "", not first, first
+
+
+def _cells(pieces: list[Piece]) -> int:
+    return sum(cell_len(piece.text) for piece in pieces)
 
 
 def readings(spec: ChartSpec) -> list[Piece]:

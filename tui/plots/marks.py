@@ -11,11 +11,11 @@ from engine.columns import Window
 from engine.schedules.base import Mark
 from tui.plots.layout import Layout
 
-URGENCY = "!FSWDRNCE"
+URGENCY = "!FHBPWDRNECS"
 """Where two marks fall into one cell, the one named first here stays."""
-RECURRING = "CE"
+RECURRING = "ECS"
 """Marks that come in numbers and are drawn quietly."""
-LEAST_APART = {"E": 3}
+LEAST_APART = {"E": 3, "S": 6}
 """Cells between two equal marks that recur; those in between are left out."""
 
 

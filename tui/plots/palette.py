@@ -13,12 +13,18 @@ LineStyle = Literal["solid", "dashed", "dotted", "sparse"]
 """How a line is inked: every dot, four of six, every second, every fourth."""
 SymbolName = Literal["braille", "block", "ascii"]
 
-OKABE_ITO = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#0072b2")
+OKABE_ITO = (
+    *("#56b4e9", "#e69f00", "#009e73", "#cc79a7"),
+    *("#f0e442", "#d55e00", "#0072b2", "#c4c7cd"),
+)
 """Colours that people with any common colour-vision deficiency can tell apart."""
-OKABE_ITO_ON_LIGHT = ("#0072b2", "#b46a00", "#007a5a", "#a8487f", "#7d7400", "#d55e00", "#1c6f9c")
+OKABE_ITO_ON_LIGHT = (
+    *("#0072b2", "#b46a00", "#007a5a", "#a8487f"),
+    *("#7d7400", "#d55e00", "#1c6f9c", "#4a4e57"),
+)
 """The same hues, darkened to be read on a light background."""
-MARKERS = ("▽", "○", "□", "◇", "△", "●", "■")
-MARKERS_ASCII = ("v", "o", "#", "x", "^", "*", "+")
+MARKERS = ("▽", "○", "□", "◇", "△", "●", "■", "◆")
+MARKERS_ASCII = ("v", "o", "#", "x", "^", "*", "+", "@")
 LINES: tuple[LineStyle, ...] = ("solid", "dashed", "dotted")
 
 
@@ -66,7 +72,7 @@ class Identity:
 
 
 def identity(index: int, look: Look) -> Identity:
-    """Colour, line and marker of the series with that index; they repeat after seven."""
+    """Colour, line and marker of the series with that index; they repeat after eight."""
     colours = OKABE_ITO if look.dark else OKABE_ITO_ON_LIGHT
     markers = MARKERS_ASCII if look.symbols == "ascii" else MARKERS
     return Identity(

@@ -65,7 +65,8 @@ def step_label(value: float) -> str:
     """A number of steps in few cells: 500, 2000, 12.5k, 3M."""
     for size, suffix in ((1e6, "M"), (1e4, "k")):
         if abs(value) >= size:
-            return f"{value / (1e6 if suffix == 'M' else 1e3):g}{suffix}"
+            # As many digits as it takes: neighbours deep inside a long run must differ.
+            return f"{value / (1e6 if suffix == 'M' else 1e3):.10g}{suffix}"
     return f"{value:g}"
 
 

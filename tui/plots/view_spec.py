@@ -50,6 +50,16 @@ TITLES = {
     "roc": "ROC curve",
     "confidence": "confidence",
     "boxes": "boxes",
+    "layers": "layer gradients",
+    "layer_norms": "layer norms and updates",
+    "activations": "activations",
+    "weights": "weight histograms",
+    "attention": "attention",
+    "embeddings": "embeddings",
+    "matrix": "matrix",
+    "loss_surface": "loss around the weights",
+    "profile": "step profile",
+    "gradient_noise": "gradient noise",
 }
 
 

@@ -129,7 +129,7 @@ def _svg(lesson_id: str, entries: Sequence[RunEntry], folder: Path, sources: Sou
 
 def _markdown(lesson_id: str, entries: Sequence[RunEntry], folder: Path, sources: Sources) -> str:
     record = sources.record(lesson_id)
-    found = report(lesson_id, sources.catalog, record, entries, sources.store)
+    found = report(lesson_id, sources.catalog, record, entries, sources.store, repeats=True)
     return _save(folder / _name(lesson_id, entries, "md"), chapter(found, level=1))
 
 

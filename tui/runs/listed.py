@@ -31,7 +31,7 @@ SIGNS_ASCII: dict[Standing, str] = {
     "stopped": "-",
     "diverged": "!",
     "failed": "x",
-    "running": "*",
+    "running": "~",
     "unfinished": "?",
 }
 PLAYGROUND = "playground"
@@ -159,8 +159,9 @@ def best(one: Listed) -> str:
 
 
 def tags(one: Listed) -> str:
-    """Tags as they are found: `#keep #report`."""
-    return " ".join(f"#{tag}" for tag in one.entry.notes.tags)
+    """`pinned`, and tags as they are found: `#keep #report`."""
+    pinned = ("pinned",) if one.entry.notes.pinned else ()
+    return " ".join((*pinned, *(f"#{tag}" for tag in one.entry.notes.tags)))
 
 
 def settings(one: Listed) -> str:

@@ -79,7 +79,8 @@ def _runs(runs: Sequence[Made], symbols: SymbolName, mark: str) -> Iterator[str]
     yield ""
     yield from _shared(runs)
     changing = _changing(runs)
-    yield f"| run | seed | {''.join(f'{_cell(n)} | ' for n in changing)}result | steps | loss | best |"
+    names = "".join(f"{_cell(name)} | " for name in changing)
+    yield f"| run | seed | {names}result | steps | loss | best |"
     yield f"|---|---:|{'---|' * len(changing)}---|---:|---:|---:|"
     for made in runs:
         yield _row(made, changing)

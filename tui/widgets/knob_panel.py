@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
@@ -13,6 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from engine.request import Value
+from lessons.errors import TutorError
+from lessons.knobs import parsed
 from lessons.schema import Knob
 from tui.commands import Command, bindings
 from tui.lab.differs import written
@@ -21,6 +24,13 @@ POSITIONS = 40
 """Steps from one end of a linear knob to the other."""
 PER_DECADE = 10
 """Steps of a logarithmic knob for a factor of ten."""
+ABOUT_ROWS = 2
+"""Rows that are kept for the words about a knob, so that nothing moves when they come."""
+FIRST = "0123456789."
+"""What begins a value; a minus turns the knob down, and may follow once something is typed."""
+NUMBER = f"{FIRST}eE+-"
+LONGEST = 12
+"""Characters of a value that is typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,8 @@ class KnobState:
     value: Value
     turned: bool
     """Whether it stands elsewhere than the scenario puts it."""
+    acts: str = ""
+    """When a turn acts, in a few words."""
 
 
 class KnobPanel(Widget, can_focus=True):
@@ -44,35 +56,55 @@ class KnobPanel(Widget, can_focus=True):
         Command("previous", ("up", "k"), "knob above", "One knob up.", footer=False),
         Command("more", ("right", "l", "plus"), "more", "Turn the knob up.", footer=False),
         Command("less", ("left", "h", "minus"), "less", "Turn the knob down.", footer=False),
-        Command("reset", ("backspace", "0"), "as it was", "Back to the scenario.", footer=False),
+        Command("reset", ("backspace",), "as it was", "Back to the scenario.", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     states: reactive[tuple[KnobState, ...]] = reactive((), layout=True)
     cursor: reactive[int] = reactive(0)
+    entry: reactive[str] = reactive("")
+    """What has been typed of a value; empty while nothing is being typed."""
+    complaint: reactive[str] = reactive("")
+    """Why what was typed could not be taken."""
 
     class Turned(Message):
         """A knob is to be set; None sets it back to the scenario's value."""
 
-        def __init__(self, knob: Knob, value: Value | None) -> None:
+        def __init__(self, knob: Knob, value: Value | None, before: Value) -> None:
             super().__init__()
             self.knob = knob
             self.value = value
+            self.before = before
+            """Where it stands until then."""
 
     def render(self) -> Content:
-        """A title, then one row for every knob."""
-        title = "▸ knobs  ←→ turn  ⌫ back" if self.has_focus else "knobs"
+        """A title, then one row for every knob, then a few words about the one under the cursor."""
+        title = "▸ knobs  ←→ turn  0-9 type  ⌫ back" if self.has_focus else "knobs"
         rows = [Content.styled(title, "bold")]
         names = max((len(state.knob.name) for state in self.states), default=0)
         rows += [self._row(index, state, names) for index, state in enumerate(self.states)]
         # A row that wrapped would push the last knob out of sight.
         width = self.content_size.width
-        return Content("\n").join(row.truncate(width, ellipsis=True) for row in rows)
+        rows = [row.truncate(width, ellipsis=True) for row in rows]
+        return Content("\n").join([*rows, *self._about(width)[:ABOUT_ROWS]])
+
+    def _about(self, width: int) -> list[Content]:
+        """What the knob under the cursor is; or about what is being typed."""
+        if not self.has_focus or not self.states:
+            return []
+        if self.complaint:
+            return Content.styled(self.complaint, "bold").wrap(width)
+        if self.entry:
+            return Content.styled("↵ sets it   esc leaves it", "$muted").wrap(width)
+        state = self.states[self.cursor]
+        said = "; ".join(part for part in (_described(state.knob), state.acts) if part)
+        return Content.styled(said, "$muted").wrap(width)
 
     def _row(self, index: int, state: KnobState, names: int) -> Content:
         here = self.has_focus and index == self.cursor
         pointer = ("▸ ", "bold $accent") if here else ("  ", "")
-        value = written(state.value)
+        typing = self.entry if here else ""
+        value = f"{typing}_" if typing else written(state.value)
         live = ("  live" if state.knob.live else "", "$muted")
         track = max(6, min(16, self.size.width - names - 21))
         slider = _slider(state, track)
@@ -80,14 +112,51 @@ class KnobPanel(Widget, can_focus=True):
             pointer,
             (state.knob.name.ljust(names), "bold" if here else ""),
             "  ",
-            (value.ljust(9), "bold $accent" if state.turned else ""),
+            (value.ljust(9), "bold $accent" if state.turned or typing else ""),
             (slider, "$muted"),
             live,
         )
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """Title and knobs."""
-        return 1 + len(self.states)
+        """Title, knobs, and the words about one of them."""
+        return 1 + len(self.states) + (ABOUT_ROWS if self.states else 0)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a value; while one is being typed, the keys belong to it."""
+        typed = event.character or ""
+        if not self.entry and not (typed in FIRST and typed and self._takes_numbers()):
+            self.complaint = ""
+            return
+        event.stop()
+        event.prevent_default()
+        self.complaint = ""
+        if event.key == "enter":
+            self._enter()
+        elif event.key == "backspace":
+            self.entry = self.entry[:-1]
+        elif event.key == "escape":
+            self.entry = ""
+        elif typed and typed in NUMBER and len(self.entry) < LONGEST:
+            self.entry += typed
+
+    def on_blur(self) -> None:
+        """What was being typed is left."""
+        self.entry = self.complaint = ""
+
+    def _takes_numbers(self) -> bool:
+        return bool(self.states) and self.states[self.cursor].knob.kind in ("float", "int", "log")
+
+    def _enter(self) -> None:
+        """Set what was typed, or say why not and leave it to be mended."""
+        state = self.states[self.cursor]
+        try:
+            value = parsed(state.knob, self.entry)
+        except TutorError as error:
+            problem = error.problem
+            self.complaint = f"{problem.reason} {problem.next_step}"
+            return
+        self.entry = ""
+        self.post_message(self.Turned(state.knob, value, state.value))
 
     def action_next(self) -> None:
         """One knob down."""
@@ -108,12 +177,20 @@ class KnobPanel(Widget, can_focus=True):
     def action_reset(self) -> None:
         """Back to the scenario's value."""
         if self.states:
-            self.post_message(self.Turned(self.states[self.cursor].knob, None))
+            state = self.states[self.cursor]
+            self.post_message(self.Turned(state.knob, None, state.value))
 
     def _turn(self, clicks: int) -> None:
         if self.states:
             state = self.states[self.cursor]
-            self.post_message(self.Turned(state.knob, turned(state.knob, state.value, clicks)))
+            value = turned(state.knob, state.value, clicks)
+            self.post_message(self.Turned(state.knob, value, state.value))
+
+
+def _described(knob: Knob) -> str:
+    """What it is, and from where to where it goes."""
+    span = f"{knob.min:g} to {knob.max:g}" if knob.min is not None and knob.max is not None else ""
+    return f"{knob.help} ({span})" if knob.help and span else knob.help or span
 
 
 def turned(knob: Knob, value: Value, clicks: int) -> Value:

@@ -15,14 +15,15 @@ from textual.widget import Widget
 from tui.commands import Command, bindings
 from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow
 from tui.symbols import UNICODE, Symbols
-from tui.widgets.table_layout import GAP, fitted
+from tui.widgets.scenario_row import wrapped
+from tui.widgets.table_layout import GAP, fitted, head
 
 Asked = Literal["toggle", "pin", "name", "delete", "only", "all"]
 HEAD_ROWS = 2
 SIGNS = 8
 """Cells before the name: pointer, state, pin, marker and letter."""
 EMPTY = "No runs yet. They are listed here, with what they came to: r makes the first."
-KEYS = "space show  P pin  n name  ⌫ delete  ↵ only  a all  s S sort  u undo"
+KEYS = "space show|P pin|n name|⌫ delete|↵ only|a all|s S sort|u undo"
 
 
 class RunTable(Widget, can_focus=True):
@@ -141,25 +142,26 @@ class RunTable(Widget, can_focus=True):
     def _title(self, width: int) -> Content:
         drawn = sum(row.state == "drawn" for row in self.rows)
         counted = f"{drawn} of {len(self.rows)} shown" if self.rows else ""
-        by = TITLES[self.order.column] if self.order.column else "made"
+        by = (
+            f"by {TITLES[self.order.column]} {self._arrow()}"
+            if self.order.column
+            else ("oldest first" if self.order.falling else "newest first")
+        )
         pointer = f"{self.symbols.pointer} " if self.has_focus else ""
         title = Content.assemble(
-            (f"{pointer}runs", "bold"), (f"  {counted}  by {by} {self._arrow()}", "$muted")
+            (f"{pointer}runs", "bold"), (f"  {counted}  {by}" if self.rows else "", "$muted")
         )
         return title.truncate(width, ellipsis=True)
 
     def _arrow(self) -> str:
         """Which way the sorted column goes, from top to bottom."""
-        falls = self.order.falling if self.order.column else not self.order.falling
         up, down = ("↑", "↓") if self.symbols.arrows_only else ("^", "v")
-        return down if falls else up
+        return down if self.order.falling else up
 
     def _heads(self, columns: list[tuple[Column, int]]) -> Content:
         parts: list[Content] = [Content(" " * SIGNS)]
         for column, width in columns:
-            title = TITLES[column]
-            if column == "metric":
-                title = next((row.metric_name for row in self.rows if row.metric_name), title)
+            title = head(column, self.rows, width)
             style = "bold" if column == self.order.column else "$muted"
             parts.append(Content.styled(_aligned(title, column, width), style))
             parts.append(Content(" " * GAP))
@@ -201,7 +203,8 @@ class RunTable(Widget, can_focus=True):
         ]
         lines = Content("   ".join(part for part in about if part)).wrap(width)
         keys = KEYS if self.symbols.arrows_only else KEYS.replace("⌫", "del").replace("↵", "enter")
-        hint = Content.styled(keys, "$muted").wrap(width) if self.has_focus else []
+        parts = [Content.styled(key, "$muted") for key in keys.split("|")]
+        hint = wrapped(parts, width, gap="  ") if self.has_focus else []
         most = max(1, (height - HEAD_ROWS) // 2)
         return [*lines, *hint][:most]
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 GAP = "   "
+EMPTY = Content("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ class ScenarioRow(Widget):
     marks: reactive[tuple[ScenarioMark, ...]] = reactive((), layout=True)
     setting: reactive[str] = reactive("", layout=True)
     """Seed, and whether knobs were turned by hand."""
-    more: reactive[str] = reactive("", layout=True)
-    """What the runs differ in, where the first row has no room for it."""
+    more: reactive[tuple[str, ...]] = reactive((), layout=True)
+    """What the runs differ in, where the first row has no room for it: in full, then shorter."""
     most_rows: reactive[int] = reactive(2, layout=True)
 
     def render(self) -> Content:
@@ -66,8 +67,18 @@ class ScenarioRow(Widget):
         rows = wrapped(self.parts(short=False), width)
         if len(rows) > self.most_rows:
             rows = wrapped(self.parts(short=True), width)[:1]
-        full = rows[-1] + Content.styled(self.more, "$muted")
-        return [*rows[:-1], full if full.cell_length <= width else rows[-1]]
+        for words in self.more:
+            full = rows[-1] + GAP + Content.styled(words, "$muted")
+            if full.cell_length <= width:
+                return [*rows[:-1], full]
+        if self.more and len(rows) < self.most_rows:
+            fitting = (line for line in self.lines() if line.cell_length <= width)
+            return [*rows, next(fitting, EMPTY)]
+        return rows
+
+    def lines(self) -> list[Content]:
+        """What the runs differ in, on a row of its own."""
+        return [Content.styled(words, "$muted") for words in self.more]
 
     def parts(self, *, short: bool) -> list[Content]:
         """Every scenario, then the setting."""
@@ -75,11 +86,11 @@ class ScenarioRow(Widget):
         return [*names, Content.styled(self.setting, "$muted")]
 
 
-def wrapped(parts: list[Content], width: int) -> list[Content]:
+def wrapped(parts: list[Content], width: int, gap: str = GAP) -> list[Content]:
     """The parts beside each other, in as many rows as they need."""
     rows = [parts[0]]
     for part in parts[1:]:
-        longer = rows[-1] + GAP + part
+        longer = rows[-1] + gap + part
         if longer.cell_length <= width:
             rows[-1] = longer
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui.lab.table import COLUMNS, TITLES, Column, RunRow
+from tui.lab.table import COLUMNS, SHORT, TITLES, Column, RunRow
 
 GAP = 2
 """Cells between two columns."""
@@ -29,15 +29,15 @@ NARROWEST: dict[Column, int] = {"run": 10, "differs": 12}
 """Cells to which it may be cut so that others find room."""
 
 
-def fitted(
-    rows: Sequence[RunRow], room: int, sorted_by: Column | None
-) -> list[tuple[Column, int]]:
+def fitted(rows: Sequence[RunRow], room: int, sorted_by: Column | None) -> list[tuple[Column, int]]:
     """Columns from left to right with their widths, at most so wide together."""
     offered = [column for column in _order(rows, sorted_by) if _says_something(column, rows)]
     natural = {column: _natural(column, rows) for column in offered}
-    least = {column: min(natural[column], NARROWEST.get(column, 99)) for column in offered}
+    least = {column: _least(column, rows, natural[column]) for column in offered}
     chosen: list[Column] = []
     for column in offered:
+        if column == "at" and "best" not in chosen:
+            continue  # it says where the best one was
         if sum(least[one] for one in (*chosen, column)) + GAP * len(chosen) <= room:
             chosen.append(column)
     spare = room - sum(least[one] for one in chosen) - GAP * (len(chosen) - 1)
@@ -60,6 +60,20 @@ def _order(rows: Sequence[RunRow], sorted_by: Column | None) -> list[Column]:
 def _says_something(column: Column, rows: Sequence[RunRow]) -> bool:
     """Nobody needs a column of strokes."""
     return column == "run" or any(row.cell(column) != "–" for row in rows)
+
+
+def head(column: Column, rows: Sequence[RunRow], width: int) -> str:
+    """What stands over a column that is so wide."""
+    title = TITLES[column]
+    if column == "metric":
+        title = next((row.metric_name for row in rows if row.metric_name), title)
+    return title if cell_len(title) <= width else SHORT.get(column, title)
+
+
+def _least(column: Column, rows: Sequence[RunRow], natural: int) -> int:
+    if column in SHORT:
+        return max(map(cell_len, [SHORT[column], *(row.cell(column) for row in rows)]))
+    return min(natural, NARROWEST.get(column, 99))
 
 
 def _natural(column: Column, rows: Sequence[RunRow]) -> int:

@@ -194,6 +194,10 @@ class PlayedSession:
             self._inbox.append(command)
         self._woken.set()
 
+    def stop(self, patience: float) -> None:  # noqa: ARG002 - it always stops by itself
+        """As `send` of the same."""
+        self.send(Stop())
+
     def wait(self, timeout: float) -> None:
         """At once, unless there is nothing more to tell."""
         waits = self._made in (self.hold_at, self._allowed)

@@ -30,7 +30,7 @@ from engine.request import RunRequest
 from lessons.records import PredictionGiven
 from lessons.schema import Lesson, Run
 from tui.app import TutorApp
-from tui.lab.charts import SMOOTHINGS
+from tui.lab.smoothing import SMOOTHING, SMOOTHINGS
 from tui.screens.code import CodeScreen
 from tui.screens.lab import LabScreen
 from tui.screens.lab.commands import ACTIONS

@@ -19,6 +19,7 @@ from engine.events import (
 from engine.observations import Array, Pictures, Surface
 from engine.runs import StoredRun
 from tui.lab.live_run import KEPT_LINES, LiveRun
+from tui.lab.log import LogEntry
 from tui.plots.palette import DEFAULT_LOOK, identity
 
 
@@ -55,7 +56,7 @@ def test_what_events_say() -> None:
     assert run.seen.look("surface", Surface) == surface()
     assert len(run.seen.trail) == 20
     assert run.broke is not None
-    assert run.output == ["hello"]
+    assert LogEntry("printed", "hello") in run.log
     assert run.paused
     run.take(None, (Resumed(step=20),))
     assert not run.paused
@@ -68,11 +69,13 @@ def test_an_end_also_ends_a_pause() -> None:
     assert not run.paused
 
 
-def test_output_is_kept_within_bounds() -> None:
+def test_the_log_is_kept_within_bounds_and_never_without_its_end() -> None:
     run = live()
     run.take(None, tuple(LogLine(text=str(line)) for line in range(KEPT_LINES + 50)))
-    assert len(run.output) == KEPT_LINES
-    assert run.output[0] == "0"
+    assert len(run.log) == KEPT_LINES
+    assert run.log[1] == LogEntry("printed", "0")
+    run.take(None, (RunEnded(status="stopped", steps=5, seconds=1.0),))
+    assert run.log[-1] == LogEntry("told", "stopped after 5 steps")
 
 
 def test_speed_is_measured_over_training_time() -> None:

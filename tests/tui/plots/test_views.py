@@ -64,8 +64,8 @@ def test_words_while_there_is_nothing_to_draw(name: str) -> None:
 
 
 def test_an_unknown_view_says_so() -> None:
-    assert "no picture for “embeddings”" in " ".join(view("embeddings", ()))
-    assert view_title("embeddings") == "embeddings"
+    assert "no picture for “unheard-of”" in " ".join(view("unheard-of", ()))
+    assert view_title("unheard-of") == "unheard-of"
     assert view_title("surface") == "surface and path"
 
 

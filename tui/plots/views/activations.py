@@ -20,7 +20,6 @@ from tui.plots.views.spread_rows import Figure, Spread, SpreadRow, draw_spread
 from tui.plots.views.time_map import TimeMap, draw_time_map
 
 NARROWEST = 34
-LOWEST = 6
 FLAT = Figure("flat", 6)
 """Share of a tanh's or a sigmoid's outputs where it is nearly flat."""
 FIGURES = (Figure("mean", 9), Figure("std", 8), Figure("zero", 6), Figure("dead", 8))
@@ -41,9 +40,8 @@ def draw_activations(spec: ViewSpec) -> Canvas | None:
     for run, box in panels(canvas, spec, list(looks), NARROWEST):
         separate(canvas, spec.look, box.left)
         seen = looks[run]
-        rooms = blocks(
-            box, 3 if len(seen) > 1 else 1, NARROWEST, min(LOWEST, 2 + len(seen[-1][1].names))
-        )
+        maps = 3 if len(seen) > 1 else 1
+        rooms = blocks(box, maps, NARROWEST, 2 + len(seen[-1][1].names))
         draw_spread(canvas, spec.look, rooms[0], _spread(seen))
         more = (
             _map("std of outputs, log", seen, stds[run], width),

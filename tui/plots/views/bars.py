@@ -18,7 +18,7 @@ def bar(share: float, cells: int, look: Look) -> str:
     if look.symbols == "ascii":
         return "#" * round(held * cells)
     full, half = divmod(round(2 * held * cells), 2)
-    return "█" * full + "▌" * half
+    return "━" * full + "╸" * half
 
 
 def good(look: Look) -> str:

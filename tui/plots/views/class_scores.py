@@ -25,6 +25,7 @@ NARROWEST_BAR = 3
 WIDEST_BAR = 20
 LONGEST_NAME = 12
 TITLES = ("precision", "recall", "F1")
+SHORT_TITLES = ("prec", "rec", "F1")
 HARDEST = 3
 """Classes that the footer names."""
 
@@ -110,7 +111,7 @@ def _write_header(canvas: Canvas, look: Look, grid: _Grid) -> None:
     muted = style(look, look.colours.muted)
     for index, score in enumerate(grid.scores):
         room = NUMBER + grid.bar - 1
-        title = shorten(TITLES[score], room) if grid.bar else TITLES[score][:4]
+        title = shorten(TITLES[score], room) if grid.bar else SHORT_TITLES[score]
         canvas.text(grid.column(index) + 1, 0, title, muted)
     if grid.count:
         canvas.text(grid.column(len(grid.scores)), 0, "n".rjust(grid.count), muted)
@@ -137,10 +138,13 @@ def _words(
     if not known:
         return ("no class was found yet",)
     mean = f"mean F1 {scores[known, 2].mean():.2f}"
-    hardest = ", ".join(seen.classes[index] for index in known[:HARDEST])
+    hardest = ", ".join(seen.classes[index] for index in known[: min(HARDEST, len(known) - 1)])
+    never = [name for name, one in zip(seen.classes, scores, strict=False) if np.isnan(one[0])]
+    unsaid = f"; never predicted: {', '.join(never)}" if never else ""
     if rows < len(scores):
         counted = f"{rows} of {len(scores)} shown, hardest first"
         return (f"{mean}; {counted}", counted, f"{rows} of {len(scores)} shown", mean)
     if len(known) < 2:
         return (mean,)
-    return (f"{mean}; hardest: {hardest}", f"{mean}; hardest: {seen.classes[known[0]]}", mean)
+    full = f"{mean}; hardest: {hardest}"
+    return (f"{full}{unsaid}", full, f"{mean}; hardest: {seen.classes[known[0]]}", mean)

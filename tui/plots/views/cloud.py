@@ -16,13 +16,13 @@ from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import good
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
 from tui.plots.views.panels import Box
-from tui.plots.views.plane import Axis, around, draw_plane
+from tui.plots.views.plane import Axis, around, draw_plane, with_room
 
 NARROWEST = 26
 REAL, DRAWN = "○", "▲"
 ORANGE = 1
-ROOM = 1.0
-"""How far the axes follow drawn points beyond the real ones, as a share of their extent."""
+ROOM = 0.2
+"""Shown on every side of the real points, as a share of their extent."""
 
 
 def draw_cloud(spec: ViewSpec) -> Canvas | None:
@@ -42,7 +42,7 @@ def _panel(seen: PointCloud, look: Look, width: int, height: int) -> Canvas:
         return canvas
     x, y = (_limits(drawn[:, axis], real[:, axis]) for axis in (0, 1))
     box = Box(0, 1, width, max(0, height - 1))
-    plane = draw_plane(canvas, look, box, Axis("first", x), Axis("second", y))
+    plane = draw_plane(canvas, look, box, Axis("x", x), Axis("y", y))
     inks = (
         style(look, good(look)),
         style(look, (OKABE_ITO if look.dark else OKABE_ITO_ON_LIGHT)[ORANGE], bold=True),
@@ -59,12 +59,8 @@ def _panel(seen: PointCloud, look: Look, width: int, height: int) -> Canvas:
 
 
 def _limits(drawn: NDArray[np.float64], real: NDArray[np.float64]) -> Limits:
-    """Around the real points, and the drawn ones where they are not far away."""
-    known = real[np.isfinite(real)]
-    if not len(known):
-        return around(drawn)
-    room = ROOM * float(np.ptp(known)) or 1.0
-    return around(known, np.clip(drawn, known.min() - room, known.max() + room))
+    """Those of the real points, so that they stay as they are while the model learns."""
+    return with_room(real, ROOM) or around(drawn)
 
 
 def _beyond(drawn: NDArray[np.float64], x: Limits, y: Limits) -> int:

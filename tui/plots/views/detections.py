@@ -15,22 +15,23 @@ from tui.plots.canvas import Canvas, write_centred
 from tui.plots.heatmap import put_over
 from tui.plots.legend import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
-from tui.plots.pixels import draw_pixels, enlarged, halves, reduced
+from tui.plots.pixels import draw_pixels, enlarged, reduced
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import bad, good
+from tui.plots.views.beside import Grid, Wanted, lay_beside
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
 from tui.plots.views.overlap import BoxSeen, Match, boxes_of, match
 from tui.plots.views.panels import Box
-from tui.plots.views.tiling import Tiling, Wanted, tile
 
 NARROWEST = 30
-CAPTIONS = 3
-"""Rows of words below each image."""
-WIDEST = 12
+NARROWEST_WORDS, WIDEST_WORDS = 15, 36
+MOST_CAPTIONS = 6
+ENOUGH = 4
+"""Images for which all are made smaller."""
 YELLOW = 4
+WHITE = "#ffffff"
 THERE, FOUND = "┌─┐│└┘", "╔═╗║╚╝"
 THERE_ASCII, FOUND_ASCII = "T" * 6, "F" * 6
-LEAST_ROWS_WITH_CAPTIONS = 10
 RIGHT, WRONG, MISSED = "✓", "✗", "○"
 
 
@@ -41,7 +42,7 @@ class _Page:
     canvas: Canvas
     look: Look
     seen: Detections
-    tiling: Tiling
+    grid: Grid
 
 
 def draw_detections(spec: ViewSpec) -> Canvas | None:
@@ -64,24 +65,21 @@ def _panel(seen: Detections, look: Look, width: int, height: int) -> Canvas:
     _, _, rows, columns = seen.images.shape
     wanted = Wanted(
         count=count,
-        height=rows,
-        width=columns,
-        columns=0,
-        caption=WIDEST,
-        caption_rows=CAPTIONS if height >= LEAST_ROWS_WITH_CAPTIONS else 0,
-        halves=halves(look),
+        image=(rows, columns),
+        narrowest=NARROWEST_WORDS,
+        widest=WIDEST_WORDS,
+        rows=min(MOST_CAPTIONS, max(map(len, matches))),
+        enough=ENOUGH,
     )
-    tiling = tile(wanted, Box(0, 1, width, height - 1))
-    shown = tiling.shown if tiling else 0
-    _write_words(canvas, look, matches, shown)
-    if tiling is None:
-        return canvas
-    page = _Page(canvas, look, seen, tiling)
-    for index, x, y in tiling.places():
-        _draw_image(page, index, (x, y))
-        box = Box(x, y, ceil(columns / tiling.reduction) * tiling.scale, tiling.rows)
-        _draw_boxes(canvas, look, matches[index], box)
-        _write_captions(page, matches[index], (x, y + tiling.rows))
+    grid = lay_beside(wanted, width, height - 1)
+    _write_words(canvas, look, matches, grid.shown)
+    page = _Page(canvas, look, seen, grid)
+    for index, x, y in grid.places():
+        if grid.image[0]:
+            _draw_image(page, index, (x, y + 1))
+            box = Box(x, y + 1, grid.image[1], grid.image[0])
+            _draw_boxes(canvas, look, matches[index], box)
+        _write_captions(page, matches[index], (x + grid.indent, y + 1))
     return canvas
 
 
@@ -121,11 +119,11 @@ def _ink(look: Look, colour: int) -> Style:
 
 
 def _draw_image(page: _Page, index: int, at: tuple[int, int]) -> None:
-    image, tiling = page.seen.images.numpy()[index].astype(np.float64), page.tiling
+    image, grid = page.seen.images.numpy()[index].astype(np.float64), page.grid
     image = image if len(image) in (1, 3) else image[:1]
-    if tiling.reduction > 1:
-        image = reduced(image, tiling.reduction, tiling.reduction)
-    draw_pixels(page.canvas, enlarged(image, tiling.scale), (0.0, 1.0), page.look, at)
+    if grid.reduction > 1:
+        image = reduced(image, grid.reduction, grid.reduction)
+    draw_pixels(page.canvas, enlarged(image, grid.scale), (0.0, 1.0), page.look, at)
 
 
 def _draw_boxes(canvas: Canvas, look: Look, matches: Sequence[Match], box: Box) -> None:
@@ -144,7 +142,7 @@ def _draw_boxes(canvas: Canvas, look: Look, matches: Sequence[Match], box: Box) 
         there = one.found or one.true
         assert there is not None
         left, top, _, _ = _cells(there, box)
-        put_over(canvas, left, top, str(number), style(look, look.colours.text, bold=True))
+        put_over(canvas, left, top, str(number), style(look, WHITE, bold=True))
 
 
 def _cells(there: BoxSeen, box: Box) -> tuple[int, int, int, int]:
@@ -174,18 +172,17 @@ def _outline(canvas: Canvas, there: BoxSeen, signs: str, ink: Style, box: Box) -
 
 def _write_captions(page: _Page, matches: Sequence[Match], at: tuple[int, int]) -> None:
     """A row for each box while there are rows; the last one counts those without."""
-    canvas, look, cell = page.canvas, page.look, page.tiling.cell
+    canvas, look, grid = page.canvas, page.look, page.grid
     text, muted = style(look, look.colours.text), style(look, look.colours.muted)
-    rows = cell.height - page.tiling.rows
-    for number, one in enumerate(matches[:rows], start=1):
+    for number, one in enumerate(matches[: grid.rows], start=1):
         x, y = at[0], at[1] + number - 1
-        if number == rows and len(matches) > rows:
-            more = f"… {len(matches) - rows + 1} more"
-            canvas.text(x, y, shorten(more, cell.width), muted)
+        if number == grid.rows and len(matches) > grid.rows:
+            more = f"… {len(matches) - grid.rows + 1} more"
+            canvas.text(x, y, shorten(more, grid.words), muted)
             return
         sign, ink = _sign(look, one)
-        x = canvas.text(canvas.text(x, y, str(number), text), y, sign, ink)
-        room = cell.width - (x - at[0])
+        x = canvas.text(canvas.text(x, y, str(number), text) + 1, y, sign, ink)
+        room = grid.words - (x - at[0])
         write_fitting(canvas, (x, y), room, _forms(page.seen.classes, one), text)
 
 

@@ -9,17 +9,27 @@ from textual.strip import Strip
 from tui.plots.canvas import Canvas, write_centred
 from tui.plots.palette import style
 from tui.plots.view_spec import ViewSpec, view_title
+from tui.plots.views.activations import draw_activations
+from tui.plots.views.attention import draw_attention
 from tui.plots.views.boundary import draw_boundary
 from tui.plots.views.class_scores import draw_class_scores
 from tui.plots.views.cloud import draw_cloud
 from tui.plots.views.confusion import draw_confusion
 from tui.plots.views.detections import draw_detections
+from tui.plots.views.embedded import draw_embedded
 from tui.plots.views.estimated import draw_estimated
 from tui.plots.views.fit_curve import draw_fit_curve
+from tui.plots.views.histograms import draw_histograms
+from tui.plots.views.layer_norms import draw_layer_norms
+from tui.plots.views.layers import draw_layers
+from tui.plots.views.loss_plane import draw_loss_plane
+from tui.plots.views.matrix import draw_matrix
 from tui.plots.views.mistakes import draw_mistakes
+from tui.plots.views.noise import draw_noise
 from tui.plots.views.panels import blank
 from tui.plots.views.pictures import draw_pictures
 from tui.plots.views.predicted import draw_predicted
+from tui.plots.views.profile import draw_profile
 from tui.plots.views.reliability import draw_reliability
 from tui.plots.views.roc import draw_roc
 from tui.plots.views.surface import draw_surface
@@ -53,6 +63,16 @@ DRAWERS: dict[str, Drawer] = {
     "roc": draw_roc,
     "confidence": draw_reliability,
     "boxes": draw_detections,
+    "layers": draw_layers,
+    "layer_norms": draw_layer_norms,
+    "activations": draw_activations,
+    "weights": draw_histograms,
+    "attention": draw_attention,
+    "embeddings": draw_embedded,
+    "matrix": draw_matrix,
+    "loss_surface": draw_loss_plane,
+    "profile": draw_profile,
+    "gradient_noise": draw_noise,
 }
 EMPTY = {
     "surface": "The surface appears when the run starts.",
@@ -69,6 +89,16 @@ EMPTY = {
     "roc": "The ROC curve appears when the run starts.",
     "confidence": "How sure the answers are, and how often right, appears when the run starts.",
     "boxes": "The images with their boxes appear when the run starts.",
+    "layers": "The gradient norm of each layer appears with the first step.",
+    "layer_norms": "How far a step moves each layer appears soon after the run starts.",
+    "activations": "What comes out of each layer appears when the run starts.",
+    "weights": "The histograms of weights and gradients appear when the run starts.",
+    "attention": "Where each position looks appears when the run starts.",
+    "embeddings": "The embedded points appear when the run starts.",
+    "matrix": "The matrix appears when the run starts.",
+    "loss_surface": "The loss around the weights appears when the run starts.",
+    "profile": "What a step costs appears when the run starts.",
+    "gradient_noise": "How noisy the gradients are appears when the run starts.",
 }
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from engine.observations import Estimated
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.limits import Limits
 from tui.plots.painting import paint
 from tui.plots.palette import Look, style
 from tui.plots.ticks import reading
@@ -17,12 +16,14 @@ from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import good
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
 from tui.plots.views.panels import Box
-from tui.plots.views.plane import Axis, around, draw_plane
+from tui.plots.views.plane import Axis, around, draw_plane, with_room
 
-NARROWEST = 30
-SPARSE = 8
+NARROWEST = 26
+SPARSE = 3
 """Cells for each point, above which points are drawn as signs instead of dots."""
 SIGN = "○"
+ROOM = 0.1
+"""Shown on every side of the true values, as a share of their extent."""
 
 
 def draw_estimated(spec: ViewSpec) -> Canvas | None:
@@ -40,7 +41,8 @@ def _panel(seen: Estimated, look: Look, width: int, height: int) -> Canvas:
     if not count:
         write_centred(canvas, "There are no examples.", (0, 0, width, height), muted)
         return canvas
-    limits = _limits(truth, said)
+    # A few wild answers must not squeeze all the others into a corner.
+    limits = with_room(truth, ROOM) or around(said)
     beyond = int(((said < limits.lo) | (said > limits.hi)).sum())
     write_fitting(canvas, (0, 0), width, _words(truth, said, beyond), text)
     box = Box(0, 1, width, max(0, height - 1))
@@ -54,15 +56,6 @@ def _panel(seen: Estimated, look: Look, width: int, height: int) -> Canvas:
     for x, y in plane.places(points) if sparse else ():
         canvas.put(x, y, SIGN, ink)
     return canvas
-
-
-def _limits(truth: NDArray[np.float64], said: NDArray[np.float64]) -> Limits:
-    """The same for both axes. A few wild answers must not squeeze all the others into a corner."""
-    finite = truth[np.isfinite(truth)]
-    if not len(finite):
-        return around(said)
-    room = float(np.ptp(finite)) or abs(float(finite[0])) or 1.0
-    return around(finite, np.clip(said, finite.min() - room, finite.max() + room))
 
 
 def _words(

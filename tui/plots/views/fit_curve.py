@@ -16,8 +16,10 @@ from tui.plots.views.overlay import mark_curve, write_legend
 from tui.plots.views.panels import Box, blank
 from tui.plots.views.plane import Axis, Plane, around, draw_plane
 
-SIGN = "○"
-ROOM = 0.5
+SIGN = "+"
+FEW = 2
+"""Columns for each point, above which points are few."""
+ROOM = 0.25
 """How far the axis follows a curve beyond the points, as a share of their extent."""
 
 
@@ -36,14 +38,22 @@ def draw_fit_curve(spec: ViewSpec) -> Canvas | None:
     )
     plane = draw_plane(canvas, spec.look, box, x, y)
     write_legend(canvas, spec, dict.fromkeys(seen, ""), f"{SIGN} training points")
-    muted = style(spec.look, spec.look.colours.muted)
-    for column, row in plane.places(points):
-        canvas.put(column, row, SIGN, muted)
     lines = [_line(plane, spec, run, one) for run, one in seen.items()]
-    paint(canvas, plane.dots, lines, plane.at)
+    # Few points may lie over the curve, which is seen between them; many would hide it.
+    if len(points) * FEW <= plane.columns:
+        paint(canvas, plane.dots, lines, plane.at)
+        _draw_points(canvas, plane, spec, points)
+    else:
+        _draw_points(canvas, plane, spec, points)
+        paint(canvas, plane.dots, lines, plane.at)
     for index, (run, (lit, ink)) in enumerate(zip(seen, lines, strict=True)):
         mark_curve(canvas, plane, lit, (index, len(lines)), (run.identity.marker, ink))
     return canvas
+
+
+def _draw_points(canvas: Canvas, plane: Plane, spec: ViewSpec, points: NDArray[np.float64]) -> None:
+    for x, y in plane.places(points):
+        canvas.put(x, y, SIGN, style(spec.look, spec.look.colours.muted))
 
 
 def _line(plane: Plane, spec: ViewSpec, run: RunSeen, curve: FittedCurve) -> Inked:

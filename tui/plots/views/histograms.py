@@ -13,7 +13,6 @@ from tui.plots.views.panels import blank, panels
 from tui.plots.views.spread_rows import Counted, Figure, Spread, SpreadRow, draw_spread
 
 NARROWEST = 30
-LOWEST = 6
 FIGURES = (Figure("5 %", 10), Figure("95 %", 10))
 Looks = list[tuple[int, Histograms]]
 
@@ -28,8 +27,8 @@ def draw_histograms(spec: ViewSpec) -> Canvas | None:
     for run, box in panels(canvas, spec, list(looks), NARROWEST):
         separate(canvas, spec.look, box.left)
         made = _spreads(looks[run])
-        lowest = min(LOWEST, 1 + len(made[0].rows))
-        for what, room in zip(made, blocks(box, len(made), NARROWEST, lowest), strict=False):
+        rooms = blocks(box, len(made), NARROWEST, 1 + len(made[0].rows))
+        for what, room in zip(made, rooms, strict=False):
             draw_spread(canvas, spec.look, room, what)
     return canvas
 

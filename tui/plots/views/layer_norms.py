@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +16,31 @@ from tui.plots.view_spec import ViewSpec
 from tui.plots.views.blocks import blocks
 from tui.plots.views.each_run import separate
 from tui.plots.views.panels import blank, panels
-from tui.plots.views.time_map import TimeMap, draw_time_map
+from tui.plots.views.time_map import Column, TimeMap, draw_time_map, newest
 
 NARROWEST = 30
-LOWEST = 5
-"""Rows of one of the maps at least: more of them only where each can show a few layers."""
+HEALTHY = "about 1e-3 is healthy"
+"""Karpathy, CS231n notes, "Neural Networks 3", 2015."""
 Looks = list[tuple[int, LayerNorms]]
-PARTS: tuple[tuple[str, Callable[[LayerNorms], Array | None]], ...] = (
-    ("one step moves weights by", lambda seen: seen.update_ratio),
-    ("gradient norm", lambda seen: seen.gradient_norm),
-    ("weight norm", lambda seen: seen.weight_norm),
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the numbers of each layer."""
+
+    title: str
+    short: str
+    of: Callable[[LayerNorms], Array | None]
+    note: str = ""
+
+
+PARTS = (
+    Part("update / weight, log", "update", lambda seen: seen.update_ratio, HEALTHY),
+    Part("gradient norm, log", "gradient", lambda seen: seen.gradient_norm),
+    Part("weight norm, log", "weight", lambda seen: seen.weight_norm),
 )
-"""What is shown, in the order in which it gives way: the share of a layer that a step changes says
-most; the gradients are in a view of their own too."""
+"""In the order in which they give way: the share of a layer that a step changes says most; the
+gradients have a view of their own too."""
 
 
 def draw_layer_norms(spec: ViewSpec) -> Canvas | None:
@@ -37,44 +50,54 @@ def draw_layer_norms(spec: ViewSpec) -> Canvas | None:
     if not looks:
         return None
     canvas = blank(spec)
-    values = {run: [_values(seen, part) for _, part in PARTS] for run, seen in looks.items()}
+    values = {run: [_values(seen, part) for part in PARTS] for run, seen in looks.items()}
     there = [part for part in range(len(PARTS)) if any(len(v[part]) for v in values.values())]
     scales = {part: log_scale(*(run[part] for run in values.values())) for part in there}
     for run, box in panels(canvas, spec, list(looks), NARROWEST):
         separate(canvas, spec.look, box.left)
-        layers = len(looks[run][0][1].names)
-        for part, room in zip(
-            there, blocks(box, len(there), NARROWEST, min(LOWEST, layers + 2)), strict=False
-        ):
-            what = _map(run, looks[run], PARTS[part][0], values[run][part], scales[part])
+        lowest = len(looks[run][0][1].names) + 2
+        rooms = blocks(box, len(there), NARROWEST, lowest)
+        hidden = there[len(rooms) :]
+        for part, room in zip(there, rooms, strict=False):
+            what = _map(run, looks[run], PARTS[part], values[run][part], scales[part])
+            if part == there[0]:
+                what = replace(what, beside=_beside(hidden, values[run]))
             draw_time_map(canvas, spec.look, room, what)
     return canvas
 
 
-def _values(looks: Looks, part: Callable[[LayerNorms], Array | None]) -> NDArray[np.float64]:
-    """(layers, looks); nan where a look had none, inf where it was no number."""
+def _beside(parts: list[int], values: list[NDArray[np.float64]]) -> tuple[Column, ...]:
+    """The newest numbers of what has no map."""
+    return tuple(
+        (PARTS[part].short, tuple(newest(row) for row in values[part]))
+        for part in parts
+        if len(values[part])
+    )
+
+
+def _values(looks: Looks, part: Part) -> NDArray[np.float64]:
+    """(layers, looks); nan where a look had none; no layers where none had any."""
     names = looks[0][1].names
     columns = np.full((len(looks), len(names)), np.nan)
     for place, (_, seen) in enumerate(looks):
-        found = part(seen)
+        found = part.of(seen)
         if found is not None and found.shape == (len(names),):
-            numbers = found.numpy().astype(np.float64)
-            # A ratio to weights that are all 0 is nan, and is no alarm.
-            columns[place] = np.where(np.isinf(numbers), np.inf, numbers)
-    return columns.T if np.isfinite(columns).any() or np.isinf(columns).any() else columns[:0].T
+            columns[place] = found.numpy()
+    return np.empty((0, len(looks))) if np.isnan(columns).all() else columns.T
 
 
 def _map(
-    run: RunSeen, looks: Looks, title: str, values: NDArray[np.float64], scale: Scale
+    run: RunSeen, looks: Looks, part: Part, values: NDArray[np.float64], scale: Scale
 ) -> TimeMap:
     names = looks[0][1].names
     steps = np.array([step for step, _ in looks], dtype=np.int64)
     return TimeMap(
-        title=title,
+        title=part.title,
         names=names,
         count=max(len(names), len(run.layers)),
         steps=steps,
         values=values,
         last=float(steps[-1]),
         scale=scale,
+        note=part.note,
     )

@@ -85,9 +85,7 @@ def _colouring(values: list[Values], look: Look) -> _Colouring:
     return _Colouring(look, reach, linear_scale([reach]), bool((finite < 0).any()))
 
 
-def _draw(
-    canvas: Canvas, colouring: _Colouring, matrix: Matrix, values: Values, box: Box
-) -> None:
+def _draw(canvas: Canvas, colouring: _Colouring, matrix: Matrix, values: Values, box: Box) -> None:
     """The map, and below it what it is, what was left out, and what the colours mean."""
     words = 1 if box.height >= LEAST_ROWS_WITH_WORDS else 0
     room = Box(box.left, box.top, box.width, box.height - words)

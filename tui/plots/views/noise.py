@@ -51,23 +51,19 @@ def _scales(spec: ViewSpec, looks: dict[RunSeen, Looks]) -> ChartSpec:
         _line(run.name if len(looks) > 1 else "", seen, "scale", run) for run, seen in looks.items()
     )
     rule = Rule(value=newest.batch_size, name="batch", colour=spec.look.colours.muted)
-    return _chart("noise scale, examples", series, (rule,))
+    return _chart("noise scale, examples", series, (rule,), reading(newest.scale))
 
 
 def _parts(spec: ViewSpec, run: RunSeen, seen: Looks, *, several: bool) -> ChartSpec:
     who = f" of {run.name}" if several else ""
-    # A legend in ASCII has to be read too.
-    squared, sigma = ("^2", "S") if spec.look.symbols == "ascii" else ("²", "Σ")
-    signal = Series(
-        name=f"signal |G|{squared}", data=_points(seen, "signal"), colour=run.identity.colour
-    )
+    signal = Series(name="signal", data=_points(seen, "signal"), colour=run.identity.colour)
     noise = Series(
-        name=f"noise tr {sigma}",
+        name="noise",
         data=_points(seen, "noise"),
         colour=spec.look.colours.text,
         line="dotted",
     )
-    return _chart(f"gradient{who}", (signal, noise), ())
+    return _chart(f"gradient, squared{who}", (signal, noise), (), "")
 
 
 def _points(seen: Looks, what: str) -> Points:
@@ -82,15 +78,21 @@ def _line(name: str, seen: Looks, what: str, run: RunSeen) -> Series:
     )
 
 
-def _chart(title: str, series: tuple[Series, ...], rules: tuple[Rule, ...]) -> ChartSpec:
+def _chart(title: str, series: tuple[Series, ...], rules: tuple[Rule, ...], note: str) -> ChartSpec:
     return ChartSpec(
-        title=title, series=series, rules=rules, first=0, last=1, width=1, height=1, log_y=True
+        title=title,
+        series=series,
+        rules=rules,
+        first=0,
+        last=1,
+        width=1,
+        height=1,
+        log_y=True,
+        note=note,
     )
 
 
-def _sized(
-    spec: ViewSpec, chart: ChartSpec, looks: dict[RunSeen, Looks], height: int
-) -> ChartSpec:
+def _sized(spec: ViewSpec, chart: ChartSpec, looks: dict[RunSeen, Looks], height: int) -> ChartSpec:
     steps = [step for seen in looks.values() for step, _ in seen]
     return replace(
         chart,
@@ -115,7 +117,10 @@ def _write_words(canvas: Canvas, spec: ViewSpec, seen: NoiseScale, top: int) -> 
         )
     else:
         scale = "no scale"
-        said = ("The noise drowns the signal: larger batches are needed to see it.", "Drowned.")
+        said = (
+            "The noise drowns the signal: larger batches are needed to see it.",
+            "Noise drowns the signal.",
+        )
     forms = (f"now: {figures}, {scale}", f"{figures}, {scale}", scale)
     write_fitting(canvas, (0, top), spec.width, forms, text)
     write_fitting(canvas, (0, top + 1), spec.width, said, muted)

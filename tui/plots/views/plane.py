@@ -100,6 +100,19 @@ def around(*values: NDArray[np.float64]) -> Limits:
     return snap(float(finite.min()), float(finite.max())) if len(finite) else Limits(0.0, 1.0)
 
 
+def with_room(values: NDArray[np.float64], share: float) -> Limits | None:
+    """Limits that leave a share of the extent free on both sides; None without finite values.
+
+    Where what they are put around stays the same, they stay the same too, whatever else is drawn.
+    """
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return None
+    lo, hi = float(finite.min()), float(finite.max())
+    room = share * (hi - lo) or 0.1 * abs(lo) or 1.0
+    return Limits(lo - room, hi + room)
+
+
 def draw_plane(canvas: Canvas, look: Look, box: Box, x: Axis, y: Axis) -> Plane:
     """Draw both axes with ticks and names into a box; what has no room is left out."""
     base = box.height >= LEAST_ROWS_WITH_BASE

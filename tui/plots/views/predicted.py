@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +16,18 @@ from tui.plots.palette import Look, style
 from tui.plots.pixels import draw_pixels, enlarged, reduced
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import bad, bar, good
+from tui.plots.views.beside import Grid, Wanted, lay_beside
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
-from tui.plots.views.panels import GAP
 
 NARROWEST = 30
-LARGEST_IMAGE = 16
-"""Cells that an image is wide at most."""
 CLASSES = 3
 """Bars below the answer at most."""
-NARROWEST_BARS = 20
+ENOUGH = 9
+"""Examples for which images are made smaller."""
+NARROWEST_BARS = 15
 WIDEST_BARS = 34
+NARROWEST_WITH_TEXT = 30
+WIDEST_TEXT = 64
 LONGEST_NAME = 10
 PERCENT = 5
 RIGHT, WRONG = "✓", "✗"
@@ -41,29 +42,7 @@ class _Page:
     seen: Predicted
     images: NDArray[np.float64] | None
     """(n, 1 or 3, height, width), 0 … 1; None without images."""
-    grid: _Grid
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Where the examples go."""
-
-    image: int
-    """Cells of an image with the space after it; 0 for none."""
-    scale: int
-    reduction: int
-    width: int
-    """Cells of one example."""
-    rows: int
-    bars: int
-    """Classes that have a bar."""
-    across: int
-    down: int
-
-    @property
-    def shown(self) -> int:
-        """Examples that have room."""
-        return self.across * self.down
+    grid: Grid
 
 
 def draw_predicted(spec: ViewSpec) -> Canvas | None:
@@ -86,51 +65,25 @@ def _panel(seen: Predicted, look: Look, width: int, height: int) -> Canvas:
     counted = f"{right} of {len(shares)} right"
     some = f"{counted}, {grid.shown} shown" if grid.shown < len(shares) else counted
     write_fitting(canvas, (0, 0), width, (some, counted), style(look, look.colours.text))
-    page = _Page(canvas, look, seen, _images(seen) if grid.image else None, grid)
-    for index in range(min(grid.shown, len(shares))):
-        row, column = divmod(index, grid.across)
-        at = column * (grid.width + GAP), 1 + row * (grid.rows + 1)
-        _draw_image(page, index, at)
-        _write_answer(page, index, shares[index], (at[0] + grid.image, at[1]))
+    page = _Page(canvas, look, seen, _images(seen) if grid.image[0] else None, grid)
+    for index, x, y in grid.places():
+        _draw_image(page, index, (x, y + 1))
+        _write_answer(page, index, shares[index], (x + grid.indent, y + 1))
     return canvas
 
 
-def _grid(seen: Predicted, shares: NDArray[np.float64], width: int, height: int) -> _Grid:
-    """The largest images with which all have room, else the smallest."""
-    texts = 1 if seen.texts else 0
-    bars = min(CLASSES, shares.shape[1])
-    grids = []
-    for scale, reduction in _sizes(seen):
-        image, image_rows = _image_size(seen, scale, reduction)
-        image = image + 1 if image else 0
-        rows = max(1, min(height, max(image_rows, 1 + texts + bars)))
-        narrowest = image + NARROWEST_BARS
-        across = min(max(1, (width + GAP) // (narrowest + GAP)), len(shares))
-        # As many in each row, rather than full rows and a rest.
-        across = ceil(len(shares) / ceil(len(shares) / across))
-        cells = min((width + GAP) // across - GAP, image + WIDEST_BARS + 30 * texts)
-        down = max(1, (height + 1) // (rows + 1))
-        bars = min(bars, max(0, rows - 1 - texts))
-        image = image if image_rows <= rows and image + NARROWEST_BARS // 2 <= cells else 0
-        grids.append(_Grid(image, scale, reduction, cells, rows, bars, across, down))
-    return next((grid for grid in grids if grid.shown >= len(shares)), grids[-1])
-
-
-def _sizes(seen: Predicted) -> list[tuple[int, int]]:
-    """(times enlarged, pixels averaged into one), the largest first."""
-    if seen.images is None or 0 in seen.images.shape or len(seen.images.shape) != 4:
-        return [(1, 1)]
-    side = max(seen.images.shape[2:])
-    reduction = ceil(side / LARGEST_IMAGE)
-    return [(scale, reduction) for scale in range(max(1, LARGEST_IMAGE // side), 0, -1)]
-
-
-def _image_size(seen: Predicted, scale: int, reduction: int) -> tuple[int, int]:
-    """Columns and rows of cells; 0 without images."""
-    if seen.images is None or 0 in seen.images.shape or len(seen.images.shape) != 4:
-        return 0, 0
-    _, _, rows, columns = seen.images.shape
-    return ceil(columns / reduction) * scale, ceil(ceil(rows / reduction) * scale / 2)
+def _grid(seen: Predicted, shares: NDArray[np.float64], width: int, height: int) -> Grid:
+    texts = bool(seen.texts)
+    shape = seen.images.shape if seen.images is not None else ()
+    wanted = Wanted(
+        count=len(shares),
+        image=(shape[2], shape[3]) if len(shape) == 4 and 0 not in shape else None,
+        narrowest=NARROWEST_WITH_TEXT if texts else NARROWEST_BARS,
+        widest=WIDEST_TEXT if texts else WIDEST_BARS,
+        rows=1 + texts + min(CLASSES, shares.shape[1]),
+        enough=ENOUGH,
+    )
+    return lay_beside(wanted, width, height)
 
 
 def _images(seen: Predicted) -> NDArray[np.float64] | None:
@@ -160,7 +113,7 @@ def _write_answer(
     """Right or wrong, the text, and a bar for each of the surest classes."""
     canvas, look, seen = page.canvas, page.look, page.seen
     x, y = at
-    room = page.grid.width - page.grid.image
+    room = page.grid.words
     truth, said = seen.truth[index], int(shares.argmax())
     fine = truth == said
     ink = style(look, good(look) if fine else bad(look), bold=True)
@@ -180,15 +133,16 @@ def _write_bars(page: _Page, shares: NDArray[np.float64], truth: int, at: tuple[
     """A row for each of the surest classes; that of the true one is bright."""
     canvas, look, seen = page.canvas, page.look, page.seen
     text, muted = style(look, look.colours.text), style(look, look.colours.muted)
-    x, room, said = at[0], page.grid.width - page.grid.image, int(shares.argmax())
+    x, room, said = at[0], page.grid.words, int(shares.argmax())
     longest = max(cell_len(_name(seen, number)) for number in range(len(shares)))
     label = min(longest, LONGEST_NAME, max(1, room // 3))
+    bars = min(CLASSES, page.grid.rows - 1 - bool(seen.texts))
     inks = {said: style(look, bad(look)), truth: style(look, good(look))}
-    for y, number in enumerate(_surest(shares, truth, page.grid.bars), start=at[1]):
+    for y, number in enumerate(_surest(shares, truth, bars), start=at[1]):
         ink = text if number == truth else muted
         canvas.text(x, y, shorten(_name(seen, number), label), ink)
         share = float(shares[number])
-        filled = bar(share, room - label - 1 - PERCENT, look)
+        filled = bar(share, room - label - 2 - PERCENT, look)
         canvas.text(x + label + 1, y, filled, inks.get(number, muted))
         canvas.text(x + room - PERCENT, y, f"{100 * share:.0f} %".rjust(PERCENT), ink)
 

@@ -19,10 +19,13 @@ from tui.plots.views.each_run import for_each_run, sheet, write_fitting
 from tui.plots.views.panels import Box
 from tui.plots.views.plane import Axis, Plane, draw_plane
 
-NARROWEST = 30
+NARROWEST = 26
 SHARE = Limits(0.0, 1.0)
 LEAST_ROWS_WITH_COUNTS = 11
-SIGN = "○"
+LEAST_WIDTH_WITH_NOTE = 60
+MANY, FEW = "●", "○"
+FEWER = 0.02
+"""Bins with less than this share of the answers have the other sign."""
 HEIGHTS = " ▁▂▃▄▅▆▇█"
 HEIGHTS_ASCII = " .:+#"
 
@@ -53,13 +56,14 @@ def _panel(seen: Confidence, look: Look, width: int, height: int) -> Canvas:
     x, y = Axis("how sure", SHARE), Axis("share right", SHARE)
     plane = draw_plane(canvas, look, box, x, y)
     _draw_shares(canvas, look, plane, shares)
+    _draw_signs(canvas, look, plane, (shares, answers))
     if counts:
         _draw_counts(canvas, look, plane, answers)
     return canvas
 
 
 def _draw_shares(canvas: Canvas, look: Look, plane: Plane, shares: NDArray[np.float64]) -> None:
-    """A sign for each bin, with a line to the diagonal: that is by how much the bin is off."""
+    """A line from the diagonal to each bin: that is by how much the bin is off."""
     middles = (np.arange(len(shares)) + 0.5) / len(shares)
     lines = [(plane.curve((0, 1), (0, 1), "dotted"), style(look, look.colours.muted))]
     for middle, share in zip(middles.tolist(), shares.tolist(), strict=True):
@@ -67,8 +71,24 @@ def _draw_shares(canvas: Canvas, look: Look, plane: Plane, shares: NDArray[np.fl
             ink = style(look, bad(look) if share < middle else good(look))
             lines.append((plane.curve((middle, middle), (middle, share)), ink))
     paint(canvas, plane.dots, lines, plane.at)
-    for x, y in plane.places(np.column_stack([middles, shares])):
-        canvas.put(x, y, SIGN, style(look, look.colours.text, bold=True))
+
+
+def _draw_signs(
+    canvas: Canvas, look: Look, plane: Plane, bins: tuple[NDArray[np.float64], NDArray[np.float64]]
+) -> None:
+    """A full sign for a bin with many answers, an empty one for a bin that says little."""
+    shares, answers = bins
+    points = np.column_stack([(np.arange(len(shares)) + 0.5) / len(shares), shares])
+    many = answers >= FEWER * answers.sum()
+    ink = style(look, look.colours.text, bold=True)
+    for sign, there in ((FEW, ~many), (MANY, many)):
+        for x, y in plane.places(points[there]):
+            canvas.put(x, y, sign, ink)
+    note = f"{FEW} under {100 * FEWER:.0f} % of the answers"
+    y = plane.top + plane.rows + 2
+    if canvas.width >= LEAST_WIDTH_WITH_NOTE and y < canvas.height - 1:
+        muted = style(look, look.colours.muted)
+        canvas.text(canvas.width - len(note), y, note, muted)
 
 
 def _draw_counts(canvas: Canvas, look: Look, plane: Plane, answers: NDArray[np.float64]) -> None:

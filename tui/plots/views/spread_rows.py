@@ -21,7 +21,7 @@ from tui.plots.views.panels import Box
 from tui.plots.views.time_map import in_cells
 
 GAP = 2
-NARROWEST_RIDGE, WIDEST_RIDGE = 8, 40
+NARROWEST_RIDGE, WIDEST_RIDGE = 8, 48
 NARROWEST_BAND = 12
 TALLEST = 5
 LEAST_ROWS_WITH_BAND = 2
@@ -110,12 +110,12 @@ def _write_head(
     columns, count = shown
     bold, muted = style(look, look.colours.text, bold=True), style(look, look.colours.muted)
     figures = what.figures[len(what.figures) - columns.figures :]
-    few = f" {count} of {len(what.rows)}" if count < len(what.rows) else ""
+    few = f"  {count} of {len(what.rows)}" if count < len(what.rows) else ""
     heads = "".join(figure.head.rjust(figure.width) for figure in figures)
     start = columns.name + cell_len(heads) - cell_len(heads.lstrip())
     room = start - 1 if heads else columns.name + columns.ridge
     x = canvas.text(box.left, box.top, shorten(what.title, room), bold)
-    if cell_len(few) <= box.left + room - x:
+    if cell_len(few) < box.left + room - x:
         canvas.text(x, box.top, few, muted)
     x = canvas.text(box.left + start, box.top, heads.lstrip(), muted) + GAP
     if heads and columns.ridge >= NARROWEST_RIDGE:

@@ -58,13 +58,13 @@ def _panel(written: Written, look: Look, width: int, height: int) -> Canvas:
     below = min(len(past) + 1, height // PAST_SHARE) if past else 0
     below = below if height >= LEAST_ROWS_WITH_PAST else 0
     before = _legible(written[-2][1].texts[0]) if past and written[-2][1].texts else None
-    shown = _write_newest(canvas, look, texts, before, height - below)
+    y, shown = _write_newest(canvas, look, texts, before, height - below)
     said = f"step {step_label(step)}, {len(texts)} texts" if len(texts) > 1 else _at(step)
     some = f"{said}, {shown} shown" if shown < len(texts) else said
     bold = f"{some}, bold: new in the first" if _alike(texts[0], before) else some
     write_fitting(canvas, (0, 0), width, (bold, some, _at(step)), style(look, look.colours.text))
     if below:
-        _write_past(canvas, look, past, height - min(below, len(past) + 1), height)
+        _write_past(canvas, look, past, min(y + 1, height - below))
     return canvas
 
 
@@ -74,8 +74,8 @@ def _at(step: int) -> str:
 
 def _write_newest(
     canvas: Canvas, look: Look, texts: list[str], before: str | None, end: int
-) -> int:
-    """Every text with a sign before it, down to a row; returns how many there are."""
+) -> tuple[int, int]:
+    """Every text with a sign before it; returns the row after them, and how many there are."""
     text, muted = style(look, look.colours.text), style(look, look.colours.muted)
     bold = style(look, look.colours.text, bold=True)
     y, shown = 1, 0
@@ -96,20 +96,16 @@ def _write_newest(
                 word += 1
             y += 1
         shown += 1
-    return shown
+    return y, shown
 
 
-def _write_past(
-    canvas: Canvas, look: Look, past: list[tuple[int, str]], top: int, end: int
-) -> None:
+def _write_past(canvas: Canvas, look: Look, past: list[tuple[int, str]], top: int) -> None:
     """One row for each earlier text, the newest first, with its step."""
     muted = style(look, look.colours.muted)
     canvas.text(0, top, "the first one before", style(look, look.colours.text))
     steps = [step_label(step) for step, _ in past]
     label = max(map(len, steps)) + 1
     for y, (step, (_, text)) in enumerate(zip(steps, past, strict=True), start=top + 1):
-        if y >= end:
-            return
         canvas.text(0, y, step.rjust(label), muted)
         words = " ".join(text.split()) or "(empty)"
         canvas.text(label + 1, y, shorten(words, max(0, canvas.width - label - 1)), muted)

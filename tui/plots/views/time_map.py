@@ -17,8 +17,10 @@ from tui.plots.views.layer_rows import chosen, fitted, name_width, stacked
 from tui.plots.views.panels import Box
 
 Values = NDArray[np.float64]
-NUMBER = 8
-"""Cells of the newest value at the end of each row, …"""
+Column = tuple[str, tuple[str, ...]]
+"""Its head, and a word for each layer."""
+NUMBER = 9
+"""Cells of a number at the end of each row, …"""
 LEAST_WITH_NUMBERS = 34
 """… where a map is this wide."""
 LEAST_ROWS_WITH_AXIS = 4
@@ -41,6 +43,10 @@ class TimeMap:
     last: float
     """Step at the right edge."""
     scale: Scale
+    note: str = ""
+    """What to compare the values with, written where it has room."""
+    beside: tuple[Column, ...] = ()
+    """Other numbers of each layer."""
 
 
 def draw_time_map(canvas: Canvas, look: Look, box: Box, what: TimeMap) -> None:
@@ -48,27 +54,38 @@ def draw_time_map(canvas: Canvas, look: Look, box: Box, what: TimeMap) -> None:
     if box.width < 1 or box.height < 1:
         return
     axis = 1 if box.height >= LEAST_ROWS_WITH_AXIS else 0
-    rows = max(0, box.height - 1 - axis)
+    head = 2 if what.beside and box.height >= LEAST_ROWS_WITH_AXIS else 1
+    rows = max(0, box.height - head - axis)
     names = chosen(min(len(what.names), len(what.values)), rows)
     _write_title(canvas, look, box, what, len(names))
     if not names:
         return
     height = stacked(len(names), rows, TALLEST)
     gutter = min(name_width([what.names[index] for index in names], box.width), box.width - 1)
-    numbers = NUMBER if box.width >= LEAST_WITH_NUMBERS else 0
-    columns = max(1, box.width - gutter - numbers)
-    cells = in_cells(what.steps, what.values[names], what.last, columns)
-    levels = what.scale.levels(cells)
-    text, muted = style(look, look.colours.text), style(look, look.colours.muted)
-    paint(canvas, levels.repeat(height, axis=0), look, (box.left + gutter, box.top + 1))
+    numbers = _numbers(what, box.width - gutter) if box.width >= LEAST_WITH_NUMBERS else ()
+    columns = max(1, box.width - gutter - NUMBER * len(numbers))
+    top = box.top + head
+    levels = what.scale.levels(in_cells(what.steps, what.values[names], what.last, columns))
+    muted = style(look, look.colours.muted)
+    paint(canvas, levels.repeat(height, axis=0), look, (box.left + gutter, top))
     for place, index in enumerate(names):
-        y = box.top + 1 + place * height
-        canvas.text(box.left, y, fitted(what.names[index], gutter), muted)
-        newest = _newest(what.values[index]) if numbers else ""
-        canvas.text(box.left + box.width - cell_len(newest), y, newest, text)
+        canvas.text(box.left, top + place * height, fitted(what.names[index], gutter), muted)
+    for column, (name, words) in enumerate(numbers):
+        right = box.left + gutter + columns + NUMBER * (column + 1)
+        if head > 1:
+            canvas.text(right - cell_len(name), top - 1, name, muted)
+        for place, index in enumerate(names):
+            at = (right - cell_len(words[index]), top + place * height)
+            canvas.text(*at, words[index], style(look, look.colours.text))
     if axis:
-        y = box.top + 1 + len(names) * height
+        y = top + len(names) * height
         _write_axis(canvas, look, what, (box.left + gutter, y, columns))
+
+
+def _numbers(what: TimeMap, room: int) -> tuple[Column, ...]:
+    """Columns of numbers that leave the map half of the room: the newest values, then others."""
+    now = ("now", tuple(newest(row) for row in what.values))
+    return (now, *what.beside)[: max(1, room // 2 // NUMBER)]
 
 
 def in_cells(steps: NDArray[np.int64], values: Values, last: float, columns: int) -> Values:
@@ -93,10 +110,11 @@ def in_cells(steps: NDArray[np.int64], values: Values, last: float, columns: int
     return cells
 
 
-def _newest(values: Values) -> str:
+def newest(values: Values) -> str:
+    """The last of some values in few cells."""
     if not len(values):
         return ""
-    return "not finite" if np.isinf(values[-1]) else reading(float(values[-1]))
+    return "no number" if np.isinf(values[-1]) else reading(float(values[-1]))
 
 
 def _write_title(canvas: Canvas, look: Look, box: Box, what: TimeMap, shown: int) -> None:
@@ -107,7 +125,9 @@ def _write_title(canvas: Canvas, look: Look, box: Box, what: TimeMap, shown: int
     end = legend(canvas, what.scale, look, (begin, right, box.top)) - 2
     room = max(0, (end if end < right - 2 else right) - box.left)
     x = canvas.text(box.left, box.top, shorten(what.title, room), bold)
-    canvas.text(x, box.top, shorten(few, max(0, room - (x - box.left))), muted)
+    x = canvas.text(x, box.top, shorten(few, max(0, room - (x - box.left))), muted)
+    if what.note and x + 2 + cell_len(what.note) <= box.left + room:
+        canvas.text(x + 2, box.top, what.note, muted)
 
 
 def _write_axis(canvas: Canvas, look: Look, what: TimeMap, at: tuple[int, int, int]) -> None:

@@ -14,19 +14,19 @@ from engine.failure import explain
 from engine.plan import Plan
 from engine.request import RunRequest
 from lessons import flow
-from lessons.errors import TutorError
-from lessons.judge import settle
+from lessons.judge import settle_open
 from lessons.progress import ProgressError
 from lessons.records import RunMade
-from lessons.schema import Knob, Predict
+from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan, RunsOver
 from tui.lab.live_run import LiveRun
+from tui.lab.restoring import to_restore
 from tui.screens.lab.base import LabBase
 
 WATCHED = 4.0
 """Seconds that a run is stretched to, so that it can be watched."""
-MOST_RESTORED = 25
-"""Runs of earlier visits that are put on the bench."""
+LEAVING = 1.0
+"""Seconds that a run is given to end by itself when the lab is left."""
 ALL_WATCHED = 12.0
 """Seconds that many runs together are stretched to."""
 
@@ -44,6 +44,8 @@ class Making(LabBase):
         self.making = False
         self.full_speed = False
         self.pace: float | None = None
+        self.chosen_pace: float | None = None
+        """Steps a second that the learner asked for; None: as many as can be watched."""
         self.start_when_planned = False
         """Whether the lesson asked for runs that begin by themselves, once they are planned."""
         self.warned = ""
@@ -91,8 +93,14 @@ class Making(LabBase):
     def paced(self, requests: Sequence[RunRequest]) -> Iterator[RunRequest]:
         """The requests, each with the pace that is right when its turn comes."""
         for request in requests:
-            pace = None if self.full_speed else self.watchable(request.name, len(requests))
+            pace = self.pace_of(request.name, len(requests))
             yield replace(request, steps_per_second=pace)
+
+    def pace_of(self, scenario: str, runs: int) -> float | None:
+        """Steps a second that a run is shown at, one of so many; None: full speed."""
+        if self.full_speed:
+            return None
+        return self.chosen_pace or self.watchable(scenario, runs)
 
     def watchable(self, scenario: str, runs: int) -> float | None:
         """Updates a second at which a run can be watched; None as long as it is not planned."""
@@ -108,7 +116,7 @@ class Making(LabBase):
 
     def on_unmount(self) -> None:
         """Stop what is under way: the app can only end once the thread that follows it has."""
-        self.bridge.give_up()
+        self.bridge.give_up(LEAVING)
 
     @on(RunBegan)
     def run_began(self, message: RunBegan) -> None:
@@ -116,7 +124,7 @@ class Making(LabBase):
         self.waiting -= 1
         self.pace = message.info.request.steps_per_second
         run = self.bench.add(message.info)
-        if run.standard:
+        if run.standard and not self.bench.making_twins:
             self.bench.choose(run.scenario)
         self.redraw()
 
@@ -161,45 +169,24 @@ class Making(LabBase):
     def settle_predictions(self) -> None:
         """Ask the lesson's answer functions about the runs, in a worker."""
         progress, engine = self.tutor.progress, self.tutor.engine
-        for block in self.lesson.of(Predict):
-            assert isinstance(block, Predict)
-            record = progress.lesson(self.lesson.id)
-            given = record.prediction(block.id)
-            runs = flow.settling_runs(self.lesson, block, record)
-            if given is None or not runs or record.verdict(block.id) is not None:
-                continue
-            names = [run.run for run in runs]
-            try:
-                verdict = settle(
-                    block,
-                    given,
-                    names,
-                    engine.runs.root,
-                    lambda name, args: engine.call(name, *args),
-                )
-                progress.record_verdict(self.lesson.id, block.id, verdict)
-            except (TutorError, EngineError) as error:
-                self.app.call_from_thread(self.say, error.problem)
+        for problem in settle_open(
+            self.lesson, progress, engine.runs.root, lambda name, args: engine.call(name, *args)
+        ):
+            self.app.call_from_thread(self.say, problem)
         self.app.call_from_thread(self.show_verdicts)
 
     @work(thread=True, group="restore", exit_on_error=False)
     def restore_runs(self) -> None:
         """Put the runs of earlier visits on the bench."""
         wanted = {scenario.name for scenario in self.bench.scenarios}
-        made = [
-            run
-            for run in self.tutor.progress.lesson(self.lesson.id).runs
-            if run.standard and run.scenario in wanted
-        ]
-        latest = {(run.scenario, run.seed): run.run for run in made}
-        asked = self.opening.runs
-        others = [run for run in latest.values() if run not in asked]
-        for run in reversed([*others[-MOST_RESTORED:], *asked]):
+        made = self.tutor.progress.lesson(self.lesson.id).runs
+        store = self.tutor.engine.runs
+        for run in reversed(to_restore(made, wanted, store.annotations, self.opening.runs)):
             try:
-                stored = self.tutor.engine.runs.load(run)
+                stored, notes = store.load(run), store.annotations(run)
             except EngineError:
                 continue  # its folder was removed by hand; the record of having made it stays
-            self.app.call_from_thread(self.bench.restore, stored)
+            self.app.call_from_thread(self.bench.restore, stored, notes)
         self.app.call_from_thread(self.redraw)
         self.settle_predictions()
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import on
+from textual.content import Content
+from textual.widgets import Static
 
+from engine.schedules import Mark
+from tui.lab import status
+from tui.lab.charts import charts
 from tui.lab.cursor import moved, placed
-from tui.lab.marks import marks_of, next_mark
+from tui.lab.marks import marks_of, next_mark, said_at
+from tui.lab.reading_rows import rows
+from tui.lab.readout import readout
+from tui.lab.scene import NAMES
 from tui.lab.smoothing import turned
 from tui.lab.zoom import Stretch, newest_step, showing, stretch, whole_run
 from tui.screens.lab.panes import Panes
 from tui.widgets.line_chart import LineChart
 
+MARGINS = 2
+"""Cells left and right of what is read."""
+ROWS_PER_ROW = 4
+"""Rows of the screen for each row of the table of values."""
 CLOSER = 0.5
 """Share of the visible steps that one zoom leaves."""
 PAN = 0.25
@@ -39,6 +52,48 @@ class Reading(Panes):
         """Steps from one cell of a plot to the next."""
         columns = next((chart.columns for chart in self.plots if chart.columns > 1), COLUMNS)
         return self.shown_steps.width / (columns - 1)
+
+    def show_plots(self) -> None:
+        """The three plots; the title of each says what the marks at the cursor mean."""
+        scene = self.scene_now()
+        specs = dict(zip(NAMES, charts(scene, self.state), strict=True))
+        plots = self.plots
+        for chart in plots:
+            spec = specs[chart.id or ""]
+            marks = spec.marks if len(plots) > 1 else marks_of(scene)
+            chart.show(
+                replace(
+                    spec,
+                    x_labels=chart is plots[-1],
+                    tell_dots=chart is plots[0],
+                    focused=chart.has_focus,
+                    note=self.said_at_cursor(marks),
+                )
+            )
+
+    def said_at_cursor(self, marks: Sequence[Mark]) -> str:
+        """What the marks in the column of the cursor mean."""
+        cursor = self.state.cursor
+        return "" if cursor is None else said_at(marks, cursor, self.steps_per_column / 2)
+
+    def show_reading(self) -> None:
+        """Exact values under the plots; before there are any, what the run is going to be."""
+        read = readout(self.scene_now(), self.state)
+        if read is None:
+            lines = [Content(status.before(self.plans.get(self.bench.scenario.name)))]
+        else:
+            plain = self.look.symbols == "ascii"
+            lines = rows(read, self.size.width - MARGINS, self.most_rows, plain=plain)
+        shown = self.query_one("#reading", Static)
+        grown = shown.styles.height is None or shown.styles.height.value != len(lines)
+        if grown:
+            shown.styles.height = len(lines)
+        shown.update(Content("\n").join(lines), layout=False)
+
+    @property
+    def most_rows(self) -> int:
+        """Rows that the plots can spare for what is read off them."""
+        return 1 if self.narrow else self.size.height // ROWS_PER_ROW
 
     def action_cursor(self, columns: int) -> None:
         """Move the cursor; the first move puts it at the newest step."""

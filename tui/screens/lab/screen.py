@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,10 +16,10 @@ from tui.bridge import Bridge
 from tui.commands import bindings
 from tui.lab import status
 from tui.lab.bench import Bench
-from tui.lab.charts import NAMES, ChartState, Scene, charts
-from tui.lab.differs import differs
+from tui.lab.charts import NAMES, ChartState, Scene
+from tui.lab.differs import written
 from tui.lab.opening import AS_IT_IS, Opening
-from tui.lab.panes import KNOBS, VIEW, WORDS
+from tui.lab.panes import KNOBS, LOG, RUNS, VIEW, WORDS
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab.smoothing import SMOOTHING
 from tui.lab_source import lab_source
@@ -29,14 +27,22 @@ from tui.plots.palette import Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
+from tui.screens.lab.remembering import Remembering
 from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
+from tui.screens.lab.telling import Telling
+from tui.screens.lab.together import Together
+from tui.screens.lab.travelling import Travelling
+from tui.widgets.ask_row import AskRow
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.knob_panel import KnobPanel, KnobState
 from tui.widgets.line_chart import LineChart
+from tui.widgets.log_pane import LogPane
 from tui.widgets.prose import Prose as ProseText
+from tui.widgets.run_table import RunTable
 from tui.widgets.scenario_row import ScenarioMark, ScenarioRow
+from tui.widgets.timeline import TimelineBar
 from tui.widgets.top_line import TopLine
 from tui.widgets.view_pane import ViewPane
 
@@ -46,7 +52,7 @@ LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
 
-class LabScreen(Showing, Steering):
+class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
     """Composes and shows; each of its parts adds what a learner can do, `tui.lab` what is shown."""
 
     CSS_PATH = "lab.tcss"
@@ -92,8 +98,14 @@ class LabScreen(Showing, Steering):
                     yield LineChart(id=name)
             with Vertical(id="side"):
                 yield ViewPane(id=VIEW)
+                yield RunTable(id=RUNS)
+                yield LogPane(id=LOG)
                 yield KnobPanel(id=KNOBS)
+        yield TimelineBar(id="timeline")
         yield Static(id="verdict")
+        yield Static(id="trouble")
+        yield Static(id="compared")
+        yield AskRow(id="ask")
         yield Static(id="reading")
         yield KeyBar(self.tutor.symbols)
 
@@ -107,6 +119,7 @@ class LabScreen(Showing, Steering):
         self.guess = guess(self.lesson, self.block, record)
         self.full_speed = self.tutor.settings.speed == "full"
         self.start_when_planned = bool(self.bench.missing(record, self.device))
+        self.recall_layout()
         self.place_panes()
         self.open_as_asked(self.opening)
         self.restore_runs()
@@ -135,6 +148,7 @@ class LabScreen(Showing, Steering):
             return
         self.show_words()
         self.show_knobs()
+        self.mind()
         self.stale = self.drawing or behind(self.app)
         if self.stale:
             if not self.drawing:
@@ -143,6 +157,8 @@ class LabScreen(Showing, Steering):
         self.drawing = True
         self.call_after_refresh(self.drawn)
         self.show_plots()
+        self.show_table()
+        self.show_timeline()
         self.show_view()
 
     def drawn(self) -> None:
@@ -153,24 +169,24 @@ class LabScreen(Showing, Steering):
 
     def show_words(self) -> None:
         """First row, scenarios, reading."""
-        shown = self.bench.shown()
-        what = differs([run.info.request for run in shown])
-        lefts = self.places(f"    differs: {what}" if what else "")
+        what = self.differences()
+        lefts = self.places(f"    {what[0]}" if what else "")
         state = status.state(
             self.bench.newest if self.making or self.bench.runs else None,
             waiting=self.waiting,
             pace=self.pace,
             planned=bool(self.plans),
+            silent=self.silence,
             room=self.size.width - lefts[-1].cell_length - BETWEEN,
         )
+        state = self.place_now(self.size.width - lefts[-1].cell_length - BETWEEN) or state
         room = self.size.width - len(state) - BETWEEN
         self.top.left = next((left for left in lefts if left.cell_length <= room), lefts[-1])
         self.top.right = state
-        said = not what or what in self.top.left.plain
-        self.show_scenarios("" if said else f"   differs: {what}")
-        plan = self.plans.get(self.bench.scenario.name)
-        text = status.reading(shown, self.state.cursor) or status.before(plan)
-        self.query_one("#reading", Static).update(Content(text), layout=False)
+        said = not what or what[0] in self.top.left.plain
+        self.show_scenarios(() if said else what)
+        self.show_compared()
+        self.show_reading()
 
     def places(self, what: str) -> list[Content]:
         """Where the learner is and what the runs differ in, the fullest form first."""
@@ -184,7 +200,7 @@ class LabScreen(Showing, Steering):
             Content.assemble(*here),
         ]
 
-    def show_scenarios(self, more: str) -> None:
+    def show_scenarios(self, more: tuple[str, ...]) -> None:
         """What there is to run, and what has been."""
         signs = self.tutor.symbols
         order = [scenario.name for scenario in self.lesson.lab.scenarios]
@@ -209,21 +225,11 @@ class LabScreen(Showing, Steering):
         row.setting = f"seed {self.bench.seed}" + ("   by hand" if self.bench.turned else "")
         row.most_rows = 1 if self.has_class("-narrow") else 2
 
-    def show_plots(self) -> None:
-        """The three plots."""
-        specs = charts(self.scene_now(), self.state)
-        shown = self.displayed()
-        lowest = next((name for name in reversed(NAMES) if name in shown), "")
-        for name, spec in zip(NAMES, specs, strict=True):
-            if name in shown:
-                chart = self.query_one(f"#{name}", LineChart)
-                chart.show(replace(spec, x_labels=name == lowest, focused=chart.has_focus))
-
     def scene_now(self) -> Scene:
         """What the plots are made of."""
         runs = self.bench.shown()
         shown = {self.bench.scenario.name, *(run.scenario for run in runs)}
-        if self.block is not None and self.bench.overlay:
+        if self.block is not None and self.bench.overlay in ("all", "bands"):
             shown = {scenario.name for scenario in self.bench.scenarios}
         return Scene(
             runs=runs,
@@ -231,6 +237,7 @@ class LabScreen(Showing, Steering):
             order=[scenario.name for scenario in self.lesson.lab.scenarios],
             guess=self.guess,
             look=self.look,
+            bands=tuple(self.bench.bands),
         )
 
     def show_view(self) -> None:
@@ -246,6 +253,7 @@ class LabScreen(Showing, Steering):
                 height=0,
                 look=self.look,
                 over=all(run.ended is not None for run in shown),
+                moment=self.state.cursor,
             )
             self.view.show(spec, self.view_index % len(views) + 1, len(views))
 
@@ -255,7 +263,8 @@ class LabScreen(Showing, Steering):
             KnobState(
                 knob=knob,
                 value=self.bench.value(knob.name),
-                turned=knob.name in self.bench.turned,
+                turned=self.is_turned(knob.name),
+                acts=self.when_acts(knob, turned=self.is_turned(knob.name)),
             )
             for knob in self.lesson.lab.knobs
         )
@@ -270,12 +279,14 @@ class LabScreen(Showing, Steering):
     @on(KnobPanel.Turned)
     def knob_turned(self, message: KnobPanel.Turned) -> None:
         """Set it, let it act where it is live, and plan anew."""
-        knob = message.knob
+        knob, before = message.knob, self.bench.as_set
+        old = self.bench.value(knob.name)
         if message.value is None:
             self.bench.turned.pop(knob.name, None)
         else:
             self.bench.turn(knob.name, message.value)
         value = self.bench.value(knob.name)
+        self.did(f"{knob.name} {written(old)} → {written(value)}", before, knob=knob.name)
         if isinstance(value, int | float):
             self.set_live(knob, float(value))
         self.redraw()
@@ -292,14 +303,16 @@ class LabScreen(Showing, Steering):
 
     def choose(self, index: int) -> None:
         """Choose a scenario; the knobs go back to it."""
+        before = self.bench.as_set
         self.bench.chosen = index
         self.bench.turned.clear()
+        self.did(f"{self.bench.scenario.label} chosen", before)
         self.redraw()
         self.plan_runs()
 
     def action_back(self) -> None:
         """From the knobs to the plots, from a view to the plots, from the lab to the lesson."""
-        if self.step_back():
+        if self.leave_timeline() or self.step_back():
             return
         if self.making and not self.asked_to_leave:
             self.asked_to_leave = True
@@ -307,5 +320,6 @@ class LabScreen(Showing, Steering):
         else:
             if self.asked_to_leave:
                 self.app.clear_notifications()  # the question is answered
+            self.remember_layout()
             self.bridge.give_up()
             self.dismiss()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.commands import Pause, Resume, SetPace, Step, StepEpoch
-from tui.screens.lab.making import Making
+from tui.lab.pace import faster, slower
+from tui.screens.lab.minding import Minding
 
 
-class Steering(Making):
+class Steering(Minding):
     """The part of the lab screen that asks something of runs."""
 
     def action_run(self) -> None:
@@ -38,6 +39,10 @@ class Steering(Making):
         """One update."""
         self.advance(Step())
 
+    def action_steps(self, count: int) -> None:
+        """So many updates."""
+        self.advance(Step(count))
+
     def action_epoch(self) -> None:
         """To the end of the epoch."""
         self.advance(StepEpoch())
@@ -52,16 +57,24 @@ class Steering(Making):
             self.making, self.waiting = True, 1
             self.follow_runs([asked])
 
-    def action_stop(self) -> None:
-        """End this run and those to follow."""
-        self.waiting = 0
-        self.bridge.give_up()
-
     def action_speed(self) -> None:
         """Full speed, or one that can be watched."""
         self.full_speed = not self.full_speed
-        scenario, runs = self.bench.scenario.name, self.waiting + 1
-        self.pace = None if self.full_speed else self.watchable(scenario, runs)
-        self.bridge.send(SetPace(self.pace))
-        self.notify("Full speed." if self.full_speed else "A speed one can watch.", timeout=2)
+        self.show_at(self.pace_of(self.bench.scenario.name, self.waiting + 1))
+
+    def action_pace(self, further: int) -> None:
+        """Show runs faster, or more slowly: those under way and those to come."""
+        run = self.bench.newest
+        now = self.pace if self.making else self.pace_of(self.bench.scenario.name, 1)
+        speed = run.steps_per_second if run is not None and self.making else 0.0
+        self.chosen_pace = faster(now) if further > 0 else slower(now, speed)
+        self.full_speed = self.chosen_pace is None
+        self.show_at(self.chosen_pace)
+
+    def show_at(self, pace: float | None) -> None:
+        """Make so many steps a second from now on."""
+        self.pace = pace
+        self.bridge.send(SetPace(pace))
+        steps = "" if pace is None else f": {pace:.0f} steps a second at most"
+        self.notify("Full speed." if pace is None else f"A speed one can watch{steps}.", timeout=2)
         self.redraw()

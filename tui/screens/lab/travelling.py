@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from textual import on, work
 
 from engine.events import Problem, SnapshotTaken
-from engine.request import RunRequest, Value
+from engine.request import RunRequest
+from engine.schedules import Mark
 from engine.travel import Fork
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunsOver
-from tui.lab.charts import limits
 from tui.lab.live_run import LiveRun
 from tui.lab.panes import KNOBS
 from tui.lab.timeline import (
@@ -24,7 +24,9 @@ from tui.lab.timeline import (
     timeline,
 )
 from tui.lab.undo import Setting
+from tui.lab.zoom import whole_run
 from tui.screens.lab.making import Making
+from tui.screens.lab.panes import Panes
 from tui.widgets.line_chart import LineChart
 from tui.widgets.timeline import TimelineBar, TimelineState
 
@@ -51,7 +53,7 @@ class Now:
     cursor: int | None
 
 
-class Travelling(Making):
+class Travelling(Panes, Making):
     """The part of the lab screen that goes back in runs, and on from there."""
 
     def __init__(self) -> None:
@@ -65,6 +67,12 @@ class Travelling(Making):
         self.next_up: RunRequest | None = None
         """The run that begins as soon as those under way have been stopped."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the past, the key that sets the speed forks."""
+        if action in ("fork", "speed"):
+            return (self.voyage is not None) == (action == "fork")
+        return super().check_action(action, parameters)
+
     @property
     def bar(self) -> TimelineBar:
         """The two rows."""
@@ -75,7 +83,7 @@ class Travelling(Making):
         run = None if self.voyage is None else self.bench.find(self.voyage.run)
         return None if run is None else timeline(run, self.kept, self.marks_of(run))
 
-    def marks_of(self, run: LiveRun) -> tuple[object, ...]:
+    def marks_of(self, run: LiveRun) -> tuple[Mark, ...]:
         """What happened in it, as letters."""
         plan = self.plans.get(run.scenario)
         return () if plan is None else plan.marks
@@ -110,6 +118,7 @@ class Travelling(Making):
         self.voyage = Voyage(run=run.info.run, step=point.step)
         self.take_up(run.info.request)
         self.set_class(True, "-travelling")
+        self.show_keys()
         self.look_up_snapshots(ancestry(run))
         self.go_to(point.step)
         self.set_focus(self.bar)
@@ -136,6 +145,7 @@ class Travelling(Making):
             self.state = replace(self.state, cursor=self.now.cursor)
         self.voyage = self.now = None
         self.set_class(False, "-travelling")
+        self.show_keys()
         if self.focused is self.bar:
             self.set_focus(None)
         self.redraw()
@@ -148,13 +158,9 @@ class Travelling(Making):
         if self.focused is None or self.bar.has_focus:
             self.return_to_now()
         else:
-            self.step_out()
+            self.step_back()
             self.set_focus(self.bar)
         return True
-
-    def step_out(self) -> None:
-        """From a pane back to the plots."""
-        raise NotImplementedError
 
     def go_to(self, step: int) -> None:
         """Put the head, the cursor and all views at a step."""
@@ -209,14 +215,10 @@ class Travelling(Making):
         if self.changes_now() or (self.voyage is not None and not self.voyage.keep_optimizer):
             self.go_on(self.bench.request(self.device))
         elif self.lesson.lab.knobs:
-            self.open_knobs()
+            self.show_pane(KNOBS)
             self.notify("Turn what shall be different from here on, then f again.", timeout=6)
         else:
             self.notify("This lab has no knobs: enter goes on from here, unchanged.", timeout=6)
-
-    def open_knobs(self) -> None:
-        """Go to the knobs."""
-        raise NotImplementedError
 
     def changes_now(self) -> str:
         """What a fork from here would change, in words."""
@@ -229,10 +231,12 @@ class Travelling(Making):
             asked = replace(asked, changes=knobs.changes)
         return changes(run.info.request, asked)
 
-    def value_before(self, knob: str) -> Value | None:
-        """Where the run of the timeline had a knob; None while none is open."""
+    def is_turned(self, knob: str) -> bool:
+        """Whether a knob stands elsewhere than the scenario, or the run gone back in, has it."""
         run = None if self.voyage is None else self.bench.find(self.voyage.run)
-        return None if run is None else dict(run.info.request.parameters).get(knob)
+        if run is None:
+            return knob in self.bench.turned
+        return self.bench.value(knob) != dict(run.info.request.parameters).get(knob)
 
     def go_on(self, knobs: RunRequest | None) -> None:
         """Begin the run that goes on from the head."""
@@ -310,11 +314,11 @@ class Travelling(Making):
             return
         chart = self.query_one("#loss", LineChart)
         wide = chart.size.width if chart.display and chart.size.width else self.size.width - 2
-        whole = replace(self.state, first=None, last=None)
+        whole = whole_run(self.scene_now())
         self.bar.state = TimelineState(
             line=line,
             step=self.voyage.step,
-            span=limits(self.scene_now(), whole),
+            span=(whole.first, whole.last),
             gutter=GUTTER,
             columns=max(1, wide - GUTTER),
             changes=self.changes_now(),

@@ -1,0 +1,153 @@
+"""The numbers of slow motion as rows of text: a table where there is room, else one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from engine.study.parts import PARTS, TakenApart
+from tui.lab.slow_motion import Frame, bar, change, norms
+from tui.lab.status import number
+
+NARROW = 50
+"""Cells below which the watched numbers stand below each other."""
+MOST_OUTPUTS = 3
+NAME, VALUE, GRAD = 18, 19, 19
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersLook:
+    """What the rows are written with."""
+
+    width: int
+    height: int
+    pointer: str
+    bar: str
+    chosen: int
+    """The watched number that sentences are about."""
+
+
+def rows(taken: TakenApart, frame: Frame, look: NumbersLook) -> list[Content]:
+    """Everything on the right of the code, as many rows as there are."""
+    narrow = look.width < NARROW
+    head = [*_place(taken, frame, narrow=narrow), *_totals(frame, narrow=narrow), Content("")]
+    watched = _narrow(frame, look) if narrow else _table(frame, look)
+    bars = _bars(taken, frame, look)
+    room = look.height - len(head) - len(watched) - 1
+    if room < 2:
+        return [*head, *watched][: look.height]
+    return [*head, *watched, Content(""), *_latest(bars, room)]
+
+
+def _latest(bars: list[Content], room: int) -> list[Content]:
+    """The title and as many of the newest as there is room for."""
+    return [bars[0], *bars[1:][-(room - 1) :]]
+
+
+def _place(taken: TakenApart, frame: Frame, *, narrow: bool) -> list[Content]:
+    updates = max((done.update for done in taken.done), default=0)
+    update = f"update {frame.update} of {updates}"
+    part = f"part {PARTS.index(frame.part) + 1} of {len(PARTS)}"
+    step = f"step {taken.before + frame.update}"
+    if narrow:
+        return [Content.styled(f"{update}  {step}", "bold"), Content.styled(part, "$muted")]
+    return [Content.assemble((update, "bold"), (f"   {step}   {part}", "$muted")), Content("")]
+
+
+def _totals(frame: Frame, *, narrow: bool) -> list[Content]:
+    before, now = frame.before, frame.now
+    loss = change(before.loss if before else None, now.loss if now else None)
+    rate = change(*(one.lr[0] if one and one.lr else None for one in (before, now)))
+    norm = change(*(one.grad_norm if one else None for one in (before, now)))
+    outputs = now.output[:MOST_OUTPUTS] if now else ()
+    answer = "  ".join(number(value) for value in outputs) or "–"
+    pairs = [("loss", loss), ("rate", rate), ("|g|", norm), ("answer", answer)]
+    if narrow:
+        return [_pair(name, value, 7) for name, value in pairs]
+    left, right = (pairs[0], pairs[1]), (pairs[2], pairs[3])
+    return [
+        _pair(*one, 7).pad_right(max(0, 30 - _pair(*one, 7).cell_length)) + _pair(*other, 8)
+        for one, other in zip(left, right, strict=True)
+    ]
+
+
+def _pair(name: str, value: str, width: int) -> Content:
+    return Content.assemble((name.ljust(width), "$muted"), _marked(value))
+
+
+def _marked(value: str) -> Content:
+    """What has changed stands out; its star says so without colour."""
+    return Content.styled(value, "bold $accent" if value.endswith("*") else "")
+
+
+def _changes(frame: Frame) -> list[tuple[str, str, str, float | None]]:
+    """Name, value, gradient, and the gradient as a number, of everything that is watched."""
+    now, before = frame.now, frame.before
+    if now is None:
+        return []
+    olds = before.watched if before is not None else now.watched
+    return [
+        (new.name, change(old.value, new.value), change(old.gradient, new.gradient), new.gradient)
+        for old, new in zip(olds, now.watched, strict=True)
+    ]
+
+
+def _table(frame: Frame, look: NumbersLook) -> list[Content]:
+    heads = f"  {'number'.ljust(NAME)} {'value'.ljust(VALUE)} .grad"
+    found = [Content.styled(heads, "$muted")]
+    changed = _changes(frame)
+    largest = max((abs(gradient or 0.0) for *_, gradient in changed), default=0.0)
+    room = max(0, look.width - NAME - VALUE - GRAD - 5)
+    for index, (name, value, grad, gradient) in enumerate(changed):
+        here = index == look.chosen
+        shown = name if len(name) <= NAME else "…" + name[-NAME + 1 :]
+        found.append(
+            Content.assemble(
+                (f"{look.pointer} " if here else "  ", "bold $accent"),
+                (shown.ljust(NAME), "bold" if here else ""),
+                " ",
+                _marked(value) + " " * max(1, VALUE + 1 - len(value)),
+                _marked(grad) + " " * max(1, GRAD + 1 - len(grad)),
+                (bar(gradient or 0.0, largest, room, look.bar), "$muted"),
+            )
+        )
+    return found
+
+
+def _narrow(frame: Frame, look: NumbersLook) -> list[Content]:
+    changed = _changes(frame)
+    if not changed:
+        return []
+    name, value, grad, _ = changed[look.chosen]
+    which = f"  {look.chosen + 1}/{len(changed)}" if len(changed) > 1 else ""
+    return [
+        Content.assemble((f"{look.pointer} ", "bold $accent"), (name, "bold"), (which, "$muted")),
+        _pair("  value", value, 8),
+        _pair("  .grad", grad, 8),
+    ]
+
+
+def _bars(taken: TakenApart, frame: Frame, look: NumbersLook) -> list[Content]:
+    """The norm after each backward: where nothing is cleared, they add up."""
+    found = norms(taken, frame.update)
+    if frame.update > len(found) or PARTS.index(frame.part) < PARTS.index("backward"):
+        found = found[: frame.update - 1]
+    title = (
+        "|g| after backward, by update"
+        if look.width < NARROW
+        else ("norm of all gradients after backward, update by update")
+    )
+    room = max(4, look.width - 14)
+    largest = max(norms(taken, max((done.update for done in taken.done), default=0)), default=0.0)
+    return [
+        Content.styled(title, "$muted"),
+        *(
+            Content.assemble(
+                (f"{update:>2} ", "$muted"),
+                (bar(norm, largest, room, look.bar) or "", "$accent"),
+                f" {number(norm)}",
+            )
+            for update, norm in enumerate(found, 1)
+        ),
+    ]

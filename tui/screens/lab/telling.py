@@ -1,0 +1,29 @@
+"""Where the runs are, in words."""
+
+from __future__ import annotations
+
+from tui.lab.narration import narrated
+from tui.screens.lab.base import LabBase
+
+MOST = 4
+"""Runs that are spoken of at once."""
+BACK = 8
+"""The share of the run, as one part of so many, that it is compared over."""
+
+
+class Telling(LabBase):
+    """The part of the lab screen that says what the plots show."""
+
+    def action_words(self) -> None:
+        """Say where each of the newest runs is."""
+        runs = self.bench.shown()[-MOST:]
+        if not runs:
+            self.notify("There is no run yet. r makes one.", markup=False)
+            return
+        lines = []
+        for run in runs:
+            planned = run.started.steps if run.started is not None else run.history.step
+            since = max(run.first_step, run.history.step - max(1, planned // BACK))
+            lines.append(narrated(run, since, name=len(runs) > 1))
+        self.app.clear_notifications()  # what was said before is no longer so
+        self.notify("\n".join(lines), title="Where the runs are", timeout=20, markup=False)

@@ -1,0 +1,144 @@
+"""Runs that belong together: one setting with several seeds, two settings in lock-step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on, work
+
+from engine.request import RunRequest
+from lessons.errors import TutorError
+from tui.bridge import RunsOver
+from tui.lab.groups import same_run
+from tui.lab.repeats import DEFAULT, MOST_SEEDS, OFFERED, verdicts
+from tui.lab.table import compared
+from tui.lab.together import gap_words, twin_words
+from tui.screens.lab.comparing import Comparing
+from tui.widgets.ask_row import AskRow
+
+SEEDS = "seeds"
+"""What the question about their number is about."""
+MOST_LINES = 2
+"""Sentences; there is room for a third row, since they may take more than one."""
+
+
+class Together(Comparing):
+    """The part of the lab screen that makes runs to be compared."""
+
+    def action_repeat(self) -> None:
+        """Ask with how many seeds."""
+        if self.making:
+            self.notify("Runs are under way: x ends them.", timeout=3)
+            return
+        offered = ", ".join(map(str, OFFERED[:-1])) + f" or {OFFERED[-1]}"
+        question = f"How many seeds of {self.chosen_name()}? {offered}; a verdict takes {DEFAULT}:"
+        self.query_one(AskRow).ask(SEEDS, question, str(DEFAULT))
+
+    def chosen_name(self) -> str:
+        """The scenario as it would be run now."""
+        return self.bench.scenario.label + (", by hand" if self.bench.turned else "")
+
+    @on(AskRow.Answered)
+    def seeds_typed(self, message: AskRow.Answered) -> None:
+        """Make those that are not there yet."""
+        if message.about != SEEDS:
+            return
+        self.back_from_asking()
+        text = message.text.strip()
+        count = int(text) if text.isdecimal() else 0
+        if not 2 <= count <= MOST_SEEDS:
+            self.notify(
+                f"Give a whole number from 2 to {MOST_SEEDS}.",
+                title="That is no number of seeds",
+                severity="warning",
+                markup=False,
+            )
+            self.action_repeat()
+            return
+        self.repeat(count)
+
+    def repeat(self, count: int) -> None:
+        """The chosen scenario with the first so many seeds."""
+        first = self.lesson.lab.seed
+        made = {
+            same_run(run.info.request)
+            for run in self.bench.runs
+            if run.ended is not None and run.ended.status in ("finished", "diverged")
+        }
+        try:
+            asked = [
+                self.bench.request(self.device, seed=seed) for seed in range(first, first + count)
+            ]
+        except TutorError as error:
+            self.say(error.problem)
+            return
+        missing = [one for one in asked if same_run(one) not in made]
+        self.bench.overlay = "bands"
+        if missing:
+            self.make(missing)
+        else:
+            self.notify(f"All {count} seeds are there already.", timeout=3)
+        self.forget_limits()
+
+    def action_twins(self) -> None:
+        """The chosen scenario beside the next one, or beside itself with the knobs turned."""
+        if self.making:
+            self.notify("Runs are under way: x ends them.", timeout=3)
+            return
+        asked = self.twin_requests()
+        if len(asked) < 2:
+            self.notify(
+                "This lab has one scenario. Turn a knob with k, and its twin has it turned.",
+                title="Twins differ in something",
+                markup=False,
+            )
+            return
+        if self.gives_away(asked):
+            return
+        self.making, self.waiting = True, len(asked)
+        self.bench.begin_twins()
+        self.follow_together(list(self.paced(asked)))
+        self.forget_limits()
+
+    def twin_requests(self) -> list[RunRequest]:
+        """Both runs; one where there is nothing to tell them apart by."""
+        bench = self.bench
+        own = bench.request(self.device, bench.scenario)
+        try:
+            if bench.turned:
+                return [own, bench.request(self.device)]
+        except TutorError as error:
+            self.say(error.problem)
+            return []
+        if len(bench.scenarios) < 2:
+            return [own]
+        following = bench.scenarios[(bench.chosen + 1) % len(bench.scenarios)]
+        return [own, bench.request(self.device, following)]
+
+    @work(thread=True, group="runs", exit_on_error=False)
+    def follow_together(self, requests: Sequence[RunRequest]) -> None:
+        """Make the runs in lock-step; everything comes back as messages."""
+        self.bridge.make_together(requests)
+
+    @on(RunsOver)
+    def twins_over(self) -> None:
+        """What is made from now on is no twin of anything."""
+        self.bench.making_twins = False
+
+    def differences(self) -> tuple[str, ...]:
+        """Twins say so; the rest is said as of all runs."""
+        shown = self.bench.shown()
+        words = super().differences()
+        if self.bench.overlay != "twins" or len(shown) != 2:
+            return words
+        twins = twin_words(compared(shown[0]), compared(shown[1]))
+        return (*(f"{twins}: {one.partition(': ')[2]}" for one in words[:1]), twins)
+
+    def compared_lines(self) -> list[str]:
+        """The gap between twins, or what the seeds say."""
+        most = 1 if self.narrow else MOST_LINES
+        shown = self.bench.shown()
+        if self.bench.overlay == "twins" and len(shown) == 2:
+            gap = gap_words(shown[0], shown[1], self.state.cursor)
+            return [gap] if gap else []
+        return verdicts(self.bench.bands, self.bench.scenario.name)[:most]
