@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from engine.playground import RECIPE, Choices, Field, Objection, choices
+from engine.playground import RECIPE, Choices, Field, Objection, Row, choices
 from engine.playground.based import choices_over
 from engine.playground.changing import changes
 from engine.playground.recipe import views_of
@@ -21,12 +21,22 @@ from lessons.catalog import Catalog
 from lessons.errors import BadValue
 from lessons.knobs import written
 from lessons.names import unknown
-from lessons.schema import Lab, Lesson, Scenario
+from lessons.schema import Knob, Lab, Lesson, Scenario
 from lessons.share import pairs_of, seed_of
 
 NAME = "playground"
 """What its share strings begin with; also the id of its lab."""
 ALWAYS = ("data", "model", "loss", "optimizer", "lr", "schedule", "batch_size", "steps")
+LIVE = {
+    "lr": "lr",
+    "momentum": "optimizer.momentum",
+    "weight_decay": "optimizer.weight_decay",
+    "clip": "clip",
+    "dropout": "model.dropout",
+}
+"""What acts on a run under way, and the row that it stands in."""
+TOLD = ("optimizer.lr", "schedule.")
+"""What goes with another optimiser or schedule even where it is as proposed."""
 FROM, SCENARIO, PLAY = "from", "scenario", "play"
 
 
@@ -143,7 +153,7 @@ def request(
     others = tuple(
         (row.field.name, row.value)
         for row in found.rows
-        if row.field.name not in knobs and row.chosen
+        if row.field.name not in knobs and (row.chosen or row.field.name.startswith(TOLD))
     )
     lab = catalog.lesson(play.base).lab
     return replace(asked, recipe=lab.recipe, parameters=values, changes=changes(others))
@@ -186,12 +196,38 @@ def lab_of(play: Play, catalog: Catalog) -> Lesson:
         lab=Lab(
             recipe=recipe,
             views=views,
+            knobs=_live(rows(play, catalog)),
             scenarios=(Scenario(name=PLAY, label="play", settings=play.parameters),),
             seed=play.seed,
         ),
         blocks=(),
         folder=folder,
     )
+
+
+def live_row(found: Choices, knob: str) -> Row | None:
+    """The row of a number that acts on a run under way; None where there is none."""
+    places = (LIVE.get(knob, knob), knob, f"optimizer.{knob}")
+    return next((row for place in places if (row := found.row(place)) is not None), None)
+
+
+def _live(found: Choices) -> tuple[Knob, ...]:
+    """The numbers that act on a run under way."""
+    knobs = []
+    for name in LIVE:
+        row = live_row(found, name)
+        if row is None or isinstance(row.value, str | bool):
+            continue
+        knob = Knob(
+            name=name,
+            kind="log" if row.field.kind == "log" else "float",
+            default=float(row.value),
+            min=row.field.least,
+            max=row.field.most,
+            live=True,
+        )
+        knobs.append(knob)
+    return tuple(knobs)
 
 
 def _knobs(play: Play, catalog: Catalog) -> tuple[Field, ...]:

@@ -14,8 +14,9 @@ from textual.screen import Screen
 from engine.events import Problem
 from tui.app_commands import ACTIONS
 from tui.commands import bindings
+from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
-from tui.messages import LabRequested, LessonChosen, SettingsChanged
+from tui.messages import LabRequested, LessonChosen, PlaygroundRequested, SettingsChanged
 from tui.palette import PaletteProvider
 from tui.screens.base import TutorScreen
 from tui.settings import Settings, SettingsStore
@@ -63,6 +64,7 @@ class TutorApp(App[None]):
         self.progress = progress
         self.settings_store = settings
         self.layouts = LayoutStore(settings.path.parent)
+        self.last_play = LastPlay(settings.path.parent)
         self.engine = engine
         self.describe_run = describe_run
         for theme in OWN:
@@ -106,7 +108,8 @@ class TutorApp(App[None]):
         self.engine.warm()
         import tui.markdown
         import tui.screens.lab
-        import tui.screens.lesson  # noqa: F401
+        import tui.screens.lesson
+        import tui.screens.runs  # noqa: F401
 
     def announce(self, notice: Problem | str | None) -> None:
         """Show a notice about something that went wrong outside the learner's doing."""
@@ -145,6 +148,24 @@ class TutorApp(App[None]):
 
         self.push_screen(LabScreen(message.lesson, message.block, message.opening))
 
+    @on(PlaygroundRequested)
+    def open_playground(self, message: PlaygroundRequested) -> None:
+        """Show the playground; where it is shown already, choose what was asked for there."""
+        from tui.screens.playground import PlaygroundScreen
+
+        play = message.play or self.last_play.read(self.catalog)
+        if isinstance(self.screen, PlaygroundScreen):
+            self.screen.take(play)
+        else:
+            self.push_screen(PlaygroundScreen(play, self.catalog))
+
+    def action_open_share(self) -> None:
+        """Ask for a share string and open it."""
+        from tui.screens.share import ShareScreen
+
+        if not isinstance(self.screen, ShareScreen):
+            self.push_screen(ShareScreen())
+
     @on(SettingsChanged)
     def change_settings(self, message: SettingsChanged) -> None:
         """Put new settings in force and keep them."""
@@ -166,6 +187,13 @@ class TutorApp(App[None]):
             here, everywhere = keymap.all(screen.ACTIONS), keymap.all(self.ACTIONS)
             help_screen = HelpScreen(screen.PLACE, here, everywhere, self.symbols)
             self.push_screen(help_screen)
+
+    def action_runs(self) -> None:
+        """Show all runs ever made."""
+        from tui.screens.runs import RunsScreen
+
+        if isinstance(self.screen, TutorScreen) and not isinstance(self.screen, RunsScreen):
+            self.push_screen(RunsScreen())
 
     def action_settings(self) -> None:
         """Show the settings."""

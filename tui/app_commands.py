@@ -13,7 +13,21 @@ ACTIONS = (
         palette=False,
     ),
     Command("help", ("?", "f1"), "help", "All keys of this screen, and what the signs mean."),
+    Command(
+        "runs",
+        ("ctrl+r",),
+        "all runs",
+        "Every run ever made: find, compare, write out.",
+        footer=False,
+    ),
     Command("settings", ("comma",), "settings", "Colours, signs and device.", footer=False),
+    Command(
+        "open_share",
+        ("ctrl+o",),
+        "open a share string",
+        "Open a line that names an experiment of a lab or of the playground.",
+        footer=False,
+    ),
     Command(
         "quit",
         ("ctrl+q",),

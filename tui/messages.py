@@ -9,6 +9,7 @@ from textual.message import Message
 from tui.lab.opening import AS_IT_IS, Opening
 
 if TYPE_CHECKING:
+    from lessons.playground import Play
     from lessons.schema import Lesson, Run
     from tui.settings import Settings
 
@@ -48,3 +49,12 @@ class SettingsChanged(Message):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+
+
+class PlaygroundRequested(Message):
+    """The learner wants to play: with what was played last, or with something in particular."""
+
+    def __init__(self, play: Play | None = None) -> None:
+        super().__init__()
+        self.play = play
+        """None: what was played last."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from recipes import of
 
 from engine.client import Engine
-from engine.events import LogLine, RunEnded, RunStarted, SnapshotTaken
+from engine.events import LogLine, RunStarted, SnapshotTaken
 from engine.request import RunRequest
 from engine.runs import SNAPSHOTS, StoredRun
+from engine.session import Session
 from engine.travel import Fork
 
 PARENT = RunRequest(
@@ -24,14 +24,19 @@ PARENT = RunRequest(
 )
 
 
-def made(engine: Engine, request: RunRequest) -> StoredRun:
-    """The finished run of a request."""
+def followed(engine: Engine, request: RunRequest) -> Session:
+    """A session that is over."""
     session = engine.start(request)
     deadline = time.monotonic() + 60
     while session.ended is None and time.monotonic() < deadline:
         session.wait(0.05)
         session.poll()
-    return engine.runs.load(session.info.run)
+    return session
+
+
+def made(engine: Engine, request: RunRequest) -> StoredRun:
+    """The finished run of a request."""
+    return engine.runs.load(followed(engine, request).info.run)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +82,8 @@ def test_the_optimizer_may_forget(engine: Engine, parent: StoredRun) -> None:
 def test_a_damaged_snapshot_is_called_so(engine: Engine) -> None:
     run = made(engine, PARENT).info.run
     (engine.runs.folder(run) / SNAPSHOTS / "000000016.pt").write_bytes(b"not a snapshot")
-    events: Any = made(engine, replace(PARENT, fork=Fork(run, 16))).events
-    (ended,) = of(RunEnded, events)
+    ended = followed(engine, replace(PARENT, fork=Fork(run, 16))).ended
+    assert ended is not None
     assert ended.status == "failed"
     assert ended.problem is not None
     assert ended.problem.title == "Snapshot 000000016.pt cannot be read"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.request import RunRequest
-from lessons import share
+from lessons import playground, share
 from lessons.catalog import Catalog
 from lessons.errors import BadValue
 from lessons.lab import request
@@ -26,6 +26,8 @@ class Asked:
 
     def requests(self, catalog: Catalog) -> tuple[Lesson, tuple[RunRequest, ...]]:
         """The lesson and its runs. Raises UnknownName or BadValue before anything starts."""
+        if playground.is_playground(self.text):
+            return self._played(catalog)
         shared = share.parse(self.text, catalog)
         lesson = catalog.lesson(shared.lesson)
         settings = dict(shared.settings)
@@ -48,3 +50,18 @@ class Asked:
             )
             for name in names
         )
+
+    def _played(self, catalog: Catalog) -> tuple[Lesson, tuple[RunRequest, ...]]:
+        """The one run of a share string of the playground."""
+        if self.scenarios:
+            step = "Write playground?from=LESSON&scenario=NAME."
+            raise BadValue("--scenario", "The playground has no scenarios.", step)
+        play = playground.parse(self.text, catalog)
+        for setting in self.settings:
+            name, equals, value = setting.partition("=")
+            if not equals:
+                raise BadValue("--set", f'"{setting}" sets nothing.', "Write --set name=value.")
+            play = playground.with_choice(play, name, value, catalog)
+        play = play if self.seed is None else replace(play, seed=self.seed)
+        asked = playground.request(play, catalog, device=self.device, steps=self.steps)
+        return playground.lab_of(play, catalog), (asked,)

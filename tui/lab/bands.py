@@ -119,7 +119,7 @@ class Envelope(Curves):
         hi = _over_runs(np.nanmax, [window.hi for window in windows])
         # Neighbouring columns are joined from newest to oldest value: inside, they need no joint.
         inside = _over_runs(np.nanmedian, [_held(window.last) for window in windows])
-        inside = np.clip(inside, lo, hi)
+        inside = np.clip(np.where(np.isfinite(inside), inside, (lo + hi) / 2), lo, hi)
         nothing = np.zeros(columns, dtype=np.bool_)
         return Window(lo, hi, inside, inside, nothing, longest.edges)
 

@@ -39,6 +39,15 @@ def deciding_lines(source: str, part: Part, *, landscape: bool) -> tuple[int, ..
     return tuple(sorted(reader.lines))
 
 
+def experiment_line(source: str, *, landscape: bool) -> int:
+    """Number of the line in which the experiment begins; 1 where it cannot be told."""
+    try:
+        calls = _Reader(ast.parse(source)).experiments(landscape=landscape)
+    except (SyntaxError, ValueError):
+        return 1
+    return calls[0][0].lineno if calls else 1
+
+
 class _Reader:
     """Follows names from an argument to the functions and values they stand for."""
 

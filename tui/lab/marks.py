@@ -75,7 +75,7 @@ def said_at(marks: Sequence[Mark], step: float, reach: float) -> str:
 
     Where a mark is exactly there, those beside it are silent.
     """
-    near = [mark for mark in marks if abs(mark.step - step) <= reach]
-    exact = [mark for mark in near if mark.step == step]
+    exact = [mark for mark in marks if mark.step == step]
+    near = [mark for mark in marks if abs(mark.step - step) <= reach and mark.letter not in QUIET]
     said = dict.fromkeys(f"{mark.letter} {mark.meaning}" for mark in exact or near)
     return "; ".join(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.lab.groups import Group
@@ -55,27 +56,37 @@ def verdicts(groups: Sequence[Group], chosen: str) -> list[str]:
 
 def verdict(first: Group, second: Group) -> str:
     """Whether one ends lower than the other, or these seeds cannot tell."""
-    from engine.search import compare
-
     ours = {run.info.request.seed: end(run) for run in first.runs}
     theirs = {run.info.request.seed: end(run) for run in second.runs}
     shared = [seed for seed in ours if seed in theirs]
     if not shared:
         return f"{first.label} and {second.label} have no seed in common: R repeats with the same."
-    names = {found[seed].name for found in (ours, theirs) for seed in shared}
+    counting = [
+        (ours[seed], theirs[seed])
+        for seed in shared
+        if math.isfinite(ours[seed].value) and math.isfinite(theirs[seed].value)
+    ]
+    left_out = _left_out(len(shared) - len(counting))
+    if not counting:
+        return f"{first.label} and {second.label}: no seed came to a number in both."
+    names = {one.name for pair in counting for one in pair}
     if len(names) > 1:
         return f"{first.label} and {second.label} are measured by different losses."
-    pairs = [(ours[seed].value, theirs[seed].value) for seed in shared]
-    finite = [(a, b) for a, b in pairs if math.isfinite(a) and math.isfinite(b)]
-    left_out = _left_out(len(shared) - len(finite))
-    if not finite:
-        return f"{first.label} and {second.label}: no seed came to a number in both."
-    found = compare([a for a, _ in finite], [b for _, b in finite])
+    finite = [(a.value, b.value) for a, b in counting]
+    found = _compared(tuple(finite))
     words = _clear(first, second, finite, found) or _unclear(first, second, finite, found)
     return f"{words} ({names.pop()}{left_out})"
 
 
 Pairs = Sequence[tuple[float, float]]
+
+
+@lru_cache(maxsize=64)
+def _compared(pairs: tuple[tuple[float, float], ...]) -> Verdict:
+    """Counting all patterns of signs takes too long to do it at every frame."""
+    from engine.search import compare
+
+    return compare([a for a, _ in pairs], [b for _, b in pairs])
 
 
 def _clear(first: Group, second: Group, pairs: Pairs, found: Verdict) -> str:

@@ -12,8 +12,9 @@ from tui.lab.status import number
 
 NARROW = 50
 """Cells below which the watched numbers stand below each other."""
-MOST_OUTPUTS = 3
-NAME, VALUE, GRAD = 18, 19, 19
+NAME, VALUE, GRAD = 17, 22, 22
+HALF = 30
+"""Cells of the left one of two columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class NumbersLook:
 def rows(taken: TakenApart, frame: Frame, look: NumbersLook) -> list[Content]:
     """Everything on the right of the code, as many rows as there are."""
     narrow = look.width < NARROW
-    head = [*_place(taken, frame, narrow=narrow), *_totals(frame, narrow=narrow), Content("")]
+    head = [*_place(taken, frame, narrow=narrow), *_totals(frame, look), Content("")]
     watched = _narrow(frame, look) if narrow else _table(frame, look)
     bars = _bars(taken, frame, look)
     room = look.height - len(head) - len(watched) - 1
@@ -55,21 +56,29 @@ def _place(taken: TakenApart, frame: Frame, *, narrow: bool) -> list[Content]:
     return [Content.assemble((update, "bold"), (f"   {step}   {part}", "$muted")), Content("")]
 
 
-def _totals(frame: Frame, *, narrow: bool) -> list[Content]:
+def _totals(frame: Frame, look: NumbersLook) -> list[Content]:
     before, now = frame.before, frame.now
+    narrow = look.width < NARROW
     loss = change(before.loss if before else None, now.loss if now else None)
     rate = change(*(one.lr[0] if one and one.lr else None for one in (before, now)))
     norm = change(*(one.grad_norm if one else None for one in (before, now)))
-    outputs = now.output[:MOST_OUTPUTS] if now else ()
-    answer = "  ".join(number(value) for value in outputs) or "–"
+    answer = _fitting(now.output if now else (), look.width - 7 - (0 if narrow else HALF))
     pairs = [("loss", loss), ("rate", rate), ("|g|", norm), ("answer", answer)]
     if narrow:
         return [_pair(name, value, 7) for name, value in pairs]
-    left, right = (pairs[0], pairs[1]), (pairs[2], pairs[3])
-    return [
-        _pair(*one, 7).pad_right(max(0, 30 - _pair(*one, 7).cell_length)) + _pair(*other, 8)
-        for one, other in zip(left, right, strict=True)
-    ]
+    found = []
+    for one, other in ((pairs[0], pairs[2]), (pairs[1], pairs[3])):
+        left = _pair(*one, 7)
+        found.append(left.pad_right(max(1, HALF - left.cell_length)) + _pair(*other, 7))
+    return found
+
+
+def _fitting(values: tuple[float, ...], room: int) -> str:
+    """As many of the numbers as there is room for."""
+    written = [number(value) for value in values]
+    while written and len("  ".join(written)) > room:
+        written.pop()
+    return "  ".join(written) or "–"
 
 
 def _pair(name: str, value: str, width: int) -> Content:

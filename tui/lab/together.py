@@ -29,4 +29,4 @@ def gap_words(first: LiveRun, second: LiveRun, cursor: int | None) -> str:
     if gap == 0:
         return f"step {step}: gap in loss 0, they are equal"
     lower = first if a < b else second
-    return f"step {step}: gap in loss {number(gap)}, {lower.label} lower"
+    return f"step {step}: gap in loss {number(gap)}   lower: {lower.label}"

@@ -22,6 +22,8 @@ SIGNED = 17
 """Odd, so that 0 has a level of its own."""
 STEPS = 12
 """Levels of each of red, green and blue."""
+# A picture is what it is: its bright pixels are bright in light themes too, as on a photograph,
+# and without colour, where ink is bright on a dark ground and dark on a light one.
 BLACK_TO_WHITE_DARK = ("#1d232b", "#eef0f3")
 BLACK_TO_WHITE_LIGHT = ("#1c1e22", "#ffffff")
 SIGNED_DARK = ("#4cc9ff", "#0f7396", "#2a3039", "#8c5a0a", "#ffc933")
@@ -57,6 +59,7 @@ def palette(kind: Kind, look: Look) -> Palette:
         signs = [SIGNED_SHADES[round(level * 4 / last)] for level in range(last + 1)]
     else:
         plain = SHADES_ASCII if look.symbols == "ascii" else SHADES
+        plain = plain if look.dark else plain[::-1]
         signs = [plain[level * len(plain) // len(colours)] for level in range(last + 1)]
     return Palette(kind, (*colours, look.colours.alert), "".join(signs) + "!")
 

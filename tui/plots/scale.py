@@ -25,7 +25,7 @@ DARK = ("#16202c", "#1c4766", "#2b7fa3", "#7cc4b4", "#f3eeb0")
 LIGHT = ("#eef1e4", "#b4dbc8", "#5fb0bf", "#2b6f9c", "#15304f")
 SHADES = "·░▒▓█"
 SHADES_ASCII = ".:=+#"
-MOST_DECADES = 6
+MOST_DECADES = 8
 """Powers of ten that a logarithmic scale spans at most; what is smaller is drawn as the least."""
 NONE, ZERO, BROKEN = -1, -2, -3
 """Levels of what was not measured, of what is exactly 0 on a logarithmic scale, and of what is no

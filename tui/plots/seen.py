@@ -165,6 +165,11 @@ class RunSeen:
         seen = looks.at(moment) if looks else None
         return seen if isinstance(seen, kind) else None
 
+    def step_of(self, view: str, moment: int) -> int | None:
+        """Step of the last look of that probe up to a moment; None where there is none."""
+        looks = self._looks.get(view, {}).values()
+        return max((step for kind in looks for step, _ in kind.all(moment)), default=None)
+
     def looks(
         self, view: str, kind: type[Kind], moment: int | None = None
     ) -> list[tuple[int, Kind]]:

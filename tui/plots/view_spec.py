@@ -48,7 +48,7 @@ TITLES = {
     "fit_curve": "fitted curve",
     "per_class": "scores of each class",
     "roc": "ROC curve",
-    "confidence": "confidence",
+    "confidence": "calibration curve",
     "boxes": "boxes",
     "layers": "layer gradients",
     "layer_norms": "layer norms and updates",

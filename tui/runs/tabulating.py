@@ -10,8 +10,11 @@ from rich.cells import cell_len, set_cell_size
 from tui.runs.listed import COLUMNS, SIGNS, SIGNS_ASCII, Column, Listed
 
 GAP = 1
-GIVING_WAY = ("seconds", "tags", "seed", "size", "steps", "lesson", "status", "best", "when")
+GIVING_WAY = ("tags", "seed", "steps", "lesson", "status", "best", "when")
 """Columns that are left out where the room is short, the first one first."""
+COMFORTABLE = {"lesson": 17, "run": 20, "tags": 12}
+"""Cells that growing columns are given before the least needed columns find room."""
+LEAST_NEEDED = ("seconds", "size")
 PREFERRED = {"lesson": 22, "run": 26, "tags": 20}
 """Cells that growing columns are not made wider than."""
 
@@ -30,10 +33,10 @@ def fitted(room: int, *, tagged: bool = True) -> tuple[Placed, ...]:
     `tagged`: whether there is a tag at all.
     """
     columns = [column for column in COLUMNS if tagged or column.name != "tags"]
-    for name in GIVING_WAY:
-        if _needs(columns) <= room:
-            break
-        columns = [column for column in columns if column.name != name]
+    for name in (*LEAST_NEEDED, *GIVING_WAY):
+        needed = _comfort if name in LEAST_NEEDED else _needs
+        if needed(columns) > room:
+            columns = [column for column in columns if column.name != name]
     spare = max(0, room - _needs(columns))
     growing = [column for column in columns if column.grows]
     widths = {column.name: column.width for column in columns}
@@ -49,6 +52,11 @@ def fitted(room: int, *, tagged: bool = True) -> tuple[Placed, ...]:
 
 def _needs(columns: Sequence[Column]) -> int:
     return sum(column.width + GAP for column in columns) - GAP
+
+
+def _comfort(columns: Sequence[Column]) -> int:
+    more = (max(0, COMFORTABLE.get(column.name, 0) - column.width) for column in columns)
+    return _needs(columns) + sum(more)
 
 
 def cell(text: str, width: int, *, right: bool = False, plain: bool = False) -> str:

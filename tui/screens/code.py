@@ -15,6 +15,7 @@ class CodeScreen(ReadingScreen):
 
     PLACE = "Code"
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, code: str | None = None) -> None:
+        """`code`: what is shown in place of the lesson's file."""
         title = Content.assemble((f"{lesson.title}  ", "$muted"), ("lab.py", "bold"))
-        super().__init__(title, CodeView(lab_source(lesson)))
+        super().__init__(title, CodeView(lab_source(lesson) if code is None else code))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.commands import Command, bindings
 from tui.listing import Listing
-from tui.messages import LessonChosen
+from tui.messages import LessonChosen, PlaygroundRequested
 from tui.screens.base import TutorScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lesson_about import About, LessonAbout
@@ -60,6 +60,14 @@ class HomeScreen(TutorScreen):
             footer=False,
             palette=False,
         ),
+        Command(
+            "all_runs",
+            ("r",),
+            "runs",
+            "Every run ever made: find, compare, write out.",
+            palette=False,
+        ),
+        Command("playground", ("p",), "playground", "Train anything with anything."),
         Command("leave", ("q",), "quit", "Leave. Everything you have done is kept.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
@@ -216,6 +224,14 @@ class HomeScreen(TutorScreen):
             self.units.focus()
         else:
             self.notify("You are home. q quits; everything you have done is kept.", markup=False)
+
+    def action_all_runs(self) -> None:
+        """To all runs."""
+        self.tutor.action_runs()
+
+    def action_playground(self) -> None:
+        """Play, where it was left."""
+        self.post_message(PlaygroundRequested())
 
     def action_leave(self) -> None:
         """Quit."""

@@ -19,7 +19,7 @@ from engine.request import RunRequest
 from engine.study.parts import PARTS, Part, SlowMotion, TakenApart
 from lessons.schema import Lesson
 from tui.commands import Command, bindings
-from tui.lab.lab_lines import deciding_lines
+from tui.lab.lab_lines import deciding_lines, experiment_line
 from tui.lab.slow_motion import Frame, frames, sentence
 from tui.lab.slow_numbers import NumbersLook, rows
 from tui.lab_source import lab_source
@@ -42,7 +42,7 @@ class SlowMotionScreen(TutorScreen):
     CSS_PATH = "slow_motion.tcss"
     PLACE = "Slow motion"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (180, "-wide")]
     ACTIONS = (
         Command("part(1)", ("right", "l"), "part", "The next part.", label="←→"),
         Command("part(-1)", ("left", "h"), "part before", "The part before.", footer=False),
@@ -268,7 +268,8 @@ class SlowMotionScreen(TutorScreen):
         source = lab_source(self.lesson).rstrip()
         landscape = taken.head.startswith("for step")
         marked = deciding_lines(source, frame.part, landscape=landscape)
-        self.lab.source = MarkedSource(source, marked)
+        around = experiment_line(source, landscape=landscape)
+        self.lab.source = MarkedSource(source, marked, around=around)
         title = (
             "lab.py: the lines that decide this part"
             if marked

@@ -79,7 +79,7 @@ class LogPane(Widget, can_focus=True):
         """Scroll by pages; one line of what was read stays."""
         self.action_log_move(pages * max(1, self._room() - 1))
 
-    def action_log_ends(self, end: bool) -> None:  # noqa: FBT001 - given by the key
+    def action_log_ends(self, end: bool) -> None:
         """To the beginning, or to the end."""
         self.top = None if end or self._last() == 0 else 0
 

@@ -21,6 +21,8 @@ class MarkedSource:
     """Lines that are left out."""
     numbers: bool = True
     """Whether lines are numbered."""
+    around: int = 1
+    """Line that is shown where none is meant."""
 
 
 class MarkedCode(Widget):
@@ -30,7 +32,7 @@ class MarkedCode(Widget):
     MarkedCode { height: 1fr; }
     """
 
-    source: reactive[MarkedSource] = reactive(MarkedSource(""))
+    source: reactive[MarkedSource] = reactive(MarkedSource(""), layout=True)
 
     def render(self) -> Content:
         """The lines around those that are meant."""
@@ -47,8 +49,8 @@ class MarkedCode(Widget):
 
     def first(self, count: int) -> int:
         """Number of the first line that is shown."""
-        room, marked = self.content_size.height, self.source.marked
-        if count <= room or not marked:
+        room, marked = self.content_size.height, self.source.marked or (self.source.around,)
+        if count <= room:
             return 1
         spare = max(0, room - (marked[-1] - marked[0] + 1))
         return max(1, min(marked[0] - spare // 2, count - room + 1))
@@ -59,7 +61,8 @@ class MarkedCode(Widget):
 
         code = self.source.code
         text = highlighted(code, "python", ink_of(self.app)).highlight(code)
-        return list(Content.from_rich_text(text).split("\n", allow_blank=True))
+        lines = Content.from_rich_text(text).split("\n", allow_blank=True)
+        return list(lines[: code.count("\n") + 1])  # highlighting ends the last line, too
 
     def row(self, number: int, line: Content) -> Content:
         """One line, with a sign before those that are meant."""
@@ -68,7 +71,10 @@ class MarkedCode(Widget):
         sign = (">" if plain else "▸") if here else " "
         off = ("x" if plain else "✗") if out else " "
         count = f"{number:>3} " if self.source.numbers else ""
-        line = Content.styled(line.plain, "$muted strike") if out else line
+        if out:
+            code = line.plain.lstrip()
+            indent = " " * (len(line.plain) - len(code))
+            line = Content.assemble(indent, (code, "$muted strike"))
         row = Content.assemble((sign, "bold $accent"), (off, "$error"), (count, "$muted"), line)
         width = self.content_size.width
         row = row.truncate(width, ellipsis=True)

@@ -199,7 +199,7 @@ class RunTable(Widget, can_focus=True):
         about = [
             f"{row.name}, seed {row.seed}",
             row.differs,
-            {"drawn": "", "hidden": "hidden", "waiting": "newer runs are shown instead"}[row.state],
+            {"drawn": "", "hidden": "hidden", "waiting": "not drawn now: space draws it"}[row.state],
         ]
         lines = Content("   ".join(part for part in about if part)).wrap(width)
         keys = KEYS if self.symbols.arrows_only else KEYS.replace("⌫", "del").replace("↵", "enter")

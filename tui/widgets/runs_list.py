@@ -41,6 +41,7 @@ class RunsList(ScrollView, can_focus=True):
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         &>.runs-list--head, &>.runs-list--quiet { color: $muted; }
         &>.runs-list--sorted { color: $foreground; text-style: bold; }
         &>.runs-list--broken { color: $error; }

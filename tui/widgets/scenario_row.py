@@ -10,6 +10,8 @@ from textual.widget import Widget
 
 GAP = "   "
 EMPTY = Content("")
+MOST_ROWS = 2
+"""What the runs differ in has a row of its own where the scenarios leave one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ class ScenarioRow(Widget):
             full = rows[-1] + GAP + Content.styled(words, "$muted")
             if full.cell_length <= width:
                 return [*rows[:-1], full]
-        if self.more and len(rows) < self.most_rows:
+        if self.more and len(rows) < MOST_ROWS:
             fitting = (line for line in self.lines() if line.cell_length <= width)
             return [*rows, next(fitting, EMPTY)]
         return rows

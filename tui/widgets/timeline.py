@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -172,18 +173,16 @@ class TimelineBar(Widget, can_focus=True):
         fork = f" fork: {state.changes}" if state.changes else " fork"
         memory = "" if state.keep_optimizer else "optimiser starts afresh"
         kept = "keeps optimiser" if state.keep_optimizer else memory
+        if not self.has_focus:
+            away = [(("f", fork), ("b", " to the timeline")), (("f", fork),), (("f", " fork"),)]
+            return [_keys(row) for row in away]
         rows = [
             ((enter, " go on from here"), ("f", fork), ("o", f" {kept}")),
             ((enter, " go on"), ("f", fork), ("o", f" {memory or 'optimiser'}")),
             ((enter, " go on"), ("f", fork)),
             ((enter, " go on"), ("f", " fork")),
         ]
-        return [
-            Content("  ").join(
-                Content.assemble((key, "bold $accent"), (text, "$muted")) for key, text in row
-            )
-            for row in rows
-        ]
+        return [_keys(row) for row in rows]
 
     def drawn(self, state: TimelineState) -> Content:
         """The line with its head."""
@@ -196,6 +195,13 @@ class TimelineBar(Widget, can_focus=True):
             (signs.head, "bold $accent"),
             (row[at + 1 :], "$muted"),
         )
+
+
+def _keys(row: Iterable[tuple[str, str]]) -> Content:
+    """Keys and what they do, beside each other."""
+    return Content("  ").join(
+        Content.assemble((key, "bold $accent"), (text, "$muted")) for key, text in row
+    )
 
 
 def _ends(left: Content, right: Content, width: int) -> Content:

@@ -47,7 +47,7 @@ class ViewPane(DrawnRows, can_focus=True):
 
     def _title(self, spec: ViewSpec) -> Strip:
         number, count = self._place
-        title = (POINTER if self.has_focus else "") + view_title(spec.name)
+        title = (POINTER if self.has_focus else "") + view_title(spec.name) + _when(spec)
         place = f"view {number}/{count}" if count > 1 else ""
         gap = max(2, spec.width - len(title) - len(place))
         colours = spec.look.colours
@@ -57,3 +57,11 @@ class ViewPane(DrawnRows, can_focus=True):
             Segment(place, style(spec.look, colours.muted)),
         ]
         return Strip(segments).adjust_cell_length(spec.width)
+
+
+def _when(spec: ViewSpec) -> str:
+    """The step that a view of the past shows: that of the last look before the moment."""
+    if spec.moment is None:
+        return ""
+    steps = {run.step_of(spec.name, spec.moment) for run in spec.runs} - {None}
+    return f" at step {steps.pop()}" if len(steps) == 1 else ""

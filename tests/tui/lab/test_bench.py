@@ -107,7 +107,7 @@ def test_without_overlay_only_the_newest_of_the_chosen_scenario_is_shown() -> No
     table = bench()
     for name, scenario in (("a", "slow"), ("b", "slow"), ("c", "fast")):
         table.add(info(name, request(scenario)))
-    table.overlay = False
+    table.overlay = "newest"
     assert [run.info.run for run in table.shown()] == ["b"]
     table.choose("long")
     assert table.shown() == []

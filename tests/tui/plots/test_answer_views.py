@@ -39,6 +39,7 @@ from engine.observations import (
 from tui.plots.palette import Look
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.draw import draw_view
+from tui.plots.views.overlap import BoxSeen, match
 
 PLAIN = Look(symbols="ascii", no_color=True)
 LOOKS = (Look(), Look(dark=False), Look(no_color=True), Look(symbols="block"), PLAIN)
@@ -307,10 +308,33 @@ def test_boxes_are_matched_and_explained() -> None:
     said = words(detections(), "boxes", 120, 40)
     assert "1 of 2 found, 1 false" in said
     assert "1 ✓ circle 93 %, overlap 0.90" in said
-    assert "2 ✗ circle 60 %, nothing there" in said
+    assert "2 ✗ circle 60 %, is square" in said
     assert "3 ○ square, missed" in said
     assert "┌" in said
     assert "╔" in said
+
+
+def test_false_alarms_say_why_they_are_false() -> None:
+    there = BoxSeen(0, 0.5, 0.5, 0.4, 0.4)
+    found = [
+        BoxSeen(0, 0.5, 0.5, 0.4, 0.4, 0.9),
+        BoxSeen(0, 0.5, 0.55, 0.4, 0.4, 0.8),
+        BoxSeen(0, 0.7, 0.5, 0.4, 0.4, 0.7),
+        BoxSeen(1, 0.1, 0.1, 0.1, 0.1, 0.6),
+    ]
+    matches = match([there], found)
+    assert [one.true is there for one in matches] == [True, False, False, False]
+    assert [round(one.overlap, 2) for one in matches] == [1.0, 0.78, 0.33, 0.0]
+    rows = [[box.label, box.x, box.y, box.width, box.height, box.score] for box in found]
+    seen = Detections(
+        images=Array.of(np.zeros((1, 1, 16, 16))),
+        true=(Array.of([[0, 0.5, 0.5, 0.4, 0.4]]),),
+        found=(Array.of(rows),),
+        classes=("circle", "square"),
+    )
+    said = words(seen, "boxes")
+    for why in ("overlap 1.00", "80 %, found twice", "70 %, overlap 0.33", "60 %, nothing there"):
+        assert why in said
 
 
 def test_more_boxes_than_rows_are_counted() -> None:

@@ -22,7 +22,7 @@ from tui.plots.views.time_map import TimeMap, draw_time_map
 NARROWEST = 34
 FLAT = Figure("flat", 6)
 """Share of a tanh's or a sigmoid's outputs where it is nearly flat."""
-FIGURES = (Figure("mean", 9), Figure("std", 8), Figure("zero", 6), Figure("dead", 8))
+FIGURES = (Figure("mean", 9), Figure("std", 7), Figure("zero", 6), Figure("dead", 8))
 Looks = list[tuple[int, LayerActivity]]
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from tui.plots.views.panels import GAP, Box
 
 
-def blocks(box: Box, count: int, narrowest: int, lowest: int) -> list[Box]:
-    """Boxes of the first of `count` pictures that have room, below each other rather than beside.
+COMFORTABLE = 52
+"""Cells of a picture beside another one, before any are put below each other."""
 
-    One of them is always shown. There is a free row between two, where that leaves enough.
+
+def blocks(box: Box, count: int, narrowest: int, lowest: int) -> list[Box]:
+    """Boxes of the first of `count` pictures that have room; one of them is always shown.
+
+    Beside each other where that is comfortable, then below, then beside as narrow as can be. There
+    is a free row between two.
     """
     below = max(1, min(count, (box.height + 1) // (lowest + 1)))
     beside = max(1, min(count, (box.width + GAP) // (narrowest + GAP)))
     shown = min(count, below * beside)
-    across = -(-shown // below)
+    comfortable = min(shown, (box.width + GAP) // (COMFORTABLE + GAP))
+    across = max(-(-shown // below), comfortable, 1)
     down = -(-shown // across)
     width = (box.width - GAP * (across - 1)) // across
     height = (box.height - (down - 1)) // down

@@ -20,6 +20,7 @@ from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import bad, good
 from tui.plots.views.beside import Grid, Wanted, lay_beside
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
+from tui.plots.views.overlap import ENOUGH as ENOUGH_OVERLAP
 from tui.plots.views.overlap import BoxSeen, Match, boxes_of, match
 from tui.plots.views.panels import Box
 
@@ -197,11 +198,25 @@ def _forms(classes: tuple[str, ...], one: Match) -> tuple[str, ...]:
     """What is said about a box, the fullest form first."""
     there = one.found or one.true
     assert there is not None
-    known = 0 <= there.label < len(classes)
-    name = classes[there.label] if known else f"class {there.label}"
+    name = _name(classes, there)
     if one.found is None:
         return (f" {name}, missed", f" {name} missed", f" {name}")
     sure = f"{100 * one.found.score:.0f} %"
     if one.true is None:
-        return (f" {name} {sure}, nothing there", f" {name} {sure}", f" {name}")
+        why = _why_false(classes, one)
+        return (f" {name} {sure}, {why}", f" {name} {sure}", f" {name}")
     return (f" {name} {sure}, overlap {one.overlap:.2f}", f" {name} {sure}", f" {name}")
+
+
+def _why_false(classes: tuple[str, ...], one: Match) -> str:
+    """Why a found box does not count."""
+    if one.found is None or one.on is None:
+        return "nothing there"
+    if one.overlap < ENOUGH_OVERLAP:
+        return f"overlap {one.overlap:.2f}"
+    return "found twice" if one.on.label == one.found.label else f"is {_name(classes, one.on)}"
+
+
+def _name(classes: tuple[str, ...], there: BoxSeen) -> str:
+    known = 0 <= there.label < len(classes)
+    return classes[there.label] if known else f"class {there.label}"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
+from tui.plots.legend import shorten
+
 NARROWEST_NAME, WIDEST_NAME = 6, 24
 SHORT = (("weight", "w"), ("bias", "b"))
 """The last part of most names, which then has room."""
@@ -28,7 +30,19 @@ def name_width(names: Sequence[str], width: int) -> int:
 
 
 def fitted(name: str, width: int) -> str:
-    """A path of a layer in so many cells: its end is kept, which tells it from its neighbours."""
+    """A path of a layer in so many cells: its end is kept, which tells it from its neighbours.
+
+    After a space its kind may follow.
+    """
+    path, _, kind = name.partition(" ")
+    if kind:
+        # A kind says less than where it is: it gives way first.
+        room = width - cell_len(path) - 2
+        return (
+            set_cell_size(f"{path} {shorten(kind, room)}", width)
+            if room > 2
+            else fitted(path, width)
+        )
     for word, letter in SHORT:
         if cell_len(name) >= width and name.endswith("." + word):
             name = name.removesuffix(word) + letter

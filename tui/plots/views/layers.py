@@ -9,6 +9,7 @@ from tui.plots.canvas import Canvas
 from tui.plots.scale import Scale, log_scale
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec
+from tui.plots.views.each_run import separate
 from tui.plots.views.panels import blank, panels
 from tui.plots.views.time_map import TimeMap, draw_time_map
 
@@ -27,6 +28,7 @@ def draw_layers(spec: ViewSpec) -> Canvas | None:
     canvas = blank(spec)
     scale = log_scale(*norms.values())
     for run, box in panels(canvas, spec, list(norms), NARROWEST):
+        separate(canvas, spec.look, box.left)
         assert run.layer_norms is not None
         draw_time_map(canvas, spec.look, box, _map(spec, run, run.layer_norms, scale))
     return canvas

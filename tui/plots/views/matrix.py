@@ -12,7 +12,7 @@ from engine.observations import Matrix
 from tui.plots.canvas import Canvas
 from tui.plots.heatmap import ramp
 from tui.plots.palette import Look, style
-from tui.plots.pixels import draw_pixels, levels, palette, reduced
+from tui.plots.pixels import draw_pixels, halves, levels, palette, reduced
 from tui.plots.scale import DARK, LEVELS, LIGHT, Scale, linear_scale, paint_halves, readable_on
 from tui.plots.ticks import number, reading
 from tui.plots.view_spec import ViewSpec
@@ -119,6 +119,10 @@ def _draw_values(
             return rows, ""
     if rows <= box.height and 2 * columns <= box.width:
         colouring.paint(canvas, values.repeat(2, axis=0).repeat(2, axis=1), at)
+        return rows, ""
+    if rows <= box.height and columns <= box.width and not halves(colouring.look):
+        # Where a cell holds one sign, two rows in it would become their mean.
+        colouring.paint(canvas, values.repeat(2, axis=0), at)
         return rows, ""
     down, across = -(-rows // (2 * box.height)), -(-columns // box.width)
     if (down, across) == (1, 1):

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from engine.observations import Mistakes
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.heatmap import draw_field, quantise, ramp
 from tui.plots.legend import shorten
 from tui.plots.palette import Look, style
+from tui.plots.pixels import Pixels, draw_pixels, enlarged
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.panels import Box, blank, panels
 
-LEVELS = 16
 GAP = 2
 WELL_MANY = 4
 """Images are drawn larger only while at least this many still have room."""
-DARK = ("#1d232b", "#eef0f3")
-LIGHT = ("#f1ede4", "#1c1e22")
 
 
 def draw_mistakes(spec: ViewSpec) -> Canvas | None:
@@ -39,7 +35,7 @@ def _draw_images(canvas: Canvas, look: Look, mistakes: Mistakes, box: Box) -> No
         words = f"No mistakes among {mistakes.total} images."
         write_centred(canvas, words, (box.left, box.top, box.width, box.height), text)
         return
-    images = mistakes.images.numpy()
+    images = mistakes.images.numpy().astype(np.float64)
     words = f"{mistakes.wrong} of {mistakes.total} read wrongly, surest first"
     canvas.text(box.left, box.top, shorten(words, box.width), text)
     captions = [
@@ -48,7 +44,7 @@ def _draw_images(canvas: Canvas, look: Look, mistakes: Mistakes, box: Box) -> No
     ]
     grid = _grid(images.shape[1:], captions, Box(box.left, box.top + 1, box.width, box.height - 1))
     for image, caption, place in zip(images, captions, grid.places, strict=False):
-        _draw_one(canvas, look, np.kron(image, np.ones((grid.scale, grid.scale))), caption, place)
+        _draw_one(canvas, look, enlarged(image[None], grid.scale), caption, place)
 
 
 class _Grid:
@@ -83,13 +79,9 @@ def _tiles(shape: tuple[int, ...], captions: list[tuple[str, str]], box: Box, sc
 
 
 def _draw_one(
-    canvas: Canvas, look: Look, image: NDArray[np.float64], caption: tuple[str, str], place: Box
+    canvas: Canvas, look: Look, image: Pixels, caption: tuple[str, str], place: Box
 ) -> None:
-    if len(image) % 2:
-        image = np.vstack([image, np.zeros((1, image.shape[1]))])
-    levels = quantise(image, 0.0, 1.0, LEVELS)
-    colours = ramp(DARK if look.dark else LIGHT, LEVELS)
-    draw_field(canvas, levels, colours, look, (place.left, place.top), solid=True)
+    draw_pixels(canvas, image, (0.0, 1.0), look, (place.left, place.top))
     below = place.top + place.height - 2
     canvas.text(place.left, below, caption[0], style(look, look.colours.text))
     canvas.text(place.left, below + 1, caption[1], style(look, look.colours.muted))

@@ -38,7 +38,8 @@ def draw_noise(spec: ViewSpec) -> Canvas | None:
     top = 0
     for number, chart in enumerate(charts, start=1):
         height = room * number // len(charts) - top
-        canvas.paste(0, top, draw_on_canvas(_sized(spec, chart, looks, height)))
+        placed = replace(chart, height=height, x_labels=number == len(charts))
+        canvas.paste(0, top, draw_on_canvas(_sized(spec, placed, looks)))
         top += height
     if words:
         _write_words(canvas, spec, looks[newest][-1][1], room)
@@ -63,7 +64,7 @@ def _parts(spec: ViewSpec, run: RunSeen, seen: Looks, *, several: bool) -> Chart
         colour=spec.look.colours.text,
         line="dotted",
     )
-    return _chart(f"gradient, squared{who}", (signal, noise), (), "")
+    return _chart(f"gradient{who}", (signal, noise), (), "")
 
 
 def _points(seen: Looks, what: str) -> Points:
@@ -92,12 +93,11 @@ def _chart(title: str, series: tuple[Series, ...], rules: tuple[Rule, ...], note
     )
 
 
-def _sized(spec: ViewSpec, chart: ChartSpec, looks: dict[RunSeen, Looks], height: int) -> ChartSpec:
+def _sized(spec: ViewSpec, chart: ChartSpec, looks: dict[RunSeen, Looks]) -> ChartSpec:
     steps = [step for seen in looks.values() for step, _ in seen]
     return replace(
         chart,
         width=spec.width,
-        height=height,
         first=min(steps),
         last=max(steps),
         look=spec.look,

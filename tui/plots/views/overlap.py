@@ -33,6 +33,9 @@ class Match:
     true: BoxSeen | None
     """None for a false alarm."""
     overlap: float
+    """Of the two; of a false alarm, with what it lies on."""
+    on: BoxSeen | None = None
+    """The true box of any class that a false alarm overlaps most."""
 
 
 def boxes_of(rows: Sequence[Sequence[float]]) -> list[BoxSeen]:
@@ -64,7 +67,9 @@ def match(true: Sequence[BoxSeen], found: Sequence[BoxSeen]) -> list[Match]:
         fitting = [(overlap(box, one), one) for one in free if one.label == box.label]
         best, there = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
         if there is None or best < ENOUGH:
-            matches.append(Match(box, None, best))
+            overlaps = [(overlap(box, one), one) for one in true]
+            best, on = max(overlaps, key=lambda pair: pair[0], default=(0.0, None))
+            matches.append(Match(box, None, best, on if best > 0 else None))
             continue
         free.remove(there)
         matches.append(Match(box, there, best))

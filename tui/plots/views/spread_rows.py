@@ -21,7 +21,7 @@ from tui.plots.views.panels import Box
 from tui.plots.views.time_map import in_cells
 
 GAP = 2
-NARROWEST_RIDGE, WIDEST_RIDGE = 8, 48
+NARROWEST_RIDGE, WIDEST_RIDGE = 6, 48
 NARROWEST_BAND = 12
 TALLEST = 5
 LEAST_ROWS_WITH_BAND = 2

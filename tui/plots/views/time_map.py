@@ -54,15 +54,15 @@ def draw_time_map(canvas: Canvas, look: Look, box: Box, what: TimeMap) -> None:
     if box.width < 1 or box.height < 1:
         return
     axis = 1 if box.height >= LEAST_ROWS_WITH_AXIS else 0
-    head = 2 if what.beside and box.height >= LEAST_ROWS_WITH_AXIS else 1
+    gutter = min(name_width(what.names, box.width), box.width - 1)
+    numbers = _numbers(what, box.width - gutter) if box.width >= LEAST_WITH_NUMBERS else ()
+    head = 2 if len(numbers) > 1 and box.height >= LEAST_ROWS_WITH_AXIS else 1
     rows = max(0, box.height - head - axis)
     names = chosen(min(len(what.names), len(what.values)), rows)
     _write_title(canvas, look, box, what, len(names))
     if not names:
         return
     height = stacked(len(names), rows, TALLEST)
-    gutter = min(name_width([what.names[index] for index in names], box.width), box.width - 1)
-    numbers = _numbers(what, box.width - gutter) if box.width >= LEAST_WITH_NUMBERS else ()
     columns = max(1, box.width - gutter - NUMBER * len(numbers))
     top = box.top + head
     levels = what.scale.levels(in_cells(what.steps, what.values[names], what.last, columns))
@@ -120,7 +120,7 @@ def newest(values: Values) -> str:
 def _write_title(canvas: Canvas, look: Look, box: Box, what: TimeMap, shown: int) -> None:
     right = box.left + box.width
     bold, muted = style(look, look.colours.text, bold=True), style(look, look.colours.muted)
-    few = f"  {shown} of {what.count} shown" if shown < what.count else ""
+    few = f"  {shown} of {what.count}" if shown < what.count else ""
     begin = box.left + min(cell_len(what.title + few), box.width) + 2
     end = legend(canvas, what.scale, look, (begin, right, box.top)) - 2
     room = max(0, (end if end < right - 2 else right) - box.left)

@@ -13,10 +13,16 @@ RUNNING = (
     Command("all", ("a",), "all", "Run every scenario, one after another, on the same axes."),
     Command("seed", ("n",), "new seed", "Run the chosen scenario again with the next seed."),
     Command("speed", ("f",), "full speed", "Between full speed and a speed one can watch."),
-    Command("pace(-1)", ("less_than_sign",), "slower", "Show runs more slowly.", label="<>"),
+    Command("pace(-1)", ("less_than_sign",), "speed", "Show runs more slowly.", label="<>"),
     Command("pace(1)", ("greater_than_sign",), "faster", "Show runs faster.", footer=False),
     Command("steps(10)", ("colon",), "ten steps", "Make ten updates, then wait.", footer=False),
-    Command("log_pane", ("g",), "trainer's log", "What the trainer printed, and how it ended."),
+    Command(
+        "log_pane",
+        ("g",),
+        "trainer's log",
+        "What the trainer printed, and how it ended.",
+        footer=False,
+    ),
 )
 CHOOSING = (
     Command(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import Static
 
 from lessons import flow
@@ -23,7 +26,7 @@ from tui.lab.panes import KNOBS, LOG, RUNS, VIEW, WORDS
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab.smoothing import SMOOTHING
 from tui.lab_source import lab_source
-from tui.plots.palette import Look, identity
+from tui.plots.palette import Identity, Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
@@ -92,7 +95,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
                 with VerticalScroll(id="prose", can_focus=False):
                     yield ProseText(self.beside(), id=WORDS)
                 with VerticalScroll(id="code", can_focus=False):
-                    yield CodeView(lab_source(self.lesson))
+                    yield CodeView(self.source())
             with Vertical(id="plots"):
                 for name in NAMES:
                     yield LineChart(id=name)
@@ -100,7 +103,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
                 yield ViewPane(id=VIEW)
                 yield RunTable(id=RUNS)
                 yield LogPane(id=LOG)
-                yield KnobPanel(id=KNOBS)
+                yield self.settings_pane()
         yield TimelineBar(id="timeline")
         yield Static(id="verdict")
         yield Static(id="trouble")
@@ -112,7 +115,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
     def on_mount(self) -> None:
         """Show what is there, plan what is to come."""
         look = self.look
-        self.bench = Bench(self.lesson, self.block, lambda index: identity(index, look))
+        self.bench = self.new_bench(lambda index: identity(index, look))
         self.bridge = Bridge(self.tutor.engine, self)
         self.show_keys()
         record = self.tutor.progress.lesson(self.lesson.id)
@@ -125,6 +128,18 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
         self.restore_runs()
         self.plan_runs()
         self.show_verdicts()
+
+    def new_bench(self, who: Callable[[int], Identity]) -> Bench:
+        """The bench that runs are put on."""
+        return Bench(self.lesson, self.block, who)
+
+    def settings_pane(self) -> Widget:
+        """The pane in which runs are set up."""
+        return KnobPanel(id=KNOBS)
+
+    def source(self) -> str:
+        """The code that trains."""
+        return lab_source(self.lesson)
 
     @property
     def look(self) -> Look:

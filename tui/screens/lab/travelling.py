@@ -265,6 +265,7 @@ class Travelling(Panes, Making):
             self.redraw()
             return
         self.return_to_now()
+        self.set_focus(None)
         self.bench.overlay = "all"
         if self.making:
             self.next_up, self.waiting = asked, 0

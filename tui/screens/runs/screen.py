@@ -16,7 +16,7 @@ from engine.failure import explain
 from engine.runs_index import RunsIndex
 from engine.thumbnail import thumbnail
 from lessons.reports import known, predicted
-from tui.commands import bindings
+from tui.commands import bindings, key_label
 from tui.plots.spec import ChartSpec
 from tui.plots.theme_look import look_of
 from tui.runs.facts import facts
@@ -24,8 +24,9 @@ from tui.runs.finding import Wanted, arranged
 from tui.runs.listed import Listed, listed, size
 from tui.runs.outcome import counted
 from tui.runs.plotting import NamedCurve, curve_spec
+from tui.screens.runs.choosing import Choosing
 from tui.screens.runs.commands import ACTIONS
-from tui.screens.runs.taking_out import TakingOut
+from tui.symbols import Symbols
 from tui.widgets.ask_row import AskRow
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.run_about import RunAbout
@@ -38,12 +39,14 @@ NONE_YET = (
     "Open a lesson and press r in its lab to make the first one."
 )
 NONE_FOUND = "No run is like that. f changes what is looked for, esc gives all runs back."
-MOST_COMPARED = 8
+HINT = "words, #tag, status:diverged, lr=0.1"
+ROOM_FOR_ABOUT = 150
+"""Cells from which on the highlighted run is told of beside the list."""
 LOOK_AGAIN = 2.0
 """Seconds between two looks at runs that are under way."""
 
 
-class RunsScreen(TakingOut):
+class RunsScreen(Choosing):
     """The list on the left, the highlighted run beside it where there is room."""
 
     CSS_PATH = "runs.tcss"
@@ -53,8 +56,6 @@ class RunsScreen(TakingOut):
     BINDINGS = bindings(ACTIONS)
 
     top = query_one(TopLine)
-    list = query_one(RunsList)
-    field = query_one("#filter", Input)
     about = query_one(RunAbout)
 
     def __init__(self) -> None:
@@ -70,8 +71,8 @@ class RunsScreen(TakingOut):
         signs = self.tutor.symbols
         yield TopLine()
         with Horizontal(id="finding"):
-            yield Static("find", id="find")
-            yield Input(compact=True, id="filter", placeholder="f finds by words, #tag, lr=0.1")
+            yield Static(id="find")
+            yield Input(compact=True, id="filter", placeholder=HINT)
         with Horizontal(id="body"):
             yield RunsList(signs)
             yield RunAbout()
@@ -85,6 +86,20 @@ class RunsScreen(TakingOut):
         self.top.left = Content.styled("Runs", "bold")
         self.set_interval(LOOK_AGAIN, self.look_again)
 
+    def on_resize(self) -> None:
+        """Tell of the highlighted run where there is room, unless the learner chose otherwise."""
+        if self.about_chosen is None:
+            self.set_class(self.size.width >= ROOM_FOR_ABOUT, "-about")
+
+    def show_keys(self) -> None:
+        """The last row, and the key in front of the filter."""
+        super().show_keys()
+        (command,) = [one for one in self.ACTIONS if one.id == "filter"]
+        key = key_label(self.tutor.settings.keymap.resolved(command))
+        self.query_one("#find", Static).update(
+            Content.assemble((key, "bold $accent"), (" find", "$muted"))
+        )
+
     def on_screen_resume(self) -> None:
         """Show what was made while the learner was elsewhere."""
         self.reload()
@@ -92,7 +107,7 @@ class RunsScreen(TakingOut):
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""
         super().use_symbols(symbols)
-        self.list.symbols = symbols
+        self.table.symbols = symbols
 
     def look_again(self) -> None:
         """Runs that are under way go on."""
@@ -112,27 +127,27 @@ class RunsScreen(TakingOut):
         """List these runs from now on."""
         if self.is_mounted:
             self.every, self.read = found, True
-            self.list.marked &= {one.run for one in found}
+            self.table.marked &= {one.run for one in found}
             self.show_runs()
 
     def show_runs(self) -> None:
         """Those that are looked for, in order."""
         found = arranged(self.every, self.wanted)
-        self.list.wanted = self.wanted
-        self.list.show(found)
+        self.table.wanted = self.wanted
+        self.table.show(found)
         self.set_class(self.read and not found, "-none")
         self.query_one("#empty", Static).update(NONE_FOUND if self.every else NONE_YET)
         self.show_top()
 
     def show_top(self) -> None:
         """How many runs, how large, how many of them marked."""
-        shown = self.list.runs
+        shown = self.table.runs
         parts = [counted(len(self.every))]
         if len(shown) < len(self.every):
             parts = [f"{len(shown)} of {counted(len(self.every))}"]
         parts.append(size(sum(one.entry.size for one in shown)))
-        if self.list.marked:
-            parts.insert(0, f"{len(self.list.marked)} marked")
+        if self.table.marked:
+            parts.insert(0, f"{len(self.table.marked)} marked")
         self.top.right = "   ".join(parts) if self.every else ""
 
     @on(RunsList.Highlighted)
@@ -171,15 +186,15 @@ class RunsScreen(TakingOut):
 
     def current(self) -> Listed | None:
         """The highlighted run."""
-        return self.list.current
+        return self.table.current
 
     def meant(self) -> list[Listed]:
         """The runs that are marked, wherever they are, else the highlighted one."""
-        marked = [one for one in self.every if one.run in self.list.marked]
+        marked = [one for one in self.every if one.run in self.table.marked]
         one = self.current()
         return marked or ([one] if one is not None else [])
 
     def unmark(self) -> None:
         """Take all marks off."""
-        self.list.marked = frozenset()
+        self.table.marked = frozenset()
         self.show_top()

@@ -40,11 +40,13 @@ class TakingOut(Noting):
         if not runs:
             return
         rows = [Row(key=kind, mark="", text=kind, note=ABOUT[kind]) for kind in FORMATS]
-        what = f"Write {counted(len(runs))}"
-        self.app.push_screen(
-            self.ask(what, rows, f"to {self.exports}"),
-            lambda kind: self.write_out(cast(Format, kind), runs) if kind else None,
-        )
+
+        def chosen(kind: str | None) -> None:
+            if kind:
+                self.write_out(cast(Format, kind), runs)
+
+        question = self.ask(f"Write {counted(len(runs))}", rows, f"to {self.exports}")
+        self.app.push_screen(question, chosen)
 
     @work(thread=True, group="export", exit_on_error=False)
     def write_out(self, kind: Format, runs: list[Listed]) -> None:

@@ -1,0 +1,189 @@
+"""The playground: the lab without a lesson, where everything is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+
+from engine.events import Problem
+from engine.playground import Objection
+from engine.request import RunRequest, Value
+from lessons import playground
+from lessons.playground import Play
+from tui.commands import Command, bindings
+from tui.lab.bench import Bench
+from tui.lab.chooser import text
+from tui.lab.panes import KNOBS
+from tui.lab.play_bench import PlayBench
+from tui.lab.play_code import play_code
+from tui.plots.palette import Identity
+from tui.screens.code import CodeScreen
+from tui.screens.lab.commands import ACTIONS as LAB
+from tui.screens.lab.screen import LabScreen
+from tui.screens.share import ShareScreen
+from tui.widgets.chooser import Chooser
+from tui.widgets.picker import Picker
+
+NOT_HERE = ("all", "choose", "scenario(1)", "scenario(-1)", "playground")
+"""Commands of the lab that need scenarios, or lead here."""
+OWN = (
+    Command("copy", ("C",), "share", "Copy the share string of what is chosen, and show it."),
+    Command("share", ("i",), "open string", "Type or paste a share string and open it."),
+)
+ABOUT = """\
+## Playground
+
+Everything the engine has, free to combine. Choose on the right; **r** trains, and the next run is
+drawn over the last. What makes no sense says so where you chose it, and what would.
+
+**enter** on a choice lists all of its values, **d** shows every setting there is, **backspace**
+takes a choice back. **C** copies what you have chosen as one line; **i** opens such a line.
+"""
+
+
+class PlaygroundScreen(LabScreen):
+    """A lab whose scenario is what the learner chooses."""
+
+    PLACE = "Playground"
+    ACTIONS = (*(one for one in LAB if one.id not in NOT_HERE), *OWN)
+    BINDINGS = bindings(OWN)
+
+    def __init__(self, play: Play, lesson_catalog: playground.Catalog) -> None:
+        super().__init__(playground.lab_of(play, lesson_catalog))
+        self.play = play
+        """What it was opened with."""
+
+    def new_bench(self, who: Callable[[int], Identity]) -> Bench:
+        """A bench for what is chosen."""
+        return PlayBench(self.play, self.tutor.catalog, who)
+
+    def settings_pane(self) -> Widget:
+        """The chooser in the place of knobs."""
+        return Chooser(id=KNOBS)
+
+    def source(self) -> str:
+        """The run as a program."""
+        request = playground.request(self.sensible, self.tutor.catalog)
+        return play_code(request, playground.write(self.sensible))
+
+    @property
+    def sensible(self) -> Play:
+        """What is chosen; where it makes no sense, what was opened, or the beginning."""
+        chosen = self.chosen.play if hasattr(self, "bench") else self.play
+        fine = playground.stopping(chosen, self.tutor.catalog) is None
+        return chosen if fine else Play()
+
+    @property
+    def chosen(self) -> PlayBench:
+        """The bench, as the playground knows it."""
+        return cast("PlayBench", self.bench)
+
+    @property
+    def chooser(self) -> Chooser:
+        """The pane with the choices."""
+        return self.query_one(Chooser)
+
+    def on_mount(self) -> None:
+        """Begin at the choices, once everything is in its place."""
+        self.call_after_refresh(self.show_pane, KNOBS)
+
+    def beside(self) -> str:
+        """What this is, where there is room for it."""
+        return ABOUT
+
+    def places(self, what: str) -> list[Content]:
+        """Where the learner is and what the runs differ in."""
+        here = (self.lesson.title, "bold")
+        return [Content.assemble(here, (what, "$muted")), Content.assemble(here)]
+
+    def show_scenarios(self, more: tuple[str, ...]) -> None:
+        """What `r` will train."""
+        super().show_scenarios(more)
+
+    def show_knobs(self) -> None:
+        """What is chosen, and what there is to choose."""
+        self.chooser.choices = self.chosen.rows
+
+    def follow_choices(self) -> None:
+        """Fit the screen to what is chosen now."""
+        self.lesson = self.bench.lesson
+        self.tutor.last_play.keep(self.chosen.play)
+        self.redraw()
+        self.plan_runs()
+
+    def plan_runs(self) -> object:
+        """Plan what is chosen, where it makes sense."""
+        self.lesson = self.bench.lesson
+        if self.chosen.objection is not None:
+            return None
+        return super().plan_runs()
+
+    @on(Chooser.Chosen)
+    def value_chosen(self, message: Chooser.Chosen) -> None:
+        """Take a choice, let it act on the run under way where it can, and plan anew."""
+        before = self.bench.as_set
+        row = self.chosen.rows.row(message.name)
+        self.chosen.choose_value(message.name, message.value)
+        now = self.chosen.rows.row(message.name)
+        if row is not None and now is not None:
+            words = f"{message.name} {text(row.value)} → {text(now.value)}"
+            self.did(words, before, knob=message.name)
+        self.follow_choices()
+        for knob in self.lesson.lab.knobs:
+            if message.name in (knob.name, playground.LIVE[knob.name], f"optimizer.{knob.name}"):
+                self.set_live(knob, float(self.bench.value(knob.name)))
+
+    @on(Chooser.Listed)
+    def values_wanted(self, message: Chooser.Listed) -> None:
+        """List all values of a row."""
+
+        def take(value: Value | None) -> None:
+            if value is not None:
+                self.chooser.post_message(Chooser.Chosen(message.row.field.name, value))
+
+        self.app.push_screen(Picker(message.row, self.tutor.symbols), take)
+
+    def gives_away(self, requests: Sequence[RunRequest]) -> bool:  # noqa: ARG002
+        """Whether runs must not be made now: where the choices make no sense."""
+        objection = self.chosen.objection
+        if objection is not None:
+            self.say(_problem(objection))
+            self.chooser.cursor = objection.field
+            self.show_pane(KNOBS)
+        return objection is not None
+
+    def action_copy(self) -> None:
+        """The share string, on the clipboard and on the screen."""
+        share = playground.write(self.chosen.play)
+        self.app.copy_to_clipboard(share)
+        self.notify(
+            f"{share}\n\nCopied, where the terminal allows it. tutor run '…' trains it too.",
+            title="Share string",
+            timeout=12,
+            markup=False,
+        )
+
+    def action_share(self) -> None:
+        """Open another share string; the one of now is there to be changed."""
+        self.app.push_screen(ShareScreen(playground.write(self.chosen.play)))
+
+    def take(self, play: Play) -> None:
+        """Choose all of this, with everything that is on the bench kept."""
+        before = self.bench.as_set
+        self.chosen.take(play)
+        self.did("a share string opened", before)
+        self.follow_choices()
+
+    def action_code(self) -> None:
+        """The run as a program."""
+        self.app.push_screen(CodeScreen(self.lesson, self.source()))
+
+
+def _problem(objection: Objection) -> Problem:
+    return Problem(
+        title="This cannot be trained", reason=objection.why, next_step=objection.instead
+    )

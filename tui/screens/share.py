@@ -1,0 +1,83 @@
+"""Open a share string: of a lesson's lab, or of the playground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from lessons import playground, share
+from lessons.errors import TutorError
+from tui.lab.opening import Opening
+from tui.messages import LabRequested, PlaygroundRequested
+
+if TYPE_CHECKING:
+    from tui.app import TutorApp
+
+EXAMPLE = "Such as  playground?data=spirals&lr=0.02#seed=3  or  optimizers/momentum?lr=0.01"
+
+
+class ShareScreen(ModalScreen[None]):
+    """A field for one line; what is wrong with it is said below."""
+
+    DEFAULT_CSS = """
+    ShareScreen {
+        align: center middle;
+        background: $background 60%;
+    }
+    ShareScreen > Vertical {
+        width: 90%;
+        max-width: 110;
+        height: auto;
+        padding: 1 2;
+        background: $surface;
+        border: solid $rule;
+    }
+    ShareScreen Input { height: 1; border: none; padding: 0; background: $selected; margin: 1 0; }
+    ShareScreen Input:focus { border: none; }
+    ShareScreen #said { height: auto; color: $muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, field, and what to write or what is wrong."""
+        with Vertical():
+            yield Static(Content.styled("Open a share string", "bold"))
+            yield Input(self.text, compact=True, max_length=2000)
+            yield Static(f"{EXAMPLE}\nenter opens it   esc leaves it", id="said", markup=False)
+
+    @on(Input.Submitted)
+    def open(self, message: Input.Submitted) -> None:
+        """Open it, or say what is wrong."""
+        tutor = cast("TutorApp", self.app)
+        try:
+            request = requested(message.value, tutor)
+        except TutorError as error:
+            self.query_one("#said", Static).update(Content.styled(str(error), "bold"))
+            return
+        self.dismiss()
+        tutor.post_message(request)
+
+    def action_leave(self) -> None:
+        """Leave everything as it is."""
+        self.dismiss()
+
+
+def requested(text: str, tutor: TutorApp) -> LabRequested | PlaygroundRequested:
+    """What a share string asks the app for. Raises TutorError."""
+    if playground.is_playground(text):
+        return PlaygroundRequested(playground.parse(text, tutor.catalog))
+    shared = share.parse(text, tutor.catalog)
+    opening = Opening(scenario=shared.scenario, settings=shared.settings, seed=shared.seed)
+    return LabRequested(tutor.catalog.lesson(shared.lesson), opening)
