@@ -29,6 +29,7 @@ TELLING = (
 """Settings that one wants to see at once."""
 SHORT = ("init", "augment", "l1", "l2", "zero_grad", "accumulate", "evaluate_every", "epochs")
 """Rows that wait for the key that shows everything."""
+TITLED = ("lesson", "tricks", "budget", "looking")
 STEPS = 20
 """Clicks from one end of a linear range to the other."""
 WIDE = 100.0
@@ -56,13 +57,14 @@ def _matters(row: Row) -> bool:
 
 
 def lines(rows: Sequence[Row]) -> tuple[Line, ...]:
-    """The rows with the title of each group before its first."""
+    """The rows, with a title before a group whose first row does not say what it is."""
     found: list[Line] = []
     group = ""
     for row in rows:
         if row.group != group:
             group = row.group
-            found.append(Line(title=group))
+            if group in TITLED:
+                found.append(Line(title=group))
         found.append(Line(row=row))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.lab.curves import drawn, line
+from tui.lab.curves import MOST_READINGS, drawn, line
 from tui.lab.past import past
 from tui.lab.scene import ChartState, Scene
 from tui.plots.spec import Rule, Series
@@ -19,7 +19,8 @@ def gradient_series(scene: Scene, state: ChartState) -> tuple[tuple[Series, ...]
         clip = (plan := scene.plans.get(run.scenario)) is not None and plan.clip is not None
         name = "before clipping" if clip and clipped is None else ""
         series += past(scene, run, lambda history: history.grad_norm)
-        series.append(line(run, run.history.grad_norm, name=name))
+        few = len(scene.runs) <= MOST_READINGS
+        series.append(line(run, run.history.grad_norm, name=name, read=few))
         if clip:
             series.append(
                 Series(

@@ -85,6 +85,17 @@ class PlayBench(Bench):
         play = self._sensible if seed is None else replace(self._sensible, seed=seed)
         return playground.request(play, self.catalog, device=device)
 
+    @property
+    def next_label(self) -> str:
+        """What the next run is, in a few words; why there is none, where it makes no sense."""
+        objection = self.objection
+        if objection is not None:
+            return f"nothing yet: {objection.why}"
+        rows = self.rows
+        told = [rows.value(name) for name in ("data", "model", "optimizer", "lr")]
+        base = [self.catalog.lesson(self.play.base).title] if self.play.base else []
+        return " ".join([*base, *(text(value) for value in told if value is not None)])
+
     def _who(self, asked: RunRequest) -> tuple[str, Identity]:
         return self._label(asked), self._identity(len(self._every))
 

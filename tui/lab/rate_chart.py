@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.lab.curves import drawn, line
+from tui.lab.curves import MOST_READINGS, drawn, line
 from tui.lab.past import past
 from tui.lab.scene import ChartState, Scene
 from tui.plots.palette import identity
@@ -28,8 +28,9 @@ def rate_series(scene: Scene, state: ChartState) -> tuple[Series, ...]:
                 read=False,
             )
         )
+    few = len(scene.runs) <= MOST_READINGS
     actual = [
-        line(run, run.history.lr[0], name="" if number else "actual")
+        line(run, run.history.lr[0], name="" if number else "actual", read=few)
         for number, run in enumerate(drawn(scene, state.reader))
     ]
     before = [

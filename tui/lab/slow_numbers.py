@@ -36,9 +36,8 @@ def rows(taken: TakenApart, frame: Frame, look: NumbersLook) -> list[Content]:
     watched = _narrow(frame, look) if narrow else _table(frame, look)
     bars = _bars(taken, frame, look)
     room = look.height - len(head) - len(watched) - 1
-    if room < 2:
-        return [*head, *watched][: look.height]
-    return [*head, *watched, Content(""), *_latest(bars, room)]
+    found = [*head, *watched] if room < 2 else [*head, *watched, Content(""), *_latest(bars, room)]
+    return [row.truncate(look.width, ellipsis=True) for row in found[: look.height]]
 
 
 def _latest(bars: list[Content], room: int) -> list[Content]:

@@ -127,8 +127,8 @@ def place_words(line: Timeline, step: int) -> tuple[str, ...]:
     if here is None:
         return (f"{at} (no snapshot yet)", at)
     which = f"{at} (snapshot {here} of {len(line.points)})"
-    longest = f"{which}   epoch {max(step - 1, 0) // line.per_epoch + 1}" if line.per_epoch else which
-    return (longest, which, f"{at} (snapshot)", at)
+    epoch = f"   epoch {max(step - 1, 0) // line.per_epoch + 1}" if line.per_epoch else ""
+    return (which + epoch, which, f"{at} (snapshot)", at)
 
 
 def request_from(

@@ -32,9 +32,11 @@ def resample(field: ArrayLike, rows: int, columns: int) -> NDArray[np.float64]:
     below = np.minimum(top + 1, values.shape[0] - 1)
     right = np.minimum(left + 1, values.shape[1] - 1)
     down, across = (y - top)[:, None], (x - left)[None, :]
-    upper = values[top][:, left] * (1 - across) + values[top][:, right] * across
-    lower = values[below][:, left] * (1 - across) + values[below][:, right] * across
-    blended: NDArray[np.float64] = upper * (1 - down) + lower * down
+    # Beside what is no number, the blend is none either.
+    with np.errstate(invalid="ignore"):
+        upper = values[top][:, left] * (1 - across) + values[top][:, right] * across
+        lower = values[below][:, left] * (1 - across) + values[below][:, right] * across
+        blended: NDArray[np.float64] = upper * (1 - down) + lower * down
     return blended
 
 

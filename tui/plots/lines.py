@@ -14,7 +14,7 @@ from tui.plots.legend import line_style
 from tui.plots.limits import SMALLEST, Limits, StickyLimits
 from tui.plots.painting import Inked, paint
 from tui.plots.palette import LineStyle, style
-from tui.plots.raster import Spans, ink, spans
+from tui.plots.raster import Spans, ink, spans_of
 from tui.plots.spec import ChartSpec, Series
 
 CELLS_PER_MARKER = 24
@@ -31,12 +31,18 @@ class Seen:
     """The same with as many columns again on both sides, where the line is cut by an edge
     between two of its points."""
 
-    def spans(self, limits: Limits, dots: int) -> Spans:
-        """Lit rows of each visible dot column."""
-        if self.around is None:
-            return spans(self.window, limits, dots)
-        wide, columns = spans(self.around, limits, dots), len(self.window.lo)
-        return Spans(wide.top[columns : 2 * columns], wide.bottom[columns : 2 * columns])
+
+def visible_spans(seen: list[Seen], limits: Limits, dots: int) -> list[Spans]:
+    """Lit rows of each visible dot column of each series."""
+    found = spans_of([one.around or one.window for one in seen], limits, dots)
+    return [
+        rows if one.around is None else _middle(rows, len(one.window.lo))
+        for one, rows in zip(seen, found, strict=True)
+    ]
+
+
+def _middle(wide: Spans, columns: int) -> Spans:
+    return Spans(wide.top[columns : 2 * columns], wide.bottom[columns : 2 * columns])
 
 
 def look_at(series: Series, layout: Layout) -> Seen:
@@ -75,7 +81,8 @@ def draw_lines(
     canvas: Canvas, spec: ChartSpec, layout: Layout, seen: list[Seen], limits: Limits
 ) -> None:
     """Rules and faint lines first; where another line has ink, it takes the whole cell."""
-    inked = [(one.series, one.spans(limits, layout.dot_rows)) for one in seen]
+    rows_of_all = visible_spans(seen, limits, layout.dot_rows)
+    inked = [(one.series, rows) for one, rows in zip(seen, rows_of_all, strict=True)]
     faint: list[Inked] = [
         (_rule_ink(rule.value, rule.line, layout, limits), style(spec.look, rule.colour))
         for rule in spec.rules
@@ -106,8 +113,10 @@ def _marker_cells(rows: Spans, layout: Layout, index: int) -> list[tuple[int, in
     if not len(drawn):
         return []
     phase = CELLS_PER_MARKER // 2 + 5 * index
-    regular = drawn[(drawn // layout.dots.across - phase) % CELLS_PER_MARKER == 0]
-    chosen = sorted({int(drawn[-1]), *regular.tolist()})
+    cells = drawn // layout.dots.across
+    one_a_cell = np.diff(cells, append=cells[-1]) > 0
+    regular = drawn[((cells - phase) % CELLS_PER_MARKER == 0) & one_a_cell]
+    chosen = [*regular.tolist(), int(drawn[-1])]
     middles = ((rows.top + rows.bottom)[chosen] // 2 // layout.dots.down).tolist()
-    cells = [(dot // layout.dots.across, y) for dot, y in zip(chosen, middles, strict=True)]
-    return [(x, y) for x, y in cells if 0 <= y < layout.rows]
+    placed = [(dot // layout.dots.across, y) for dot, y in zip(chosen, middles, strict=True)]
+    return [(x, y) for x, y in placed if 0 <= y < layout.rows]

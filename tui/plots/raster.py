@@ -6,6 +6,7 @@ is lost; neighbouring columns are joined from newest to oldest value, as the lin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,41 @@ def spans(window: Window, limits: Limits, dots: int) -> Spans:
     bottom = np.where(lit, np.rint(np.nan_to_num(lower)), 0).astype(np.int64)
     _join(top, bottom, entry, leave, linked)
     return Spans(top, bottom)
+
+
+def spans_of(windows: Sequence[Window], limits: Limits, dots: int) -> list[Spans]:
+    """The same for many lines at once: one long one, broken where the next begins.
+
+    What numpy costs by the call is paid once, so that eight runs cost hardly more than one.
+    """
+    if not windows:
+        return []
+    found = spans(_end_to_end(windows), limits, dots)
+    ends = np.cumsum([len(window.lo) + 1 for window in windows])
+    places = [
+        slice(end - 1 - len(window.lo), end - 1)
+        for end, window in zip(ends.tolist(), windows, strict=True)
+    ]
+    return [Spans(found.top[place], found.bottom[place]) for place in places]
+
+
+def _end_to_end(windows: Sequence[Window]) -> Window:
+    """Windows after each other, each closed by a column that no line crosses."""
+    nothing, broken = np.array([np.nan]), np.array([True])
+
+    def joined(parts: Iterable[Floats]) -> Floats:
+        return np.concatenate([piece for part in parts for piece in (part, nothing)])
+
+    return Window(
+        lo=joined(window.lo for window in windows),
+        hi=joined(window.hi for window in windows),
+        first=joined(window.first for window in windows),
+        last=joined(window.last for window in windows),
+        nonfinite=np.concatenate(
+            [piece for window in windows for piece in (window.nonfinite, broken)]
+        ),
+        edges=windows[0].edges,
+    )
 
 
 def _bridge(

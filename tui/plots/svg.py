@@ -134,9 +134,18 @@ def _line(series: Series, window: Window, box: Box) -> Iterator[str]:
             down = True
         down = down and bool(values) and not window.nonfinite[column]
     if pieces:
+        yield from _markers(series, pieces)
         # A point alone is a line without length, which only a round cap makes visible.
         more = f' opacity="{0.35 if series.faint else 1}" stroke-linecap="round"'
         yield _path("".join(pieces), series.colour, DASHES[series.line], width=1.6, more=more)
+
+
+def _markers(series: Series, pieces: Sequence[str]) -> Iterator[str]:
+    """The marker at the newest point, and twice on the way: colour is not all that tells."""
+    if series.marker:
+        for at in sorted({len(pieces) // 3, 2 * len(pieces) // 3, len(pieces) - 1}):
+            x, y = pieces[at][1:].split(" ")
+            yield _text(float(x), float(y) + 5, series.marker, series.colour, MIDDLE)
 
 
 def _legend(spec: ChartSpec, y: float) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _runs(key: str, text: str, found: Sweep) -> CleaningOffer | None:
         what="runs",
         text=f"{text}: {len(found.runs)}",
         size=found.size,
-        note="Into the trash, which frees the room once it is emptied; u brings them back.",
+        note="Into the trash; u brings them back, emptying it frees the room.",
         question="",
         sweep=found,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,7 @@ from tui.widgets.predict_card import CONFIDENCE
 
 MOST_CURVES = 4
 """Curves in one picture: more cannot be told apart in one colour."""
+FAR = {"new": "not begun", "started": "begun", "done": "done"}
 NOTHING = (
     "Nothing has been predicted or run yet.\n\n"
     "`tutor` opens the app; `tutor run LESSON` makes a lesson's runs without it."
@@ -43,7 +43,7 @@ def _lines(report: LessonReport, symbols: SymbolName, mark: str) -> Iterator[str
         yield f"*{_plain(report.aim)}*"
         yield ""
     asked = f", {report.right_answers} of {report.questions} questions right"
-    yield f"`{report.lesson}`, {report.status}{asked if report.questions else ''}"
+    yield f"`{report.lesson}`, {FAR[report.status]}{asked if report.questions else ''}"
     yield ""
     for predicted in report.predictions:
         yield from _predicted(predicted, mark)
@@ -80,17 +80,17 @@ def _runs(runs: Sequence[Made], symbols: SymbolName, mark: str) -> Iterator[str]
     yield from _shared(runs)
     changing = _changing(runs)
     names = "".join(f"{_cell(name)} | " for name in changing)
-    yield f"| run | seed | {names}result | steps | loss | best |"
-    yield f"|---|---:|{'---|' * len(changing)}---|---:|---:|---:|"
-    for made in runs:
-        yield _row(made, changing)
+    yield f"|   | run | seed | {names}result | steps | loss | best |"
+    yield f"|---:|---|---:|{'---|' * len(changing)}---|---:|---:|---:|"
+    for number, made in enumerate(runs, 1):
+        yield _row(number, made, changing)
     yield ""
     for begin in range(0, len(runs), MOST_CURVES):
-        drawn = [made for made in runs[begin : begin + MOST_CURVES] if made.curve]
-        if drawn:
-            curves = [NamedCurve(made.label, made.curve) for made in drawn]
+        some = list(enumerate(runs[begin : begin + MOST_CURVES], begin + 1))
+        curves = [NamedCurve(f"run {n}", made.curve) for n, made in some if made.curve]
+        if curves:
             yield "```text"
-            yield from curve_text(curves, symbols, log_y=_wide(drawn))
+            yield from curve_text(curves, symbols, log_y=_wide(curves))
             yield "```"
             yield ""
     for made in runs:
@@ -103,12 +103,13 @@ def _runs(runs: Sequence[Made], symbols: SymbolName, mark: str) -> Iterator[str]
     yield ""
 
 
-def _row(made: Made, changing: Sequence[str]) -> str:
+def _row(place: int, made: Made, changing: Sequence[str]) -> str:
     entry = made.entry
     values = dict(entry.info.request.parameters)
     best = entry.best
     where = f" ({best.split}, step {best.step})" if best else ""
     cells = (
+        str(place),
         made.label,
         str(entry.info.request.seed),
         *(written(values.get(name)) for name in changing),
@@ -145,17 +146,18 @@ def _explained(explained: Explained) -> Iterator[str]:
     yield ""
 
 
-def _wide(runs: Sequence[Made]) -> bool:
+def _wide(curves: Sequence[NamedCurve]) -> bool:
     """Whether the losses lie so far apart that only a logarithmic axis shows them."""
-    losses = [p.loss for made in runs for p in made.curve if math.isfinite(p.loss) and p.loss > 0]
+    losses = [p.loss for curve in curves for p in curve.points if p.loss > 0]
     return bool(losses) and max(losses) > 100 * min(losses)
 
 
 def _plain(text: str) -> str:
     """On one line, and nothing in it begins a heading, a fence, a list or a tag by accident."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return re.sub(r"^([#>\-+|`~]|\d+[.)])", r"\\\1", line).replace("<", "&lt;")
+    return re.sub(r"^([#>\-+|`~]|\d+[.)](?=\s|$))", r"\\\1", line).replace("<", "&lt;")
 
 
 def _cell(text: str) -> str:
-    return _plain(text).replace("|", "\\|")
+    """In a table only its own strokes mean something."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.runs.listed import COLUMNS, SIGNS, SIGNS_ASCII, Column, Listed
 
 GAP = 1
-GIVING_WAY = ("tags", "seed", "steps", "lesson", "status", "best", "when")
+GIVING_WAY = ("tags", "seed", "steps", "status", "lesson", "best", "when")
 """Columns that are left out where the room is short, the first one first."""
 COMFORTABLE = {"lesson": 17, "run": 20, "tags": 12}
 """Cells that growing columns are given before the least needed columns find room."""

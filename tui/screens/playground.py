@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import ClassVar, cast
 
 from textual import on
 from textual.content import Content
@@ -13,20 +13,25 @@ from engine.events import Problem
 from engine.playground import Objection
 from engine.request import RunRequest, Value
 from lessons import playground
+from lessons.catalog import Catalog
 from lessons.playground import Play
+from tui.bridge import RunBegan
 from tui.commands import Command, bindings
 from tui.lab.bench import Bench
 from tui.lab.chooser import text
 from tui.lab.panes import KNOBS
 from tui.lab.play_bench import PlayBench
 from tui.lab.play_code import play_code
-from tui.plots.palette import Identity
+from tui.lab.undo import Setting
+from tui.plots.palette import Identity, identity
 from tui.screens.code import CodeScreen
 from tui.screens.lab.commands import ACTIONS as LAB
 from tui.screens.lab.screen import LabScreen
 from tui.screens.share import ShareScreen
+from tui.symbols import Symbols
 from tui.widgets.chooser import Chooser
 from tui.widgets.picker import Picker
+from tui.widgets.scenario_row import ScenarioRow
 
 NOT_HERE = ("all", "choose", "scenario(1)", "scenario(-1)", "playground")
 """Commands of the lab that need scenarios, or lead here."""
@@ -48,12 +53,13 @@ takes a choice back. **C** copies what you have chosen as one line; **i** opens 
 class PlaygroundScreen(LabScreen):
     """A lab whose scenario is what the learner chooses."""
 
+    CSS_PATH = "lab/lab.tcss"
     PLACE = "Playground"
-    ACTIONS = (*(one for one in LAB if one.id not in NOT_HERE), *OWN)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*(one for one in LAB if one.id not in NOT_HERE), *OWN)
     BINDINGS = bindings(OWN)
 
-    def __init__(self, play: Play, lesson_catalog: playground.Catalog) -> None:
-        super().__init__(playground.lab_of(play, lesson_catalog))
+    def __init__(self, play: Play, catalog: Catalog) -> None:
+        super().__init__(playground.lab_of(play, catalog))
         self.play = play
         """What it was opened with."""
 
@@ -63,7 +69,14 @@ class PlaygroundScreen(LabScreen):
 
     def settings_pane(self) -> Widget:
         """The chooser in the place of knobs."""
-        return Chooser(id=KNOBS)
+        chooser = Chooser(id=KNOBS)
+        chooser.set_reactive(Chooser.symbols, self.tutor.symbols)
+        return chooser
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        super().use_symbols(symbols)
+        self.chooser.symbols = symbols
 
     def source(self) -> str:
         """The run as a program."""
@@ -101,8 +114,11 @@ class PlaygroundScreen(LabScreen):
         return [Content.assemble(here, (what, "$muted")), Content.assemble(here)]
 
     def show_scenarios(self, more: tuple[str, ...]) -> None:
-        """What `r` will train."""
-        super().show_scenarios(more)
+        """What `r` trains next, as it will be drawn."""
+        look = identity(len(self.bench.runs), self.look)
+        row = self.query_one(ScenarioRow)
+        row.marks, row.more, row.most_rows = (), more, 1 if self.narrow else 2
+        row.setting = f"{look.marker} next: {self.chosen.next_label}   seed {self.bench.seed}"
 
     def show_knobs(self) -> None:
         """What is chosen, and what there is to choose."""
@@ -115,12 +131,10 @@ class PlaygroundScreen(LabScreen):
         self.redraw()
         self.plan_runs()
 
-    def plan_runs(self) -> object:
-        """Plan what is chosen, where it makes sense."""
-        self.lesson = self.bench.lesson
-        if self.chosen.objection is not None:
-            return None
-        return super().plan_runs()
+    def bring(self, wrong: Setting, right: Setting) -> None:
+        """Take something back, or do it again; the rows and views follow."""
+        super().bring(wrong, right)
+        self.follow_choices()
 
     @on(Chooser.Chosen)
     def value_chosen(self, message: Chooser.Chosen) -> None:
@@ -146,6 +160,12 @@ class PlaygroundScreen(LabScreen):
                 self.chooser.post_message(Chooser.Chosen(message.row.field.name, value))
 
         self.app.push_screen(Picker(message.row, self.tutor.symbols), take)
+
+    @on(RunBegan)
+    def show_run(self) -> None:
+        """Where there is room for one column only, the choices make room for what they do."""
+        if self.narrow and self.arrangement.front == KNOBS:
+            self.step_back()
 
     def gives_away(self, requests: Sequence[RunRequest]) -> bool:  # noqa: ARG002
         """Whether runs must not be made now: where the choices make no sense."""

@@ -15,18 +15,23 @@ from engine.playground import Choices, Objection, Row
 from engine.request import Value
 from tui.commands import Command, bindings
 from tui.lab.chooser import label, lines, shown, text, turned
+from tui.symbols import UNICODE, Symbols
 
 ABOUT_ROWS = 2
 """Lines under the rows that say what the one under the cursor is."""
-LABELS = 14
-"""Cells of a row's name."""
+LABELS, VALUES = 15, 18
+"""Cells of a row's name, and of its value where more is said beside it."""
+KEYS_IN_WORDS = "arrows choose  enter list  d details"
+KEYS = "↑↓ ←→ choose  ↵ list  d details"
+ROOMY = 64
+"""Cells from which rows say more than their value."""
 
 
 class Chooser(Widget, can_focus=True):
     """Shows choices and asks for others; its screen decides."""
 
     DEFAULT_CSS = """
-    Chooser { height: 1fr; }
+    Chooser { height: 1fr; margin: 1 0 0 0; }
     """
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("next", ("down", "j"), "next choice", "One row down.", label="↑↓"),
@@ -45,6 +50,7 @@ class Chooser(Widget, can_focus=True):
     cursor: reactive[str] = reactive("data")
     """Name of the row with the cursor: rows come and go, it stays where it is."""
     everything: reactive[bool] = reactive(False)
+    symbols: reactive[Symbols] = reactive(UNICODE)
 
     class Chosen(Message):
         """A value is to be chosen; None takes the choice back."""
@@ -84,11 +90,11 @@ class Chooser(Widget, can_focus=True):
         at = 0
         for line in lines(self.rows):
             if line.row is None:
-                drawn.append(Content.styled(line.title, "$muted"))
+                drawn.append(self._title(line.title, width))
                 continue
             here = line.row is self.current
             at = len(drawn) if here else at
-            drawn.append(self._row(line.row, here=here and self.has_focus))
+            drawn.append(self._row(line.row, here=here and self.has_focus, width=width))
             drawn += _said(line.row.objection, width)
         about = self._about(width)
         room = max(3, height - 1 - len(about))
@@ -97,34 +103,42 @@ class Chooser(Widget, can_focus=True):
         window = [line.truncate(width, ellipsis=True) for line in drawn[first : first + room]]
         window += [Content("")] * (room - len(window))
         more = "" if len(drawn) <= room else f"  {self.index + 1}/{len(self.rows)}"
-        title = "▸ choose" if self.has_focus else "choose"
-        head = Content.assemble((title, "bold"), (self._stray() or more, "$muted"))
+        pointer = f"{self.symbols.pointer} " if self.has_focus else ""
+        keys = KEYS if self.symbols.arrows_only else KEYS_IN_WORDS
+        words = self._stray() or (f"  {keys}" if self.has_focus else "") + more
+        head = Content.assemble((f"{pointer}choose", "bold"), (words, "$muted"))
         return Content("\n").join([head.truncate(width, ellipsis=True), *window, *about])
 
     def _stray(self) -> str:
         stray = next(iter(self.choices.strays), None)
         return f"  ! {stray.field}: {stray.instead}" if stray is not None else ""
 
-    def _row(self, row: Row, *, here: bool) -> Content:
-        pointer = ("▸ ", "bold $accent") if here else ("  ", "")
+    def _title(self, title: str, width: int) -> Content:
+        rule = self.symbols.rule * max(0, width - len(title) - 3)
+        return Content.styled(f"  {title} {rule}", "$muted")
+
+    def _row(self, row: Row, *, here: bool, width: int) -> Content:
+        pointer = (f"{self.symbols.pointer} ", "bold $accent") if here else ("  ", "")
         indent = "  " if "." in row.field.name else ""
         value = text(row.value)
         if here:
-            value = f"◂ {value} ▸"
+            value = f"◂ {value} ▸" if self.symbols.arrows_only else f"< {value} >"
+        more = "" if here or width < ROOMY else _words(row)
         changed = row.chosen and row.value != row.field.default
         style = "bold $accent" if changed else ""
         mark = ("* " if changed else "  ", "$accent")
         name = f"{indent}{label(row)}".ljust(LABELS)
-        return Content.assemble(pointer, mark, (name, "bold" if here else ""), (value, style))
+        shown_value = value.ljust(VALUES) + " " if more else value
+        return Content.assemble(
+            pointer, mark, (name, "bold" if here else ""), (shown_value, style), (more, "$muted")
+        )
 
     def _about(self, width: int) -> list[Content]:
         """What the row is, and what its value is."""
         row = self.current
         if row is None or not self.has_focus:
             return []
-        option = next((one.about for one in row.options if one.value == row.value), "")
-        what = "; ".join(part for part in (row.field.about, option) if part)
-        found = Content.styled(what or _range(row), "$muted").wrap(width)[:ABOUT_ROWS]
+        found = Content.styled(_words(row) or _range(row), "$muted").wrap(width)[:ABOUT_ROWS]
         return [*found, *[Content("")] * (ABOUT_ROWS - len(found))]
 
     def action_next(self) -> None:
@@ -179,6 +193,12 @@ class Chooser(Widget, can_focus=True):
         """The focus comes here; the wheel and the keys do the rest."""
         event.stop()
         self.focus()
+
+
+def _words(row: Row) -> str:
+    """What a row is, and what its value is."""
+    option = next((one.about for one in row.options if one.value == row.value), "")
+    return "; ".join(part for part in (row.field.about, option) if part)
 
 
 def _said(objection: Objection | None, width: int) -> list[Content]:

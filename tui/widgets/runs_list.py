@@ -85,7 +85,7 @@ class RunsList(ScrollView, can_focus=True):
             self.cursor = ids.index(before.run)
         else:
             self.cursor = min(self.cursor, max(len(ids) - 1, 0))
-        self._place()
+        self.fit()
         self.post_message(self.Highlighted())
 
     @property
@@ -109,15 +109,18 @@ class RunsList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns anew."""
-        self._place()
+        self.fit()
 
     def _reveal(self) -> None:
+        if self.size.height < 2:
+            return  # out of sight: the place that was seen stays
         # Two rows high: the head covers the first row of what is seen.
         region = Region(0, self.cursor, self.size.width, 2)
         self.scroll_to_region(region, animate=False, force=True)
         self.refresh()
 
-    def _place(self) -> None:
+    def fit(self) -> None:
+        """Fit the columns to the width there is."""
         width = self.scrollable_content_region.width
         self._placed = fitted(max(width - LEAD, 1), tagged=self._tagged)
         self.virtual_size = Size(width, len(self.runs) + 1)

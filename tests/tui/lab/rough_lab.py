@@ -47,7 +47,7 @@ def floods(lr: float, steps: int) -> Experiment:
         for line in range(40):
             print(f"\x1b[31mstep {made}\x1b[0m line {line}")
         sys.stderr.write("\r 10%\r 50%\r100%\n")
-        if made == steps:
+        if made == QUITS_AT:
             raise RuntimeError("the sky fell")
         return model.x.square()  # type: ignore[operator,union-attr,no-any-return]
 

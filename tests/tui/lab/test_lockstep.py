@@ -9,6 +9,7 @@ from typing import Any
 
 from lab_samples import EPOCH, STEPS, PlayedEngine, PlayedSession, info, request
 
+from engine.client import Engine
 from engine.commands import Pause, Resume, SetHyperparameter, SetPace, Step, StepEpoch, Stop
 from engine.errors import EngineError
 from engine.events import HyperparameterSet, Paused, Resumed, RunEnded
@@ -98,17 +99,12 @@ def test_where_one_is_over_the_other_goes_on() -> None:
     first, second = session("a"), session("b")
     watch = Watch(first, second, paused=True)
     watch.then = {0: [Step(10)]}
-    obey = watch.paused_at
-
-    def stop_one() -> None:
-        first.send(Stop())
-        watch.together.send(Resume())
-
     thread = threading.Thread(target=watch.go)
     thread.start()
-    while 10 not in obey("b"):
+    while 10 not in watch.paused_at("b"):
         assert thread.is_alive()
-    stop_one()
+    first.send(Stop())
+    watch.together.send(Resume())
     thread.join(10)
     assert not thread.is_alive()
     assert watch.made == {"a": 10, "b": STEPS}
@@ -133,9 +129,11 @@ class Target:
 
     def __init__(self) -> None:
         self.messages: list[Any] = []
+        self.then: Any = lambda message: None
 
     def post_message(self, message: Any) -> bool:
         self.messages.append(message)
+        self.then(message)
         return True
 
 
@@ -158,3 +156,31 @@ def test_twins_of_which_one_cannot_begin_are_over_at_once(tmp_path: Path) -> Non
     Bridge(engine, target).make_together([request("slow"), request("fast")])  # type: ignore[arg-type]
     (over,) = target.messages
     assert over.problem == engine.refusal.problem
+
+
+def test_real_runs_in_lock_step_are_those_made_alone(tmp_path: Path) -> None:
+    engine, target = Engine(tmp_path / "runs"), Target()
+    bridge = Bridge(engine, target)  # type: ignore[arg-type]
+    asked = [request("slow"), request("fast")]
+    bridge.make(asked)
+    target.messages.clear()
+
+    def steer() -> None:
+        """Pause, a step, a pace, and on."""
+        for command in (Pause(), Step(3), SetPace(400.0), Pause(), SetPace(None), Resume()):
+            bridge.send(command)
+
+    began = threading.Event()
+    target.then = lambda message: began.set() if isinstance(message, RunAdvanced) else None
+    thread = threading.Thread(target=bridge.make_together, args=(asked,))
+    thread.start()
+    assert began.wait(60)
+    steer()
+    thread.join(60)
+    assert not thread.is_alive()
+    engine.close()
+    made = list(engine.runs)
+    assert [one.request.name for one in made] == ["slow", "fast", "slow", "fast"]
+    losses = [engine.runs.load(one.run).rows["loss"].tolist() for one in made]
+    assert losses[:2] == losses[2:]
+    assert len(losses[2]) == STEPS

@@ -22,7 +22,7 @@ from tui.lab import silence
 from tui.lab.live_run import LiveRun
 from tui.screens.lab import LabScreen, minding
 
-LONG = 120.0
+LONG = 40.0
 """Seconds that a busy machine is given."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -141,7 +141,7 @@ async def test_code_that_ends_its_process_is_told_of_with_what_it_said(
     tmp_path: Path, engine: Engine
 ) -> None:
     async with lab(tmp_path, engine, "rough_lab:quits") as room:
-        await room.pilot.press("1", "f", "r")
+        await room.pilot.press("3", "f", "r")
         await room.until(lambda: bool(room.screen.bench.runs) and room.run.ended is not None)
         assert "exit status 7" in room.trouble()
         assert "Its 39 steps are kept." in room.trouble()
@@ -152,7 +152,7 @@ async def test_a_flood_is_capped_cleaned_and_ends_with_the_traceback(
     tmp_path: Path, engine: Engine
 ) -> None:
     async with lab(tmp_path, engine, "rough_lab:floods") as room:
-        await room.pilot.press("1", "f", "r")
+        await room.pilot.press("3", "f", "r")
         await room.until(lambda: bool(room.screen.bench.runs) and room.run.ended is not None)
         assert len(room.run.log) < 600
         await room.pilot.press("g")

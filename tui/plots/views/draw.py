@@ -87,7 +87,7 @@ EMPTY = {
     "fit_curve": "The fitted curve and its points appear when the run starts.",
     "per_class": "Precision, recall and F1 of each class appear when the run starts.",
     "roc": "The ROC curve appears when the run starts.",
-    "confidence": "How often the answers are right, by how sure they are, appears when the run starts.",
+    "confidence": "The calibration curve appears when the run starts.",
     "boxes": "The images with their boxes appear when the run starts.",
     "layers": "The gradient norm of each layer appears with the first step.",
     "layer_norms": "How far a step moves each layer appears soon after the run starts.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.observations import Array, Histograms
 from tui.plots.canvas import Canvas
 from tui.plots.spread import quantiles
@@ -64,10 +66,14 @@ def _spread(
 
 def counted(looks: list[tuple[Array, Array]], layers: int) -> list[tuple[Counted, ...]]:
     """The histograms of each layer, oldest first."""
-    arrays = [(ranges.numpy().tolist(), counts.numpy()) for ranges, counts in looks]
+    arrays = [
+        # A count that is no number counts nothing.
+        (ranges.numpy().tolist(), np.nan_to_num(counts.numpy(), posinf=0.0, neginf=0.0))
+        for ranges, counts in looks
+    ]
     return [
         tuple(
-            ((float(ranges[layer][0]), float(ranges[layer][1])), counts[layer].astype("f8"))
+            ((float(ranges[layer][0]), float(ranges[layer][1])), counts[layer].astype(np.float64))
             for ranges, counts in arrays
             if layer < len(ranges)
         )

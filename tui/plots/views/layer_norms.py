@@ -49,9 +49,11 @@ def draw_layer_norms(spec: ViewSpec) -> Canvas | None:
     looks = {run: seen for run, seen in looks.items() if seen}
     if not looks:
         return None
-    canvas = blank(spec)
     values = {run: [_values(seen, part) for part in PARTS] for run, seen in looks.items()}
     there = [part for part in range(len(PARTS)) if any(len(v[part]) for v in values.values())]
+    if not there:
+        return None
+    canvas = blank(spec)
     scales = {part: log_scale(*(run[part] for run in values.values())) for part in there}
     for run, box in panels(canvas, spec, list(looks), NARROWEST):
         separate(canvas, spec.look, box.left)

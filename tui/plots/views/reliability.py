@@ -109,7 +109,8 @@ def _words(
     seen: Confidence, shares: NDArray[np.float64], answers: NDArray[np.float64]
 ) -> tuple[str, ...]:
     """The calibration error and what it means, the fullest form first."""
-    error = f"calibration error {_share(seen.calibration_error)}"
+    short = f"error {_share(seen.calibration_error)}"
+    error = f"calibration {short}"
     there = answers > 0
     middles = (np.arange(len(shares)) + 0.5) / len(shares)
     surer = float(np.average(middles[there] - shares[there], weights=answers[there]))
@@ -119,7 +120,12 @@ def _words(
     else:
         verdict = "surer than right" if surer > 0 else "more often right than sure"
     total = f"{answers.sum():.0f} answers"
-    return (f"{error}: {verdict}, {total}", f"{error}: {verdict}", error, error[12:])
+    return (
+        f"{error}: {verdict}, {total}",
+        f"{error}: {verdict}",
+        f"{error[12:]}: {verdict}",
+        error,
+    )
 
 
 def _share(value: float) -> str:

@@ -43,7 +43,7 @@ class Panes(LabBase):
         return self.arrangement.displayed(self.offered, narrow=self.narrow)
 
     def place_panes(self, arrangement: Arrangement | None = None) -> None:
-        """Put the panes where they belong, and fit the plots anew."""
+        """Put the panes where they belong; the axes of the plots hold still."""
         self.arrangement = arrangement or self.arrangement
         shown = self.displayed()
         for name in (*PLOTS, VIEW, KNOBS, *ON_CALL):
@@ -53,7 +53,7 @@ class Panes(LabBase):
         self.set_class(self.arrangement.only is not None, "-only")
         if (focused := self.focused_pane()) is not None and focused not in shown:
             self.set_focus(None)
-        self.forget_limits()
+        self.redraw()
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the screen and give it the focus."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from lessons import flow
 from lessons.schema import Lesson, Predict, Prose, Run
 from tui.backlog import behind
 from tui.bridge import Bridge
-from tui.commands import bindings
+from tui.commands import Command, bindings
 from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, ChartState, Scene
@@ -63,7 +64,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
     AUTO_FOCUS = ""
     # Text and code beside the plots pay only where the plots keep their width.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
-    ACTIONS = ACTIONS
+    ACTIONS: ClassVar[tuple[Command, ...]] = ACTIONS
     BINDINGS = bindings(ACTIONS)
 
     top = query_one(TopLine)

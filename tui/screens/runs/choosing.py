@@ -43,6 +43,14 @@ class Choosing(TakingOut):
         """Those that are looked for, in order."""
         raise NotImplementedError
 
+    def fit(self) -> None:
+        """Draw for the room there is."""
+        raise NotImplementedError
+
+    def scroll_about(self, pages: int) -> bool:
+        """Read on about the run where that has all the room; False where the list is seen."""
+        raise NotImplementedError
+
     def show_top(self) -> None:
         """How many there are, and how many are marked."""
         raise NotImplementedError
@@ -69,11 +77,13 @@ class Choosing(TakingOut):
 
     def action_page_down(self) -> None:
         """A page down."""
-        self.table.move(self.table.page)
+        if not self.scroll_about(1):
+            self.table.move(self.table.page)
 
     def action_page_up(self) -> None:
         """A page up."""
-        self.table.move(-self.table.page)
+        if not self.scroll_about(-1):
+            self.table.move(-self.table.page)
 
     def action_first(self) -> None:
         """To the first row."""
@@ -147,6 +157,7 @@ class Choosing(TakingOut):
         """Everything about the run, or the list alone."""
         self.about_chosen = not self.has_class("-about")
         self.set_class(self.about_chosen, "-about")
+        self.call_after_refresh(self.fit)
 
     def action_open(self) -> None:
         """Open the highlighted run."""

@@ -90,6 +90,19 @@ class RunsScreen(Choosing):
         """Tell of the highlighted run where there is room, unless the learner chose otherwise."""
         if self.about_chosen is None:
             self.set_class(self.size.width >= ROOM_FOR_ABOUT, "-about")
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """Draw for the room there is: a layout that follows a scroll tells nobody of new sizes."""
+        self.table.fit()
+        self.about.chart.draw()
+
+    def scroll_about(self, pages: int) -> bool:
+        """Read on about the run where that has all the room."""
+        if self.table.display:
+            return False
+        self.about.scroll_relative(y=pages * (self.about.size.height - 1), animate=False)
+        return True
 
     def show_keys(self) -> None:
         """The last row, and the key in front of the filter."""
