@@ -69,13 +69,14 @@ def write_notes(folder: Path, annotations: Annotations) -> None:
 
 def tags_in(text: str) -> tuple[str, ...]:
     """Tags as they are typed, between spaces or commas, with or without #; each one once."""
-    words = (word.strip("#")[:LONGEST_TAG] for word in re.split(r"[\s,]+", _printable(text)))
-    return tuple(dict.fromkeys(word.casefold() for word in words if word))[:MOST_TAGS]
+    words = re.split(r"[\s,]+", _printable(text).casefold())
+    cut = (word.strip("#")[:LONGEST_TAG].strip("#") for word in words)
+    return tuple(dict.fromkeys(word for word in cut if word))[:MOST_TAGS]
 
 
 def name_in(text: str) -> str:
     """A name as it is typed, on one line."""
-    return " ".join(_printable(text).split())[:LONGEST_NAME]
+    return " ".join(_printable(text).split())[:LONGEST_NAME].rstrip()
 
 
 def _kept(found: dict[str, Any]) -> Annotations:

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from engine import wire
 from engine.errors import EngineError
-from engine.events import Problem
+from engine.events import Probed, Problem
 from engine.failure import lost, not_started
 from engine.jobs import CallJob
 from engine.launcher import Launcher, launcher
@@ -17,6 +18,7 @@ from engine.request import RunRequest
 from engine.runs import RunStore
 from engine.session import Session
 from engine.study.parts import SlowMotion, TakenApart
+from engine.travel import Fork
 
 
 class Engine:
@@ -42,6 +44,12 @@ class Engine:
         """Some updates of a run in their parts. Blocks as long as they take; raises EngineError."""
         done = self.call("engine.study.slow_motion:take_apart", request, show, self.runs.root)
         return msgspec.convert(done, TakenApart, strict=False)
+
+    def look_back(self, request: RunRequest, point: Fork) -> tuple[Probed, ...]:
+        """What a run's probes see at a snapshot. Blocks for some 50 ms; raises EngineError."""
+        lines = self.call("engine.study.look_back:look_back", request, point, self.runs.root)
+        events = (wire.decode(line.encode()) for line in lines)
+        return tuple(event for event in events if isinstance(event, Probed))
 
     def call(self, reference: str, *arguments: object) -> Any:
         """Call a function in a worker and wait. Raises EngineError where it raises."""

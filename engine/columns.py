@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -116,16 +117,38 @@ class _Level:
         return Extremes(self.lo.values[part], self.hi.values[part], self.nonfinite.values[part] > 0)
 
 
+@lru_cache(maxsize=16)
+def evenly(first: float, last: float, columns: int) -> Floats:
+    """Borders of equal columns; kept, as all curves of a plot ask for the same. Not to be changed
+    by readers."""
+    return np.linspace(first, last, columns + 1)
+
+
+@lru_cache(maxsize=64)
+def _block_edges(shown: tuple[float, float, int], series: tuple[int, int], size: int) -> Indices:
+    """Blocks of so many values at the borders of a window's columns. Series that grow together
+    share them."""
+    start, length = series
+    index = np.clip(np.ceil(evenly(*shown) - start), 0, length).astype(np.int64)
+    edges: Indices = np.where(index == length, -(-index // size), (index + size // 2) // size)
+    return edges
+
+
 def summarise(values: Floats, blocks: Extremes, edges: Indices, size: int) -> Window:
     """Sum up in columns: edges count blocks of `size` values each, of which `blocks` are those
     from edges[0] on."""
     starts, stops = edges[:-1], edges[1:]
     filled = stops > starts
     columns = len(starts)
-    lo, hi = np.full(columns, np.nan), np.full(columns, np.nan)
-    first, last = np.full(columns, np.nan), np.full(columns, np.nan)
+    lo, hi, first, last = np.full((4, columns), np.nan)
     nonfinite = np.zeros(columns, dtype=np.bool_)
     samples = np.minimum(edges * size, len(values))
+    if filled.all():
+        found = blocks.joined(starts - edges[0])
+        finite = found.lo <= found.hi
+        lo, hi = np.where(finite, found.lo, np.nan), np.where(finite, found.hi, np.nan)
+        ends = values[samples[:-1]], values[samples[1:] - 1]
+        return Window(lo, hi, *ends, found.nonfinite, samples)
     if filled.any():
         # Empty columns must not be passed on: reduceat gives them a neighbour's value.
         found = blocks.joined(starts[filled] - edges[0])
@@ -197,10 +220,8 @@ class Column:
         """
         if not (columns > 0 and first < last):
             raise ValueError(f"no window from {first} to {last} in {columns} columns")
-        borders = np.linspace(first, last, columns + 1) - self.start
-        index = np.clip(np.ceil(borders), 0, len(self)).astype(np.int64)
         depth, size = self._depth((last - first) / columns)
-        edges = np.where(index == len(self), -(-index // size), (index + size // 2) // size)
+        edges = _block_edges((first, last, columns), (self.start, len(self)), size)
         return summarise(self.values, self._read(depth, int(edges[0]), int(edges[-1])), edges, size)
 
     def _depth(self, width: float) -> tuple[int, int]:

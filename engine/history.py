@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.columns import Column, Extremes, Floats, Growing, Window, summarise
+from engine.columns import Column, Extremes, Floats, Growing, Window, evenly, summarise
 from engine.layer_history import LayerHistory
 
 FIRST_STEP = 1
@@ -79,7 +79,7 @@ class Points:
         """As `Column.window`, with exact edges; the cost grows with the points in it."""
         if not (columns > 0 and first < last):
             raise ValueError(f"no window from {first} to {last} in {columns} columns")
-        borders = np.linspace(first, last, columns + 1)
+        borders = evenly(first, last, columns)
         edges = np.searchsorted(self.positions, borders).astype(np.int64)
         blocks = Extremes.of(self.values[edges[0] : edges[-1]])
         return summarise(self.values, blocks, edges, 1)

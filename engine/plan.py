@@ -29,6 +29,8 @@ class Plan:
     """Planned learning rate of the first parameter group at those steps."""
     marks: tuple[Mark, ...]
     """Where the schedule changes its behaviour."""
+    base_lr: float = 0.0
+    """Rate of the first parameter group where the schedule's factor is 1; 0: not known."""
 
 
 POINTS = 600
@@ -49,7 +51,7 @@ def plan(request: RunRequest) -> Plan:
     )
     horizon, schedule = setup.horizon, experiment.schedule
     marks = schedule.marks(horizon)
-    steps = _worth_drawing(horizon, marks)
+    steps = worth_drawing(horizon, marks)
     base = setup.stepper.base_lrs[0]
     data = experiment.data
     return Plan(
@@ -63,10 +65,11 @@ def plan(request: RunRequest) -> Plan:
         lr_steps=steps,
         lr=tuple(base * schedule.factor(step - 1, horizon) for step in steps),
         marks=marks,
+        base_lr=base,
     )
 
 
-def _worth_drawing(horizon: Horizon, marks: tuple[Mark, ...]) -> tuple[int, ...]:
+def worth_drawing(horizon: Horizon, marks: tuple[Mark, ...]) -> tuple[int, ...]:
     """Evenly spaced steps, and those on both sides of every mark, so that drops stay sharp."""
     stride = max(1, horizon.steps // POINTS)
     steps = {*range(1, horizon.steps + 1, stride), horizon.steps}

@@ -104,6 +104,19 @@ class RunStore:
         """The runs that go on from it, oldest first."""
         return tuple(info for info in self if info.parent == run)
 
+    def lineage(self, run: RunInfo) -> tuple[StoredRun, ...]:
+        """The runs that it goes on from, the eldest first, as far back as they are still there."""
+        found: list[StoredRun] = []
+        parent, known = run.parent, {run.run}
+        while parent is not None and parent not in known:
+            known.add(parent)
+            try:
+                found.insert(0, self.load(parent))
+            except EngineError:
+                break
+            parent = found[0].info.parent
+        return tuple(found)
+
     def folder(self, run: str) -> Path:
         """Where a run lies."""
         return self.root / run

@@ -50,7 +50,7 @@ class Session:
         self._events_path = folder / EVENTS
         self._steps = RunReader(folder / STEPS)
         self._events = EventReader(self._events_path)
-        self._began = time.perf_counter()
+        self._seconds = 0.0
         self._started = False
         self._patience: float | None = None
         self._force_at = math.inf
@@ -112,7 +112,9 @@ class Session:
             if isinstance(event, RunStarted):
                 self._started, self._first = True, event.first_step
         rows = self._steps.new_rows() if self._started else None
-        self._recorded += 0 if rows is None else len(rows)
+        if rows is not None and len(rows):
+            self._recorded += len(rows)
+            self._seconds = float(rows["seconds"][-1])
         self.ended = next((event for event in events if isinstance(event, RunEnded)), None)
         if self.ended is None and gone:
             self.ended = self._lost(exitcode, forced=forced)
@@ -150,7 +152,7 @@ class Session:
             status="stopped" if forced else "failed",
             steps=self._first + self._recorded,
             first_step=self._first,
-            seconds=time.perf_counter() - self._began,
+            seconds=self._seconds,
             problem=ended_by_force(self._patience or 0.0) if forced else lost(exitcode),
         )
         with contextlib.suppress(OSError):  # a full disk must not take the app down as well

@@ -9,7 +9,8 @@ import pytest
 from recipes import of
 
 from engine.client import Engine
-from engine.events import LogLine, RunStarted, SnapshotTaken
+from engine.errors import EngineError
+from engine.events import LogLine, Probed, RunStarted, SnapshotTaken
 from engine.request import RunRequest
 from engine.runs import SNAPSHOTS, StoredRun
 from engine.session import Session
@@ -65,10 +66,14 @@ def test_a_fork_of_a_fork_goes_on_when_the_eldest_is_gone(engine: Engine) -> Non
     eldest = made(engine, PARENT)
     child = made(engine, replace(PARENT, fork=Fork(eldest.info.run, 8)))
     assert of(SnapshotTaken, child.events)[0].step == 8
+    line = engine.runs.lineage(child.info)
+    assert [one.info.run for one in line] == [eldest.info.run]
     engine.runs.delete(eldest.info.run)
+    assert engine.runs.lineage(child.info) == ()
     grandchild = made(engine, replace(PARENT, fork=Fork(child.info.run, 8)))
     assert losses(grandchild) == losses(child) == losses(eldest)[8:]
     assert of(RunStarted, grandchild.events)[0].first_step == 8
+    assert [one.info.run for one in engine.runs.lineage(grandchild.info)] == [child.info.run]
 
 
 def test_the_optimizer_may_forget(engine: Engine, parent: StoredRun) -> None:
@@ -88,3 +93,19 @@ def test_a_damaged_snapshot_is_called_so(engine: Engine) -> None:
     assert ended.problem is not None
     assert ended.problem.title == "Snapshot 000000016.pt cannot be read"
     assert "another snapshot" in ended.problem.next_step
+
+
+def test_probes_look_again_exactly_at_a_snapshot(engine: Engine) -> None:
+    """What they see there is what they saw when the run passed it."""
+    asked = replace(PARENT, recipe="recipes:seen_as_it_goes", parameters=())
+    run = made(engine, asked)
+    seen = {event.step: event.seen for event in of(Probed, run.events)}
+    last = max(seen)
+    (again,) = engine.look_back(asked, Fork(run.info.run, last))
+    assert again.step == last == 30
+    assert again.seen == seen[last]
+    (before,) = engine.look_back(asked, Fork(run.info.run, 16))
+    assert before.step == 16
+    assert before.seen != again.seen
+    with pytest.raises(EngineError, match="no snapshot to go on from"):
+        engine.look_back(asked, Fork("never-was", 3))

@@ -32,6 +32,12 @@ def test_everything_written_is_there(tmp_path: Path) -> None:
     assert lesson.scenario("plain").ends == "finished"
 
 
+def test_every_lab_has_the_view_of_what_every_run_records(tmp_path: Path) -> None:
+    assert load(tmp_path).lab.views == ("surface", "layers")
+    text = LESSON.replace('views = ["surface"]', 'views = ["layers", "surface"]')
+    assert load(tmp_path, text).lab.views == ("layers", "surface")
+
+
 def test_a_prediction_is_settled_by_the_next_run(tmp_path: Path) -> None:
     (predict,) = load(tmp_path).of(Predict)
     assert predict.scenarios == ("plain", "heavy_ball", "nesterov")

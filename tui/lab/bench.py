@@ -11,7 +11,7 @@ from lessons.lab import missing, request
 from lessons.records import LessonRecord
 from lessons.schema import Lesson, Run, Scenario
 from tui.lab.curation import Curation
-from tui.lab.groups import Group, groups, same_run
+from tui.lab.groups import FEWEST, Group, groups, same_run, setting
 from tui.lab.live_run import LiveRun
 from tui.lab.undo import Setting
 from tui.plots.palette import Identity
@@ -40,10 +40,13 @@ class Bench:
         """What the learner has hidden, pinned, named and deleted."""
         self.turned: dict[str, Value] = {}
         """Knobs that were turned away from the scenario."""
+        self.changes: Parameters = ()
+        """Settings of the next run that are not the recipe's, such as a schedule shaped by hand."""
         self.chosen = 0
         """Index of the scenario that `run` makes."""
         self.seed = lesson.lab.seed
-        self.overlay: Overlay = "all"
+        many = block is not None and block.seeds >= FEWEST
+        self.overlay: Overlay = "bands" if many else "all"
         """Which runs are drawn, and how."""
         self.twins: tuple[str, ...] = ()
         """Runs that were made in lock-step, the latest two."""
@@ -93,13 +96,14 @@ class Bench:
         self, device: str, scenario: Scenario | None = None, seed: int | None = None
     ) -> RunRequest:
         """The run of a scenario; without one, of the chosen one with the knobs as they are."""
-        return request(
+        asked = request(
             self.lesson,
             (scenario or self.scenario).name,
             self.settings if scenario is None else (),
             seed=self.seed if seed is None else seed,
             device=device,
         )
+        return replace(asked, changes=self.changes) if scenario is None else asked
 
     def missing(self, record: LessonRecord, device: str) -> list[RunRequest]:
         """What the block still asks for: scenarios by seeds, those that were made left out."""
@@ -247,14 +251,17 @@ class Bench:
         known = asked.name in names
         how = "by hand" if asked.fork is None else f"from step {asked.fork.step}"
         label = f"{self.lesson.scenario(asked.name).label}, {how}" if known else how
-        by_hand = sum(not run.standard for run in self._every)
-        return label, self._identity(len(names) + by_hand)
+        alike = (run for run in self._every if setting(run.info.request) == setting(asked))
+        if (other := next(alike, None)) is not None:
+            return label, other.identity  # seeds of one setting look alike, as scenarios' do
+        by_hand = {setting(run.info.request) for run in self._every if not run.standard}
+        return label, self._identity(len(names) + len(by_hand))
 
     def _standard(self, asked: RunRequest) -> bool:
         try:
             scenario = self.lesson.scenario(asked.name)
         except StopIteration:
             return False
-        if asked.fork is not None:
-            return False  # it shows what became of another run
+        if asked.fork is not None or asked.changes:
+            return False  # it shows what became of another run, or of another experiment
         return asked.parameters == self.lesson.lab.parameters(scenario)

@@ -17,6 +17,9 @@ START = "the start"
 SAME_RUN = ("name", "origin", "start_paused", "steps_per_second", "snapshot_every")
 """What a request may say without making another run of it."""
 OWN_WORDS = ("parameters", "changes", "seed", "device", "fork")
+OTHERS = {"recipe": "code", "steps": "steps at most"}
+"""What fields of a request are called, so that no knob is called the same."""
+RESERVED = (SEED, DEVICE, FROM, BY_HAND, MEMORY, *OTHERS.values())
 MOST_SEEDS = 5
 """Seeds that are named one by one."""
 MOST_POINTS = 4
@@ -96,12 +99,17 @@ def differing_names(first: Compared, second: Compared) -> list[str]:
 def _facts(one: Compared, known: Mapping[str, Compared]) -> Facts:
     """Everything about a run that may differ, by what it is called."""
     request = one.request
-    facts = {name: written(value) for name, value in request.parameters}
+    facts = {
+        f"knob {name}" if name in RESERVED else name: written(value)
+        for name, value in request.parameters
+    }
     for key, value in request.changes:
         facts[f"{key} changed to" if key in facts else key] = written(value)
     for field in fields(request):
         if field.name not in (*SAME_RUN, *OWN_WORDS):
-            facts |= _other(field.name, getattr(request, field.name))
+            facts[OTHERS.get(field.name, field.name)] = _other(
+                field.name, getattr(request, field.name)
+            )
     facts[DEVICE] = one.device or (request.device if request.device != "auto" else "")
     facts[FROM] = _origin(one, known)
     facts[MEMORY] = "afresh" if request.fork and not request.fork.keep_optimizer else "kept"
@@ -110,10 +118,10 @@ def _facts(one: Compared, known: Mapping[str, Compared]) -> Facts:
     return facts
 
 
-def _other(name: str, value: object) -> Facts:
+def _other(name: str, value: object) -> str:
     """A further field of the request."""
     said = str(value).rpartition(":")[2] if name == "recipe" else str(value)
-    return {name: NOTHING if value is None else said}
+    return NOTHING if value is None else said
 
 
 def _origin(one: Compared, known: Mapping[str, Compared]) -> str:

@@ -38,6 +38,16 @@ class Epochs:
         )
 
     @property
+    def ends(self) -> tuple[int, ...]:
+        """Steps made at the end of each epoch that is planned to be whole."""
+        bounds = [after for after, _ in self.stretches[1:]] + [self.steps]
+        return tuple(
+            end
+            for (after, each), until in zip(self.stretches, bounds, strict=True)
+            for end in range(after + each, until + 1, each)
+        )
+
+    @property
     def planned(self) -> int:
         """Epochs of the whole run."""
         return self.before(self.steps)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from engine.plan import Plan
 from engine.schedules import Mark
+from tui.lab.epochs import Epochs
 from tui.lab.live_run import LiveRun
 from tui.lab.scene import Scene
 
@@ -20,7 +22,7 @@ CLIPPING = "clip"
 def marks_of(scene: Scene) -> tuple[Mark, ...]:
     """All marks of the runs that are shown; snapshots only of the newest one."""
     own = [
-        Mark(mark.step, mark.letter, mark.meaning if len(scene.runs) == 1 else _whose(run, mark))
+        Mark(mark.step, mark.letter, _said_of(run, mark, alone=len(scene.runs) == 1))
         for run in scene.runs
         for mark in run.marks
         if mark.letter != "S" or run is scene.runs[-1]
@@ -40,8 +42,12 @@ def _explains(plot: str, mark: Mark) -> bool:
     return (plot == "gradients") == (CLIPPING in mark.meaning)
 
 
-def _whose(run: LiveRun, mark: Mark) -> str:
-    return f"{run.label}: {mark.meaning}"
+def _said_of(run: LiveRun, mark: Mark, *, alone: bool) -> str:
+    """What a mark means, with the names of the runs that the lab knows."""
+    meaning = mark.meaning
+    if mark.letter == "F" and run.parent is not None:
+        meaning = f"goes on from step {mark.step} of {run.parent.label}"
+    return meaning if alone else f"{run.label}: {meaning}"
 
 
 def planned_marks(scene: Scene) -> tuple[Mark, ...]:
@@ -50,16 +56,18 @@ def planned_marks(scene: Scene) -> tuple[Mark, ...]:
     plan = scene.plans.get(scenario)
     if plan is None:
         return ()
-    epochs = plan.steps // plan.steps_per_epoch if plan.steps_per_epoch else 0
-    ends = (
-        tuple(
-            Mark(epoch * plan.steps_per_epoch, "E", f"epoch {epoch} ends")
-            for epoch in range(1, epochs + 1)
-        )
-        if 1 < epochs <= MOST_EPOCH_MARKS
-        else ()
-    )
-    return (*ends, *plan.marks)
+    ends = _ends_of_epochs(plan, scene.runs[-1] if scene.runs else None)
+    marks = [Mark(step, "E", f"epoch {number} ends") for number, step in enumerate(ends, start=1)]
+    return (*(marks if 1 < len(marks) <= MOST_EPOCH_MARKS else ()), *plan.marks)
+
+
+def _ends_of_epochs(plan: Plan, run: LiveRun | None) -> tuple[int, ...]:
+    """As planned; as they really are, where the batch size was changed on the way."""
+    if run is not None and run.started is not None and run.replans:
+        epochs = Epochs.of(run.started, run.replans)
+        return () if epochs is None else epochs.ends
+    each = plan.steps_per_epoch
+    return Epochs(((0, each),), plan.steps).ends if each else ()
 
 
 def next_mark(marks: Iterable[Mark], step: float, further: int) -> int | None:

@@ -14,7 +14,9 @@ RUNS = "runs"
 """The table of runs."""
 LOG = "trainer_log"
 """What the trainer printed."""
-ON_CALL: tuple[str, ...] = (RUNS, LOG)
+SCHEDULE = "schedule"
+"""The workbench that shapes a learning rate."""
+ON_CALL: tuple[str, ...] = (RUNS, LOG, SCHEDULE)
 """Panes that a key brings up in the place of the view, and that `esc` sends away."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.playground import Choices, Objection
+from engine.playground.changing import SAME
 from engine.request import Parameters, RunRequest, Value
 from lessons import playground
 from lessons.catalog import Catalog
@@ -94,7 +95,8 @@ class PlayBench(Bench):
         rows = self.rows
         told = [rows.value(name) for name in ("data", "model", "optimizer", "lr")]
         base = [self.catalog.lesson(self.play.base).title] if self.play.base else []
-        return " ".join([*base, *(text(value) for value in told if value is not None)])
+        named = (text(value) for value in told if value not in (None, SAME))
+        return " ".join([*base, *named])
 
     def _who(self, asked: RunRequest) -> tuple[str, Identity]:
         return self._label(asked), self._identity(len(self._every))

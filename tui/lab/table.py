@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tui.lab.bench import Bench
@@ -82,19 +82,20 @@ class RunRow:
             case "run":
                 return self.name
             case "differs":
-                return self.differs or "–"
-            case "seed" | "steps":
-                return str(self.seed if column == "seed" else self.steps)
+                return self.differs or NOTHING
             case "status":
                 return self.status
-            case "at":
-                return NOTHING if math.isnan(self.best) else str(self.best_step)
             case "time":
                 return duration(self.seconds)
-            case "loss" if math.isnan(self.loss) and self.steps:
-                return "nan"  # it was a number once, which a stroke would not say
             case _:
-                return figure(self.number(column))
+                return self._figure(column)
+
+    def _figure(self, column: Column) -> str:
+        if column == "loss" and math.isnan(self.loss) and self.steps:
+            return "nan"  # it was a number once, which a stroke would not say
+        value = self.number(column)
+        whole = column in ("seed", "steps", "at") and not math.isnan(value)
+        return str(round(value)) if whole else figure(value)
 
     def number(self, column: Column) -> float:
         """The value of a column of numbers."""
@@ -144,7 +145,7 @@ class Order:
 def rows(bench: Bench) -> list[RunRow]:
     """All runs of the bench, oldest first."""
     runs = bench.runs
-    every = [compared(run) for run in runs]
+    every = named(runs)
     drawn = {run.info.run for run in bench.plotted()}
     return [
         _row(run, bench, drawn, differs)
@@ -163,6 +164,17 @@ def compared(run: LiveRun) -> Compared:
         first_step=started.first_step if started is not None else None,
         changes=run.changes,
     )
+
+
+def named(runs: Sequence[LiveRun]) -> list[Compared]:
+    """The same for many; where several have one name, each is named with its seed."""
+    labels = [run.label for run in runs]
+    found = []
+    for run in runs:
+        one = compared(run)
+        name = f"{run.label}, seed {run.info.request.seed}"
+        found.append(one if labels.count(run.label) == 1 else replace(one, name=name))
+    return found
 
 
 def _row(run: LiveRun, bench: Bench, drawn: set[str], differs: str) -> RunRow:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -76,10 +74,10 @@ class Canvas:
 
 def _segments(glyphs: list[str], styles: list[Style | None], *, plain: bool) -> list[Segment]:
     """Neighbouring cells of one style as one segment: fewer bytes for the terminal."""
-    begin = 0
     segments: list[Segment] = []
-    for _, run in groupby(styles, key=id):
-        end = begin + sum(1 for _ in run)
+    ends = [x for x in range(1, len(styles)) if styles[x] is not styles[x - 1]]
+    begin = 0
+    for end in [*ends, len(styles)] if styles else ():
         text = "".join(glyphs[begin:end])
         segments.append(Segment(text.translate(PLAIN) if plain else text, styles[begin]))
         begin = end

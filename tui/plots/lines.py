@@ -112,11 +112,15 @@ def _marker_cells(rows: Spans, layout: Layout, index: int) -> list[tuple[int, in
     drawn = np.flatnonzero(rows.top <= rows.bottom)
     if not len(drawn):
         return []
-    phase = CELLS_PER_MARKER // 2 + 5 * index
-    cells = drawn // layout.dots.across
-    one_a_cell = np.diff(cells, append=cells[-1]) > 0
-    regular = drawn[((cells - phase) % CELLS_PER_MARKER == 0) & one_a_cell]
-    chosen = [*regular.tolist(), int(drawn[-1])]
-    middles = ((rows.top + rows.bottom)[chosen] // 2 // layout.dots.down).tolist()
-    placed = [(dot // layout.dots.across, y) for dot, y in zip(chosen, middles, strict=True)]
-    return [(x, y) for x, y in placed if 0 <= y < layout.rows]
+    across, newest = layout.dots.across, int(drawn[-1])
+    phase = (CELLS_PER_MARKER // 2 + 5 * index) % CELLS_PER_MARKER
+    chosen = {newest // across: newest}
+    for x in range(phase, newest // across, CELLS_PER_MARKER):
+        for dot in range(x * across, (x + 1) * across):
+            if rows.top[dot] <= rows.bottom[dot]:
+                chosen[x] = dot
+    middles = {
+        x: int(rows.top[dot] + rows.bottom[dot]) // 2 // layout.dots.down
+        for x, dot in chosen.items()
+    }
+    return [(x, y) for x, y in middles.items() if 0 <= y < layout.rows]

@@ -46,6 +46,8 @@ def place(marks: Iterable[Mark], layout: Layout) -> tuple[Placed, ...]:
 
 def nonfinite_marks(window: Window, layout: Layout) -> tuple[Mark, ...]:
     """A `!` where values stop being numbers: at the beginning of each such stretch."""
+    if not window.nonfinite.any():
+        return ()
     filled = np.flatnonzero(np.diff(window.edges))
     flags = window.nonfinite[filled]
     starts = filled[flags & ~np.concatenate(([False], flags[:-1]))[: len(flags)]]

@@ -20,18 +20,18 @@ def paint(canvas: Canvas, dots: DotSet, lines: Sequence[Inked], at: tuple[int, i
     """
     if not lines:
         return
-    shape = dots.cells(lines[0][0]).shape
-    codes, owner = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
-    for index, (lit, _) in enumerate(lines):
-        cells = dots.cells(lit)
-        codes |= cells
-        owner[cells > 0] = index
-    rows, columns = np.nonzero(codes)
+    count, (height, columns) = len(lines), lines[0][0].shape
+    # One call for all lines: below each other they are one tall drawing.
+    cells = dots.cells(np.concatenate([lit for lit, _ in lines]))
+    cells = cells.reshape(count, height // dots.down, columns // dots.across)
+    codes = np.bitwise_or.reduce(cells, axis=0)
+    owner = count - 1 - np.argmax(cells[::-1] > 0, axis=0)
+    ys, xs = np.nonzero(codes)
     found = zip(
-        rows.tolist(),
-        columns.tolist(),
-        codes[rows, columns].tolist(),
-        owner[rows, columns].tolist(),
+        ys.tolist(),
+        xs.tolist(),
+        codes[ys, xs].tolist(),
+        owner[ys, xs].tolist(),
         strict=True,
     )
     for y, x, code, index in found:

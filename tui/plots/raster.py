@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,12 +154,15 @@ def ink(spans_: Spans, dots: int, line: LineStyle = "solid") -> Dots:
     lit: Dots = (row >= spans_.top) & (row <= spans_.bottom)
     if line == "solid":
         return lit
-    column = np.arange(lit.shape[1])
-    along = np.where(spans_.bottom - spans_.top > 2, row, column)
-    return lit & _pattern(along, line)
+    steep = spans_.bottom - spans_.top > 2
+    along_rows, along_columns = _pattern(dots, line)[:, None], _pattern(lit.shape[1], line)
+    return lit & np.where(steep, along_rows, along_columns)
 
 
-def _pattern(along: NDArray[np.intp], line: LineStyle) -> Dots:
+@lru_cache(maxsize=64)
+def _pattern(length: int, line: LineStyle) -> Dots:
+    """Which of so many dots in a row are inked."""
+    along = np.arange(length)
     if line == "dashed":
         dashes: Dots = along % 6 < 4
         return dashes

@@ -21,6 +21,8 @@ MOST_LOOKS = 64
 """Observations of one kind that are kept; of more, every second, fourth, … of them."""
 MOST_BYTES = 1 << 20
 """Bytes of the observations of one kind that are kept; of more, fewer of them."""
+MOST_RECALLED = 32
+"""Observations that are kept of snapshots that were gone back to."""
 LAYERS = "layers"
 """Name of the view that needs no probe: every record holds the gradient norm of each layer."""
 
@@ -133,6 +135,7 @@ class RunSeen:
         self.layer_norms: LayerHistory | None = None
         """Their gradient norms over the run."""
         self._looks: dict[str, dict[type, Looks]] = {}
+        self._recalled: dict[tuple[str, type, int], Observation] = {}
 
     def has(self, view: str) -> bool:
         """Whether there is something to draw in the view of that name."""
@@ -159,14 +162,24 @@ class RunSeen:
                 for step, seen in looks.all(until):
                     self.add(seen, view, step)
 
+    def recall(self, seen: Observation, view: str, step: int) -> None:
+        """Take in what was looked at again, exactly at a step; the latest few are kept."""
+        self._recalled[view, type(seen), step] = seen
+        while len(self._recalled) > MOST_RECALLED:
+            del self._recalled[next(iter(self._recalled))]
+
     def look(self, view: str, kind: type[Kind], moment: int | None = None) -> Kind | None:
         """What the probe saw last, up to a step if one is given; None where it saw nothing."""
         looks = self._looks.get(view, {}).get(kind)
         seen = looks.at(moment) if looks else None
+        if moment is not None:
+            seen = self._recalled.get((view, kind, moment), seen)
         return seen if isinstance(seen, kind) else None
 
     def step_of(self, view: str, moment: int) -> int | None:
         """Step of the last look of that probe up to a moment; None where there is none."""
+        if any((name, step) == (view, moment) for name, _, step in self._recalled):
+            return moment
         looks = self._looks.get(view, {}).values()
         return max((step for kind in looks for step, _ in kind.all(moment)), default=None)
 

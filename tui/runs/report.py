@@ -82,8 +82,8 @@ def _runs(runs: Sequence[Made], symbols: SymbolName, mark: str) -> Iterator[str]
     names = "".join(f"{_cell(name)} | " for name in changing)
     yield f"|   | run | seed | {names}result | steps | loss | best |"
     yield f"|---:|---|---:|{'---|' * len(changing)}---|---:|---:|---:|"
-    for number, made in enumerate(runs, 1):
-        yield _row(number, made, changing)
+    for place, made in enumerate(runs, 1):
+        yield _row(place, made, changing)
     yield ""
     for begin in range(0, len(runs), MOST_CURVES):
         some = list(enumerate(runs[begin : begin + MOST_CURVES], begin + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from textual import on
@@ -11,7 +12,7 @@ from textual.widget import Widget
 
 from engine.events import Problem
 from engine.playground import Objection
-from engine.request import RunRequest, Value
+from engine.request import Parameters, RunRequest, Value
 from lessons import playground
 from lessons.catalog import Catalog
 from lessons.playground import Play
@@ -175,6 +176,23 @@ class PlaygroundScreen(LabScreen):
             self.chooser.cursor = objection.field
             self.show_pane(KNOBS)
         return objection is not None
+
+    def schedule_now(self) -> Parameters:
+        """What was shaped before."""
+        return self.chosen.settings
+
+    def use_schedule(self, changes: Parameters) -> None:
+        """The shape becomes a choice, as any other; none: what is proposed."""
+        before = self.bench.as_set
+        others = [one for one in self.chosen.settings if one[0].partition(".")[0] != "schedule"]
+        play = replace(self.chosen.play, parameters=(*others, *changes))
+        self.chosen.take(playground.settled(play, self.tutor.catalog))
+        self.did("the schedule shaped", before)
+        self.follow_choices()
+
+    def action_playground(self) -> None:
+        """It is here already: to the choices."""
+        self.show_pane(KNOBS)
 
     def action_copy(self) -> None:
         """The share string, on the clipboard and on the screen."""

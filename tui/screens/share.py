@@ -26,7 +26,7 @@ EXAMPLE = "Such as  playground?data=spirals&lr=0.02#seed=3  or  optimizers/momen
 class ShareScreen(ModalScreen[None]):
     """A field for one line; what is wrong with it is said below."""
 
-    DEFAULT_CSS = """
+    CSS = """
     ShareScreen {
         align: center middle;
         background: $background 60%;

@@ -21,8 +21,8 @@ ABOUT_ROWS = 2
 """Lines under the rows that say what the one under the cursor is."""
 LABELS, VALUES = 15, 18
 """Cells of a row's name, and of its value where more is said beside it."""
-KEYS_IN_WORDS = "arrows choose  enter list  d details"
-KEYS = "↑↓ ←→ choose  ↵ list  d details"
+KEYS_IN_WORDS = "arrows turn  enter list  d all"
+KEYS = "←→ turn  ↵ list  d all"
 ROOMY = 64
 """Cells from which rows say more than their value."""
 

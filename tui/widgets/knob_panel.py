@@ -19,6 +19,7 @@ from lessons.knobs import parsed
 from lessons.schema import Knob
 from tui.commands import Command, bindings
 from tui.lab.differs import written
+from tui.symbols import UNICODE, Symbols, spell
 
 POSITIONS = 40
 """Steps from one end of a linear knob to the other."""
@@ -27,7 +28,7 @@ PER_DECADE = 10
 ABOUT_ROWS = 2
 """Rows that are kept for the words about a knob, so that nothing moves when they come."""
 FIRST = "0123456789."
-"""What begins a value; a minus turns the knob down, and may follow once something is typed."""
+"""What begins a value."""
 NUMBER = f"{FIRST}eE+-"
 LONGEST = 12
 """Characters of a value that is typed."""
@@ -64,6 +65,7 @@ class KnobPanel(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
     entry: reactive[str] = reactive("")
     """What has been typed of a value; empty while nothing is being typed."""
+    symbols: reactive[Symbols] = reactive(UNICODE)
     complaint: reactive[str] = reactive("")
     """Why what was typed could not be taken."""
 
@@ -79,7 +81,11 @@ class KnobPanel(Widget, can_focus=True):
 
     def render(self) -> Content:
         """A title, then one row for every knob, then a few words about the one under the cursor."""
-        title = "▸ knobs  ←→ turn  0-9 type  ⌫ back" if self.has_focus else "knobs"
+        title = "knobs"
+        if self.has_focus:
+            unicode = self.symbols.arrows_only
+            keys = "←→ turn  0-9 type  ⌫ back" if unicode else "left/right turn  0-9 type"
+            title = f"{self.symbols.pointer} knobs  {keys}"
         rows = [Content.styled(title, "bold")]
         names = max((len(state.knob.name) for state in self.states), default=0)
         rows += [self._row(index, state, names) for index, state in enumerate(self.states)]
@@ -95,19 +101,20 @@ class KnobPanel(Widget, can_focus=True):
         if self.complaint:
             return Content.styled(self.complaint, "bold").wrap(width)
         if self.entry:
-            return Content.styled("↵ sets it   esc leaves it", "$muted").wrap(width)
+            sets = spell("↵", self.symbols)
+            return Content.styled(f"{sets} sets it   esc leaves it", "$muted").wrap(width)
         state = self.states[self.cursor]
         said = "; ".join(part for part in (_described(state.knob), state.acts) if part)
         return Content.styled(said, "$muted").wrap(width)
 
     def _row(self, index: int, state: KnobState, names: int) -> Content:
         here = self.has_focus and index == self.cursor
-        pointer = ("▸ ", "bold $accent") if here else ("  ", "")
+        pointer = (f"{self.symbols.pointer} ", "bold $accent") if here else ("  ", "")
         typing = self.entry if here else ""
         value = f"{typing}_" if typing else written(state.value)
         live = ("  live" if state.knob.live else "", "$muted")
         track = max(6, min(16, self.size.width - names - 21))
-        slider = _slider(state, track)
+        slider = _slider(state, track, self.symbols)
         return Content.assemble(
             pointer,
             (state.knob.name.ljust(names), "bold" if here else ""),
@@ -124,12 +131,14 @@ class KnobPanel(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """A digit begins a value; while one is being typed, the keys belong to it."""
         typed = event.character or ""
-        if not self.entry and not (typed in FIRST and typed and self._takes_numbers()):
-            self.complaint = ""
+        self.complaint = ""
+        if not self.entry and not self._begins(typed):
             return
         event.stop()
         event.prevent_default()
-        self.complaint = ""
+        if not self._takes_numbers():
+            self.complaint = f"{self.states[self.cursor].knob.name} is turned, not typed."
+            return
         if event.key == "enter":
             self._enter()
         elif event.key == "backspace":
@@ -142,6 +151,13 @@ class KnobPanel(Widget, can_focus=True):
     def on_blur(self) -> None:
         """What was being typed is left."""
         self.entry = self.complaint = ""
+
+    def _begins(self, typed: str) -> bool:
+        """Whether this begins a value: a minus does where there are values below 0."""
+        if not self.states or not typed:
+            return False
+        low = self.states[self.cursor].knob.min
+        return typed in FIRST or (typed == "-" and low is not None and low < 0)
 
     def _takes_numbers(self) -> bool:
         return bool(self.states) and self.states[self.cursor].knob.kind in ("float", "int", "log")
@@ -222,13 +238,13 @@ def _round_step(step: float) -> float:
     return max(factor * decade for factor in (1, 2, 5) if factor * decade <= step * 1.0001)
 
 
-def _slider(state: KnobState, track: int) -> str:
+def _slider(state: KnobState, track: int, symbols: Symbols) -> str:
     """Where the knob stands between its ends."""
     knob = state.knob
     if knob.kind == "toggle":
         return ""
     if knob.kind == "choice":
-        return " · ".join(knob.choices)
+        return f" {symbols.dot} ".join(knob.choices)
     assert knob.min is not None
     assert knob.max is not None
     low, high, at = knob.min, knob.max, float(state.value)
@@ -236,4 +252,5 @@ def _slider(state: KnobState, track: int) -> str:
         low, high, at = math.log(low), math.log(high), math.log(max(at, low))
     share = (at - low) / (high - low) if high > low else 0.0
     place = round(max(0.0, min(share, 1.0)) * (track - 1))
-    return "◂" + "━" * place + "●" + "━" * (track - 1 - place) + "▸"
+    low_end, rail, here, high_end = "◂━●▸" if symbols.arrows_only else "<-o>"
+    return low_end + rail * place + here + rail * (track - 1 - place) + high_end

@@ -133,10 +133,13 @@ class LogPane(Widget, can_focus=True):
         signs: dict[Kind, str] = {"told": self.symbols.dot, "trouble": self.symbols.wrong}
         sign = signs.get(entry.kind, "").ljust(LEAD)
         text = plain(entry.text)
-        pieces = [text[at : at + width] for at in range(0, len(text), width)] or [""]
+        if entry.kind in signs:
+            pieces = [line.plain for line in Content(text).wrap(width)]
+        else:  # what was printed may be a table, or code: its spaces stay where they are
+            pieces = [text[at : at + width] for at in range(0, len(text), width)]
         return [
             Content.assemble(sign if not number else " " * LEAD, (piece, STYLES[entry.kind]))
-            for number, piece in enumerate(pieces)
+            for number, piece in enumerate(pieces or [""])
         ]
 
 

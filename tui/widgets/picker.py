@@ -25,7 +25,7 @@ KEYS = "enter takes it   esc leaves it as it is"
 class Picker(ModalScreen[Value | None]):
     """Asks for a value of a row; None leaves it as it is."""
 
-    DEFAULT_CSS = """
+    CSS = """
     Picker {
         align: center middle;
         background: $background 60%;
@@ -109,10 +109,8 @@ class Picker(ModalScreen[Value | None]):
         listed = self.query_one(RowList)
         listed.rows = tuple(rows) if self.named or not typed else ()
         listed.display = bool(listed.rows)
-        words_now = (
-            "↑↓ choose   ↵ take it   esc leave it" if self.named else "↵ take it   esc leave"
-        )
-        self.query_one("#said", Static).update(words_now)
+        said = f"up/down   {KEYS}" if listed.rows else KEYS
+        self.query_one("#said", Static).update(said)
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.commands import Command, bindings
-from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow
+from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow, State
 from tui.symbols import UNICODE, Symbols
 from tui.widgets.scenario_row import wrapped
 from tui.widgets.table_layout import GAP, fitted, head
@@ -22,6 +22,11 @@ Asked = Literal["toggle", "pin", "name", "delete", "only", "all"]
 HEAD_ROWS = 2
 SIGNS = 8
 """Cells before the name: pointer, state, pin, marker and letter."""
+STATES: dict[State, str] = {
+    "drawn": "",
+    "hidden": "hidden",
+    "waiting": "not drawn now: space draws it",
+}
 EMPTY = "No runs yet. They are listed here, with what they came to: r makes the first."
 KEYS = "space show|P pin|n name|⌫ delete|↵ only|a all|s S sort|u undo"
 
@@ -196,11 +201,7 @@ class RunTable(Widget, can_focus=True):
         """Everything about the row under the cursor, then the keys; little where it is low."""
         if height < HEAD_ROWS + 4:
             return []
-        about = [
-            f"{row.name}, seed {row.seed}",
-            row.differs,
-            {"drawn": "", "hidden": "hidden", "waiting": "not drawn now: space draws it"}[row.state],
-        ]
+        about = [f"{row.name}, seed {row.seed}", row.differs, STATES[row.state]]
         lines = Content("   ".join(part for part in about if part)).wrap(width)
         keys = KEYS if self.symbols.arrows_only else KEYS.replace("⌫", "del").replace("↵", "enter")
         parts = [Content.styled(key, "$muted") for key in keys.split("|")]

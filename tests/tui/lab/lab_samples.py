@@ -194,7 +194,7 @@ class PlayedSession:
             self._inbox.append(command)
         self._woken.set()
 
-    def stop(self, patience: float) -> None:  # noqa: ARG002 - it always stops by itself
+    def stop(self, patience: float) -> None:
         """As `send` of the same."""
         self.send(Stop())
 

@@ -72,7 +72,7 @@ def test_changes_to_the_experiment_and_fewer_steps_are_differences() -> None:
     assert differs([run(), changed]) == "clip – / 1"
     again = Compared(run="c", name="c", request=request(changes=(("lr", 0.5),)))
     assert differs([run(), again]) == "lr changed to – / 0.5"
-    assert differs([run(), run(steps=50)]) == "steps – / 50"
+    assert differs([run(), run(steps=50)]) == "steps at most – / 50"
 
 
 def test_a_fork_says_where_it_comes_from_and_what_was_changed() -> None:
@@ -124,6 +124,15 @@ def test_shorter_forms_say_how_much_they_leave_out() -> None:
         "a 1 / 2 … and 2 more",
     )
     assert shorter(["a 1 / 2"]) == ("a 1 / 2",)
+
+
+def test_no_knob_is_taken_for_something_else() -> None:
+    named = (("steps", 5), ("seed", 1), ("device", "x"), ("from", "y"))
+    other = tuple((name, "z") for name, _ in named)
+    said = differs([run(parameters=named, steps=9), run(parameters=other, steps=9, seed=4)])
+    assert (
+        said == "steps 5 / z   knob seed 1 / z   knob device x / z   knob from y / z   seed 0 / 4"
+    )
 
 
 def test_each_run_has_its_side_of_the_differences() -> None:

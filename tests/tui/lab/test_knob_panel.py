@@ -136,7 +136,7 @@ async def test_a_row_shows_name_value_place_and_whether_it_is_live() -> None:
     app = Board(RATE, BATCH, SWITCH, START)
     async with app.run_test(size=(60, 12)):
         shown = rows(app)
-        assert shown[0].startswith("knobs")
+        assert shown[0].startswith("▸ knobs")
         assert shown[1].startswith("▸ lr        0.001")
         assert shown[1].endswith("live")
         assert shown[2].index("●") < shown[1].index("●")

@@ -248,7 +248,8 @@ async def test_all_runs_every_scenario(tmp_path: Path) -> None:
         await lab.press("a")
         await lab.until_over()
         assert [one.info.request.name for one in lab.engine.sessions] == ["slow", "fast", "long"]
-        assert "differs: lr 0.01 / 0.1 / 0.01" in words(lab.screen, "TopLine")[0]
+        said = words(lab.screen, "TopLine")[0] + words(lab.screen, "ScenarioRow")[-1]
+        assert "differs: lr 0.01 / 0.1 / 0.01   steps 200 / 200 / 1000000" in said
 
 
 async def test_a_new_seed_is_another_run(tmp_path: Path) -> None:

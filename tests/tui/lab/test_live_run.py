@@ -111,3 +111,11 @@ def test_pictures_are_known_by_the_probe_that_took_them() -> None:
     assert run.seen.look("kernels", Pictures, 4) == one
     assert run.seen.has("kernels")
     assert not run.seen.has("augmented")
+
+
+def test_the_gradients_of_its_layers_can_be_drawn_as_soon_as_there_is_a_step() -> None:
+    run = LiveRun(info(), "small steps", identity(0, DEFAULT_LOOK), standard=True)
+    assert not run.seen.has("layers")
+    run.take(rows(1, 5), (started(),))
+    assert run.seen.has("layers")
+    assert run.seen.layers == started().layers

@@ -45,7 +45,8 @@ class Watch:
                         self.together.send(command)
 
     def paused_at(self, run: str) -> list[int]:
-        return [event.step for one, event in self.events if one == run and isinstance(event, Paused)]
+        own = [event for one, event in self.events if one == run]
+        return [event.step for event in own if isinstance(event, Paused)]
 
 
 def test_both_come_to_their_ends_and_neither_is_far_ahead() -> None:

@@ -1,4 +1,4 @@
-"""Real trainers that are killed, stand still, give up or flood: the lab stays, and says what helps."""
+"""Real trainers that are killed, stand still, give up or flood: the lab stays, and helps."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.warm()
     yield engine
     engine.close()
+
+
+def exists(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @dataclass
@@ -119,8 +128,7 @@ async def test_one_that_stands_still_is_told_of_and_ended_with_a_key(
         assert stuck.ended is not None
         assert (stuck.ended.status, stuck.ended.steps) == ("stopped", steps)
         assert "ended by force" in room.trouble()
-        with pytest.raises(ProcessLookupError):
-            os.kill(worker, 0)
+        assert not exists(worker)
 
 
 async def test_leaving_does_not_wait_for_one_that_stands_still(
@@ -133,19 +141,15 @@ async def test_leaving_does_not_wait_for_one_that_stands_still(
         screen = room.screen
         await room.pilot.press("escape", "escape")
         await room.until(lambda: room.pilot.app.screen is not screen)
-    with pytest.raises(ProcessLookupError):
-        os.kill(worker, 0)
+        await room.until(lambda: not exists(worker))
 
 
-async def test_code_that_ends_its_process_is_told_of_with_what_it_said(
-    tmp_path: Path, engine: Engine
-) -> None:
+async def test_code_that_ends_its_process_is_told_of(tmp_path: Path, engine: Engine) -> None:
     async with lab(tmp_path, engine, "rough_lab:quits") as room:
         await room.pilot.press("3", "f", "r")
         await room.until(lambda: bool(room.screen.bench.runs) and room.run.ended is not None)
         assert "exit status 7" in room.trouble()
         assert "Its 39 steps are kept." in room.trouble()
-        assert any(entry.text == "out of patience" for entry in room.run.log)
 
 
 async def test_a_flood_is_capped_cleaned_and_ends_with_the_traceback(

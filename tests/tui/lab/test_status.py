@@ -78,31 +78,6 @@ def test_every_end_has_its_own_sign() -> None:
     assert len(set(signs)) == 4
 
 
-def test_reading_takes_each_runs_newest_step_or_the_cursors() -> None:
-    slow, fast = live("slow", steps=20), live("fast", 1, steps=10)
-    fast.take(rows(11, 12, lr=0.5), ())
-    now = status.reading([slow, fast], None)
-    assert now.startswith("now   loss ")
-    assert f"lr {status.number(0.01)} / 0.5" in now
-    at_ten = status.reading([slow, fast], 10)
-    loss = status.number(slow.history.at(10).loss)
-    assert at_ten.startswith(f"step 10   loss {loss} / {loss}")
-    assert status.reading([], 3) == ""
-
-
-def test_a_rate_that_all_runs_share_is_said_once() -> None:
-    runs = [live("slow", steps=20), live("fast", 1, steps=10)]
-    assert f"   lr {status.number(0.01)}   |g| " in status.reading(runs, None)
-
-
-def test_reading_leaves_out_what_was_never_measured() -> None:
-    run = live(steps=20)
-    assert "validation" not in status.reading([run], None)
-    run.history.add_evaluation(20, 0.5)
-    assert "validation 0.5" in status.reading([run], None)
-    assert status.reading([run], 10_000).startswith("step 10000   loss nan")
-
-
 def test_before_a_run_the_plan_is_told() -> None:
     assert status.before(None) == ""
     words = status.before(PLAN).split("   ")

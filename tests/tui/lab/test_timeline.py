@@ -12,6 +12,7 @@ from lab_samples import LESSON, PLAN, info, live, request, rows, started
 
 from engine.events import SnapshotTaken
 from engine.history import RunHistory
+from engine.runs import StoredRun
 from engine.travel import Fork
 from tui.lab.bench import Bench
 from tui.lab.live_run import LiveRun
@@ -206,3 +207,20 @@ def test_forks_on_the_bench_know_their_parents_and_settle_nothing() -> None:
     assert fork.label == "small steps, from step 40"
     orphan = bench.add(info("c", request(fork=Fork("gone", 40))))
     assert orphan.parent is None
+
+
+def test_a_fork_of_an_earlier_visit_brings_its_past_along() -> None:
+    bench = Bench(LESSON, None, lambda index: identity(index, DEFAULT_LOOK))
+    eldest = StoredRun(info=info("a"), rows=rows(1, 120), events=(started("a"),))
+    began = replace(started("b"), first_step=80)
+    fork = StoredRun(
+        info=info("b", request(fork=Fork("a", 80))), rows=rows(81, 100, 0.5), events=(began,)
+    )
+    bench.restore(fork, None, (eldest,))
+    (run,) = bench.runs
+    assert run.at(60).loss == rows(1, 120)["loss"][59]
+    bench.restore(eldest)
+    again = Bench(LESSON, None, lambda index: identity(index, DEFAULT_LOOK))
+    again.restore(eldest)
+    again.restore(fork)
+    assert again.runs[0].parent is again.runs[1]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lab_samples import STEPS, drawn, make_app, open_lab, until
+from lab_samples import LESSON, STEPS, drawn, make_app, open_lab, until
 
 from engine.client import Engine
 from engine.launcher import prepare_for_textual
+from lessons.records import PredictionGiven
 from tui.screens.slow_motion import SlowMotionScreen
 
-LONG = 120.0
+LONG = 60.0
 """Seconds that a busy machine is given to load torch."""
 
 
@@ -19,6 +20,8 @@ async def test_back_on_and_apart(tmp_path: Path) -> None:
     prepare_for_textual()
     engine = Engine(tmp_path / "runs")
     app = make_app(tmp_path, engine)
+    given = PredictionGiven(choice="fast", confidence=3)
+    app.progress.record_prediction(LESSON.id, "lower", given)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_lab(pilot, None, LONG)
         bench = screen.bench

@@ -129,6 +129,18 @@ async def test_there_and_back(tmp_path: Path, size: tuple[int, int]) -> None:
         assert drawn(past.screen, ("loss",)) == before
 
 
+async def test_where_the_head_rests_the_probes_look_again(tmp_path: Path) -> None:
+    async with lab(tmp_path) as past:
+        await past.press("b", "left", "left")
+        assert "surface and path at step 0" in drawn(past.screen, ("view",))
+        await until(past.pilot, lambda: bool(past.engine.looked))
+        assert past.engine.looked == [Fork("run0", 120)]
+        await until(
+            past.pilot,
+            lambda: "surface and path at step 120" in drawn(past.screen, ("view",)),
+        )
+
+
 async def test_a_step_is_typed(tmp_path: Path) -> None:
     async with lab(tmp_path) as past:
         await past.press("b", "1", "3", "9")

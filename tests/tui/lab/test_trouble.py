@@ -31,9 +31,7 @@ def said(run: LiveRun | None, **more: Any) -> str:
 
 
 def ended(run: LiveRun, status: Any, problem: Problem | None) -> LiveRun:
-    run.take(
-        None, (RunEnded(status=status, steps=run.history.step, seconds=0.1, problem=problem),)
-    )
+    run.take(None, (RunEnded(status=status, steps=run.history.step, seconds=0.1, problem=problem),))
     return run
 
 
@@ -103,6 +101,7 @@ def test_epochs_are_counted_in_their_own_lengths(step: int, epoch: int) -> None:
     assert epochs is not None
     assert epochs.before(step) == epoch
     assert epochs.planned == 2 + 4
+    assert epochs.ends == (20, 40, 50, 60, 70, 80)
     assert Epochs.of(replace(started(), steps_per_epoch=0), ()) is None
 
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lab_samples import STEPS, PlayedEngine, PlayedSession, info, rows
+from lab_samples import STEPS, PlayedEngine, PlayedSession, info, rows, surface
 
 from engine.errors import EngineError
-from engine.events import Event, RunStarted, SnapshotTaken
+from engine.events import Event, Probed, RunStarted, SnapshotTaken
 from engine.request import RunRequest
 from engine.runs import SNAPSHOTS, RunInfo
 from engine.session import Update
 from engine.study.parts import PARTS, CodeLine, PartDone, SlowMotion, TakenApart, Watched
+from engine.travel import Fork
 
 EVERY = 40
 
@@ -52,6 +53,8 @@ class TravelEngine(PlayedEngine):
         super().__init__(folder, hold_at)
         self.asked: list[tuple[RunRequest, SlowMotion]] = []
         """What was to be taken apart."""
+        self.looked: list[Fork] = []
+        """Points that probes were asked to look at."""
         self.trouble: EngineError | None = None
         """Raised instead of taking apart."""
 
@@ -61,6 +64,11 @@ class TravelEngine(PlayedEngine):
         session = TravelSession(made, self.hold_at, self.runs.folder(made.run))
         self.sessions.append(session)
         return session
+
+    def look_back(self, request: RunRequest, point: Fork) -> tuple[Probed, ...]:
+        """The bowl, as it always is."""
+        self.looked.append(point)
+        return (Probed(step=point.step, probe="surface", seen=surface()),)
 
     def take_apart(self, request: RunRequest, show: SlowMotion) -> TakenApart:
         """Updates in which every backward adds 0.5 to the gradient that is there."""

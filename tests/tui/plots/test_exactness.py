@@ -11,15 +11,21 @@ from hypothesis import strategies as st
 from samples import chart, column, line
 
 from engine.history import Points
-from tui.plots.dots import BRAILLE
-from tui.plots.layout import lay_out
+from tui.plots.dots import BRAILLE, Dots
+from tui.plots.layout import Layout, lay_out
 from tui.plots.limits import Limits
-from tui.plots.lines import look_at
+from tui.plots.lines import look_at, visible_spans
 from tui.plots.raster import ink, rows_of
+from tui.plots.spec import ChartSpec
 from tui.plots.ticks import log_ticks, step_ticks
 
 heights = st.floats(0, 10)
 LIMITS = Limits(0.0, 10.0)
+
+
+def inked(spec: ChartSpec, layout: Layout) -> Dots:
+    (rows,) = visible_spans([look_at(spec.series[0], layout)], LIMITS, layout.dot_rows)
+    return ink(rows, layout.dot_rows)
 
 
 @given(
@@ -33,7 +39,7 @@ def test_every_measured_value_lights_its_own_dot(
 ) -> None:
     spec = chart(line(values), first=first, last=first + span, width=width)
     layout = lay_out(spec, BRAILLE)
-    lit = ink(look_at(spec.series[0], layout).spans(LIMITS, layout.dot_rows), layout.dot_rows)
+    lit = inked(spec, layout)
     steps = np.arange(1, len(values) + 1)
     inside = (steps >= layout.first) & (steps <= layout.last)
     rows = np.rint(rows_of(np.array(values)[inside], LIMITS, layout.dot_rows)).astype(int)
@@ -50,7 +56,7 @@ def test_a_spike_is_lit_wherever_it_is(length: int, data: st.DataObject) -> None
     values = np.zeros(length)
     values[where] = 10.0
     layout = lay_out(spec := chart(line(values), last=length, width=40), BRAILLE)
-    lit = ink(look_at(spec.series[0], layout).spans(LIMITS, layout.dot_rows), layout.dot_rows)
+    lit = inked(spec, layout)
     (columns,) = np.nonzero(lit[0])
     assert any(abs(column - (where + 1) / layout.steps_per_dot) <= 0.63 for column in columns)
 

@@ -184,6 +184,30 @@ def test_of_many_layers_the_first_and_the_last_are_shown_and_the_others_counted(
     assert rows[19].startswith("layer199.w")
 
 
+def test_biases_give_way_to_weights() -> None:
+    run = RunSeen("plain", identity(0, Look()))
+    names = tuple(f"{layer}.{part}" for layer in range(5) for part in ("weight", "bias"))
+    run.record(names, inside.history(20, 10))
+    spec = ViewSpec(name="layers", runs=(run,), width=60, height=8)
+    rows = text(draw_view(spec))
+    assert "5 of 10" in rows[0]
+    assert [row.split()[0] for row in rows[1:6]] == [f"{layer}.weight" for layer in range(5)]
+
+
+def test_the_scale_is_that_of_the_runs_that_have_room() -> None:
+    burst, calm = (RunSeen(name, identity(n, Look())) for n, name in enumerate(("burst", "calm")))
+    norms = LayerHistory()
+    norms.append([1, 2], np.array([[1e8], [5e19]], dtype="f4"))
+    burst.record(("w",), norms)
+    calm.record(("w",), inside.history(20, 1))
+    narrow, wide = (
+        text(draw_view(ViewSpec(name="layers", runs=(burst, calm), width=width, height=8)))[1]
+        for width in (40, 80)
+    )
+    assert narrow.rstrip().endswith(" 1")
+    assert wide.rstrip().endswith("1e20")
+
+
 def test_a_map_of_layers_tells_the_newest_norms_and_the_ends_of_its_scale() -> None:
     rows = drawn("layers", inside.history(200))
     assert "1e-4" in rows[0]

@@ -35,9 +35,9 @@ def draw_activations(spec: ViewSpec) -> Canvas | None:
     canvas = blank(spec)
     stds = {run: _over_time(seen, "std") for run, seen in looks.items()}
     zeros = {run: 100 * _over_time(seen, "zeros") for run, seen in looks.items()}
-    width = log_scale(*stds.values())
-    share = linear_scale(*zeros.values(), [100.0])
-    for run, box in panels(canvas, spec, list(looks), NARROWEST):
+    shown = panels(canvas, spec, list(looks), NARROWEST)
+    width, share = log_scale(*(stds[run] for run, _ in shown)), linear_scale([100.0])
+    for run, box in shown:
         separate(canvas, spec.look, box.left)
         seen = looks[run]
         maps = 3 if len(seen) > 1 else 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.plots.views.panels import GAP, Box
 
-
 COMFORTABLE = 52
 """Cells of a picture beside another one, before any are put below each other."""
 

@@ -54,8 +54,9 @@ def draw_layer_norms(spec: ViewSpec) -> Canvas | None:
     if not there:
         return None
     canvas = blank(spec)
-    scales = {part: log_scale(*(run[part] for run in values.values())) for part in there}
-    for run, box in panels(canvas, spec, list(looks), NARROWEST):
+    shown = panels(canvas, spec, list(looks), NARROWEST)
+    scales = {part: log_scale(*(values[run][part] for run, _ in shown)) for part in there}
+    for run, box in shown:
         separate(canvas, spec.look, box.left)
         lowest = len(looks[run][0][1].names) + 2
         rooms = blocks(box, len(there), NARROWEST, lowest)

@@ -14,13 +14,21 @@ SHORT = (("weight", "w"), ("bias", "b"))
 """The last part of most names, which then has room."""
 
 
-def chosen(count: int, rows: int) -> list[int]:
-    """Numbers of the layers that have room, evenly spaced; the first and the last among them."""
-    if count <= rows:
-        return list(range(count))
+def chosen(names: Sequence[str], rows: int) -> list[int]:
+    """Numbers of the layers that have room, in order.
+
+    Where not all have, biases give way; of the others evenly spaced ones stay, the first and the
+    last among them.
+    """
+    every = list(range(len(names)))
+    if len(every) <= rows:
+        return every
+    kept = [place for place in every if not names[place].endswith("bias")] or every
     if rows < 2:
-        return [count - 1][:rows]
-    return sorted({round(place) for place in np.linspace(0, count - 1, rows).tolist()})
+        return kept[-1:][:rows]
+    if len(kept) <= rows:
+        return kept
+    return [kept[round(place)] for place in np.linspace(0, len(kept) - 1, rows).tolist()]
 
 
 def name_width(names: Sequence[str], width: int) -> int:

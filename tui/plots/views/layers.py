@@ -18,19 +18,19 @@ NARROWEST = 30
 
 def draw_layers(spec: ViewSpec) -> Canvas | None:
     """One map for each run, all on one scale."""
-    norms = {
-        run: run.layer_norms.norms(spec.moment)
+    histories = {
+        run: run.layer_norms
         for run in spec.runs
         if run.layer_norms is not None and run.layer_norms.norms(spec.moment).size
     }
-    if not norms:
+    if not histories:
         return None
     canvas = blank(spec)
-    scale = log_scale(*norms.values())
-    for run, box in panels(canvas, spec, list(norms), NARROWEST):
+    shown = panels(canvas, spec, list(histories), NARROWEST)
+    scale = log_scale(*(histories[run].norms(spec.moment) for run, _ in shown))
+    for run, box in shown:
         separate(canvas, spec.look, box.left)
-        assert run.layer_norms is not None
-        draw_time_map(canvas, spec.look, box, _map(spec, run, run.layer_norms, scale))
+        draw_time_map(canvas, spec.look, box, _map(spec, run, histories[run], scale))
     return canvas
 
 

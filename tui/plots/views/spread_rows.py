@@ -78,7 +78,7 @@ def draw_spread(canvas: Canvas, look: Look, box: Box, what: Spread) -> None:
     """Draw as many layers as have room, from the first to the last."""
     if box.width < 1 or box.height < 1:
         return
-    shown = chosen(len(what.rows), box.height - 1)
+    shown = chosen([row.name for row in what.rows], box.height - 1)
     height = stacked(len(shown), box.height - 1, TALLEST)
     columns = _columns(what, [what.rows[index] for index in shown], box.width, height)
     x = _write_head(canvas, look, box, what, (columns, len(shown)))

@@ -25,6 +25,8 @@ LEAST_WITH_NUMBERS = 34
 """… where a map is this wide."""
 LEAST_ROWS_WITH_AXIS = 4
 TALLEST = 3
+LOG = ", log"
+NARROWEST_LEGEND = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +60,7 @@ def draw_time_map(canvas: Canvas, look: Look, box: Box, what: TimeMap) -> None:
     numbers = _numbers(what, box.width - gutter) if box.width >= LEAST_WITH_NUMBERS else ()
     head = 2 if len(numbers) > 1 and box.height >= LEAST_ROWS_WITH_AXIS else 1
     rows = max(0, box.height - head - axis)
-    names = chosen(min(len(what.names), len(what.values)), rows)
+    names = chosen(what.names[: len(what.values)], rows)
     _write_title(canvas, look, box, what, len(names))
     if not names:
         return
@@ -121,10 +123,13 @@ def _write_title(canvas: Canvas, look: Look, box: Box, what: TimeMap, shown: int
     right = box.left + box.width
     bold, muted = style(look, look.colours.text, bold=True), style(look, look.colours.muted)
     few = f"  {shown} of {what.count}" if shown < what.count else ""
-    begin = box.left + min(cell_len(what.title + few), box.width) + 2
+    title = what.title
+    if cell_len(title + few) + 2 + NARROWEST_LEGEND > box.width:
+        title = title.removesuffix(LOG)  # the ends of the scale say it too
+    begin = box.left + min(cell_len(title + few), box.width) + 2
     end = legend(canvas, what.scale, look, (begin, right, box.top)) - 2
     room = max(0, (end if end < right - 2 else right) - box.left)
-    x = canvas.text(box.left, box.top, shorten(what.title, room), bold)
+    x = canvas.text(box.left, box.top, shorten(title, room), bold)
     x = canvas.text(x, box.top, shorten(few, max(0, room - (x - box.left))), muted)
     if what.note and x + 2 + cell_len(what.note) <= box.left + room:
         canvas.text(x + 2, box.top, what.note, muted)

@@ -125,7 +125,13 @@ TRAVELLING = (
     Command("fork", ("f",), "fork", "Back in time: go on from here with the knobs as they are."),
     Command("slow_motion", ("m",), "slow motion", "Take one update apart, part by part."),
 )
+LEADING = (
+    Command(
+        "workbench", ("W",), "schedule", "Shape the learning rate of the next run.", footer=False
+    ),
+    Command("playground", ("p",), "playground", "Take this run to the playground.", footer=False),
+)
 LEAVING = (
     Command("back", ("escape",), "back", "Back; a run under way is stopped, after a question."),
 )
-ACTIONS = (*RUNNING, *CHOOSING, *LOOKING, *COMPARING, *READING, *TRAVELLING, *LEAVING)
+ACTIONS = (*RUNNING, *CHOOSING, *LOOKING, *COMPARING, *READING, *TRAVELLING, *LEADING, *LEAVING)

@@ -17,7 +17,7 @@ from tui.lab.curation import Curation
 from tui.lab.differs import parts, shorter
 from tui.lab.live_run import LiveRun
 from tui.lab.panes import RUNS
-from tui.lab.table import compared, rows
+from tui.lab.table import named, rows
 from tui.lab.undo import Setting
 from tui.screens.lab.panes import Panes
 from tui.screens.lab.undoing import Undoing
@@ -181,13 +181,21 @@ class Comparing(Panes, Undoing):
 
     def differences(self) -> tuple[str, ...]:
         """What the runs on the plots differ in: in full, then in fewer words; none where none."""
-        runs = [compared(run) for run in self.bench.plotted()]
-        found = parts(runs, [compared(run) for run in self.bench.runs])
+        every, plotted = self.bench.runs, self.bench.plotted()
+        known = named(every)
+        runs = [one for one, run in zip(known, every, strict=True) if run in plotted]
+        found = parts(runs, known)
         if not found:
             return ()
         what = "settings" if len(found) > 1 else "setting"
         few = f"differs: {len(found)} {what}, t lists {'them' if len(found) > 1 else 'it'}"
         return (*(f"differs: {words}" for words in shorter(found)), few)
+
+    def count_words(self) -> str:
+        """`8 of 13 shown`, where that is not all of them; what was made again is no loss."""
+        plotted, runs = self.bench.plotted(), self.bench.runs
+        whole = len(plotted) == len(self.bench.standing) and not self.bench.curation.hidden
+        return "" if whole or not runs else f"   {len(plotted)} of {len(runs)} shown"
 
     def show_compared(self) -> None:
         """What the shown runs say about each other, in words; no row where they say nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lessons.views import ALWAYS
+from tui.lab.following import view_with_something
 from tui.lab.panes import VIEW
 from tui.plots.seen import RunSeen
 from tui.screens.code import CodeScreen
@@ -22,12 +22,9 @@ class Looking(Reading):
 
     def follow_views(self, seen: Sequence[RunSeen]) -> None:
         """Turn to the first view that these runs have something for."""
-        views = self.lesson.lab.views
-        # What every run has would be there before anything that a lesson is about.
-        own = [index for index, view in enumerate(views) if view not in ALWAYS]
-        filled = [index for index in own if any(run.has(views[index]) for run in seen)]
-        if filled and not self.view_chosen and self.view_index not in filled:
-            self.view_index = filled[0]
+        if not self.view_chosen:
+            views = self.lesson.lab.views
+            self.view_index = view_with_something(views, self.view_index, seen)
 
     def action_view(self, further: int = 1) -> None:
         """The next view, or the one before; a view that is hidden comes to the front first."""

@@ -186,7 +186,8 @@ class Making(LabBase):
                 stored, notes = store.load(run), store.annotations(run)
             except EngineError:
                 continue  # its folder was removed by hand; the record of having made it stays
-            self.app.call_from_thread(self.bench.restore, stored, notes)
+            past = store.lineage(stored.info)
+            self.app.call_from_thread(self.bench.restore, stored, notes, past)
         self.app.call_from_thread(self.redraw)
         self.settle_predictions()
 

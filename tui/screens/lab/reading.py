@@ -116,7 +116,8 @@ class Reading(Panes):
         step = next_mark(marks_of(scene), start if cursor is None else cursor, further)
         if step is None:
             self.notify("No further mark." if further > 0 else "No mark before.", timeout=2)
-        self.put_cursor(step)
+        else:
+            self.put_cursor(max(1, step))
 
     def action_snap(self) -> None:
         """The cursor keeps to recorded steps, or goes anywhere."""

@@ -23,7 +23,7 @@ from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, ChartState, Scene
 from tui.lab.differs import written
 from tui.lab.opening import AS_IT_IS, Opening
-from tui.lab.panes import KNOBS, LOG, RUNS, VIEW, WORDS
+from tui.lab.panes import KNOBS, LOG, RUNS, SCHEDULE, VIEW, WORDS
 from tui.lab.predictions import guess, verdict_lines
 from tui.lab.smoothing import SMOOTHING
 from tui.lab_source import lab_source
@@ -31,6 +31,7 @@ from tui.plots.palette import Identity, Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
+from tui.screens.lab.leading import Leading
 from tui.screens.lab.remembering import Remembering
 from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
@@ -46,6 +47,7 @@ from tui.widgets.log_pane import LogPane
 from tui.widgets.prose import Prose as ProseText
 from tui.widgets.run_table import RunTable
 from tui.widgets.scenario_row import ScenarioMark, ScenarioRow
+from tui.widgets.schedule_bench import ScheduleBench
 from tui.widgets.timeline import TimelineBar
 from tui.widgets.top_line import TopLine
 from tui.widgets.view_pane import ViewPane
@@ -56,7 +58,7 @@ LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
 
-class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
+class LabScreen(Showing, Remembering, Together, Travelling, Leading, Steering, Telling):
     """Composes and shows; each of its parts adds what a learner can do, `tui.lab` what is shown."""
 
     CSS_PATH = "lab.tcss"
@@ -104,6 +106,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
                 yield ViewPane(id=VIEW)
                 yield RunTable(id=RUNS)
                 yield LogPane(id=LOG)
+                yield ScheduleBench(id=SCHEDULE)
                 yield self.settings_pane()
         yield TimelineBar(id="timeline")
         yield Static(id="verdict")
@@ -238,7 +241,10 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
             )
         row = self.query_one(ScenarioRow)
         row.marks, row.more = tuple(marks), more
-        row.setting = f"seed {self.bench.seed}" + ("   by hand" if self.bench.turned else "")
+        row.setting = f"seed {self.bench.seed}" + (
+            "   by hand" if self.bench.turned or self.bench.changes else ""
+        )
+        row.setting += self.count_words()
         row.most_rows = 1 if self.has_class("-narrow") else 2
 
     def scene_now(self) -> Scene:
@@ -275,6 +281,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Steering, Telling):
 
     def show_knobs(self) -> None:
         """Where the knobs stand."""
+        self.knobs.symbols = self.tutor.symbols
         self.knobs.states = tuple(
             KnobState(
                 knob=knob,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from textual import on, work
+from textual.timer import Timer
 
-from engine.events import Problem, SnapshotTaken
+from engine.errors import EngineError
+from engine.events import Probed, Problem, SnapshotTaken
 from engine.request import RunRequest
 from engine.schedules import Mark
 from engine.travel import Fork
@@ -32,6 +34,8 @@ from tui.widgets.timeline import TimelineBar, TimelineState
 
 GUTTER = 8
 """Cells before the plots, which the timeline lines up with."""
+SETTLED = 0.25
+"""Seconds at one place after which the head has come to rest."""
 GONE = Problem(
     title="That snapshot is gone",
     reason="It was removed to free room on the disk, or its run was deleted.",
@@ -64,6 +68,8 @@ class Travelling(Panes, Making):
         """The present, to return to."""
         self.kept: dict[str, tuple[int, ...]] = {}
         """Snapshots that are on the disk, by run, as far as looked up."""
+        self.settling: Timer | None = None
+        """Runs out once the head has come to rest."""
         self.next_up: RunRequest | None = None
         """The run that begins as soon as those under way have been stopped."""
 
@@ -167,6 +173,39 @@ class Travelling(Panes, Making):
         assert self.voyage is not None
         self.voyage = replace(self.voyage, step=step)
         self.state = replace(self.state, cursor=step)
+        self.redraw()
+        if self.settling is not None:
+            self.settling.stop()
+        self.settling = self.set_timer(SETTLED, self.look_again)
+
+    def look_again(self) -> None:
+        """Where the head has come to rest, let the probes look, if they have not looked there."""
+        line = self.line()
+        run = None if self.voyage is None else self.bench.find(self.voyage.run)
+        if line is None or run is None or self.voyage is None:
+            return
+        point, step = line.before(self.voyage.step), self.voyage.step
+        stale = [
+            name
+            for name in self.lesson.lab.views
+            if run.seen.has(name) and run.seen.step_of(name, step) not in (step, None)
+        ]
+        if stale and point is not None and point.step == step:
+            self.look_back(run, Fork(run=point.run, step=step))
+
+    @work(thread=True, exclusive=True, group="look back", exit_on_error=False)
+    def look_back(self, run: LiveRun, point: Fork) -> None:
+        """See the snapshot with the eyes of the run's probes."""
+        try:
+            events = self.tutor.engine.look_back(run.info.request, point)
+        except EngineError:
+            return  # the views say of which step they are
+        self.app.call_from_thread(self.take_looks, run, events)
+
+    def take_looks(self, run: LiveRun, events: tuple[Probed, ...]) -> None:
+        """Show what they saw."""
+        for event in events:
+            run.seen.recall(event.seen, event.probe, event.step)
         self.redraw()
 
     @on(TimelineBar.Scrubbed)
@@ -315,12 +354,13 @@ class Travelling(Panes, Making):
             return
         chart = self.query_one("#loss", LineChart)
         wide = chart.size.width if chart.display and chart.size.width else self.size.width - 2
+        left = chart.region.x - self.bar.content_region.x if wide == chart.size.width else 0
         whole = whole_run(self.scene_now())
         self.bar.state = TimelineState(
             line=line,
             step=self.voyage.step,
             span=(whole.first, whole.last),
-            gutter=GUTTER,
+            gutter=left + GUTTER,
             columns=max(1, wide - GUTTER),
             changes=self.changes_now(),
             keep_optimizer=self.voyage.keep_optimizer,

@@ -1,0 +1,36 @@
+"""The view that a lab turns to by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.layer_history import LayerHistory
+from engine.observations import Array, Confusion
+from tui.lab.following import view_with_something
+from tui.plots.palette import DEFAULT_LOOK, identity
+from tui.plots.seen import RunSeen
+
+VIEWS = ("boundary", "confusion", "layers")
+
+
+def run(*, confusion: bool) -> RunSeen:
+    """A run that records its layers, as all do, and may have been evaluated."""
+    seen = RunSeen("plain", identity(0, DEFAULT_LOOK))
+    norms = LayerHistory()
+    norms.append([1], np.ones((1, 1), dtype=np.float32))
+    seen.record(("weight",), norms)
+    if confusion:
+        counts = Array.of([[1.0, 0.0], [0.0, 1.0]])
+        seen.add(Confusion(classes=("no", "yes"), counts=counts), "confusion")
+    return seen
+
+
+def test_it_turns_to_the_first_of_the_lessons_own_views_that_has_something() -> None:
+    assert view_with_something(VIEWS, 0, [run(confusion=True)]) == 1
+    assert view_with_something(VIEWS, 1, [run(confusion=True)]) == 1
+
+
+def test_it_waits_for_them_rather_than_show_what_every_run_has() -> None:
+    assert view_with_something(VIEWS, 0, [run(confusion=False)]) == 0
+    assert view_with_something(VIEWS, 0, []) == 0
+    assert view_with_something(("layers",), 0, [run(confusion=False)]) == 0
