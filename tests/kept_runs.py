@@ -14,7 +14,8 @@ from engine.request import RunRequest
 from engine.runfile import RunWriter
 from engine.runs import EVENTS, INFO, SNAPSHOTS, STEPS, RunStore
 
-NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+"""Long ago, wherever the clock stands."""
 BROKEN = Problem(title="The loss is no longer a number", reason="It grew.", next_step="Smaller.")
 
 

@@ -157,7 +157,9 @@ class TutorApp(App[None]):
         if isinstance(self.screen, PlaygroundScreen):
             self.screen.take(play)
         else:
-            self.push_screen(PlaygroundScreen(play, self.catalog))
+            screen = PlaygroundScreen(play, self.catalog)
+            screen.opening = message.opening
+            self.push_screen(screen)
 
     def action_open_share(self) -> None:
         """Ask for a share string and open it."""

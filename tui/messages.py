@@ -54,7 +54,9 @@ class SettingsChanged(Message):
 class PlaygroundRequested(Message):
     """The learner wants to play: with what was played last, or with something in particular."""
 
-    def __init__(self, play: Play | None = None) -> None:
+    def __init__(self, play: Play | None = None, opening: Opening = AS_IT_IS) -> None:
         super().__init__()
         self.play = play
         """None: what was played last."""
+        self.opening = opening
+        """What the playground is to show first."""

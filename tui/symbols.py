@@ -65,5 +65,8 @@ def spell(keys: str, symbols: Symbols) -> str:
     """Key names as these symbols can write them: `↑↓` becomes `up/down` in ASCII."""
     if symbols.arrows_only or not any(sign in keys for sign in SPELLED):
         return keys
+    if "+" in keys[:-1]:
+        modifiers, _, last = keys.rpartition("+")
+        return f"{modifiers}+{SPELLED.get(last, last)}"
     words = [SPELLED.get(sign, sign) for sign in keys if not sign.isspace()]
     return "/".join(words)

@@ -284,7 +284,7 @@ def test_no_damage_of_the_index_is_ever_noticed(
     (store.root / INDEX).write_bytes(whole)
 
 
-@given(st.lists(st.sampled_from(["make", "note", "discard", "restore", "thin"]), max_size=12))
+@given(st.lists(st.sampled_from(["make", "note", "discard", "restore", "thin"]), max_size=8))
 def test_the_index_says_what_the_disk_says(
     tmp_path_factory: pytest.TempPathFactory, deeds: list[str]
 ) -> None:

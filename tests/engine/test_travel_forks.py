@@ -97,7 +97,7 @@ def test_a_damaged_snapshot_is_called_so(engine: Engine) -> None:
 
 def test_probes_look_again_exactly_at_a_snapshot(engine: Engine) -> None:
     """What they see there is what they saw when the run passed it."""
-    asked = replace(PARENT, recipe="recipes:seen_as_it_goes", parameters=())
+    asked = replace(PARENT, parameters=(("probed", True),))
     run = made(engine, asked)
     seen = {event.step: event.seen for event in of(Probed, run.events)}
     last = max(seen)

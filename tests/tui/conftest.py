@@ -23,6 +23,8 @@ from tui.settings import SettingsStore
 from tui.widgets.lines import Lines
 
 MakeApp = Callable[..., TutorApp]
+# The engine that plays runs back lives there; a test of this folder may be run alone.
+sys.path.append(str(Path(__file__).parent / "lab"))
 
 
 class NoWorkers:

@@ -25,7 +25,7 @@ from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.schema import Lesson, Run, Scenario, Unit
 from tui.app import TutorApp
-from tui.lab.panes import LOG, RUNS
+from tui.lab.panes import KNOBS, LOG, RUNS, VIEW
 from tui.messages import LabRequested, LessonChosen, RunRequested, SettingsChanged
 from tui.screens.home import HomeScreen
 from tui.screens.lab import LabScreen
@@ -273,10 +273,18 @@ def pane(name: str, *pressed: str) -> Opener:
     async def open_it(at: Stage) -> None:
         while at.lab.step_back():
             pass
-        await at.press("escape", *pressed) if at.lab.voyage else await at.press(*pressed)
-        await at.until(lambda: name in at.lab.displayed())
+        await at.press(*pressed)
+        assert name in at.lab.displayed(), at.lab.displayed()
 
     return open_it
+
+
+async def view(at: Stage) -> None:
+    """A view with all the room."""
+    while at.lab.step_back():
+        pass
+    at.lab.show_pane(VIEW)
+    await at.press("z")
 
 
 async def timeline(at: Stage) -> None:
@@ -359,8 +367,8 @@ ACTS = (
             Scene("lab-cursor", keys("left", "left", "left")),
             Scene("lab-runs", pane(RUNS, "t")),
             Scene("lab-log", pane(LOG, "g")),
-            Scene("lab-knobs", pane("knobs", "k")),
-            Scene("lab-view", pane("view", "z")),
+            Scene("lab-knobs", pane(KNOBS, "k")),
+            Scene("lab-view", view),
             Scene("lab-timeline", timeline),
             Scene("slow-motion", slow_motion),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,7 @@ from engine.session import Session, Update
 from lessons.catalog import load_catalog
 from tui.headless.asked import Asked
 from tui.headless.jsonl import JsonLines
-from tui.headless.run import make, report, run_lesson
+from tui.headless.run import PATIENCE, follow, make, report, run_lesson
 
 if TYPE_CHECKING:
     from engine.runfile import Rows
@@ -227,3 +228,28 @@ def test_a_device_that_is_not_there_is_said_before_anything_starts(
     assert said.out == ""
     assert "toaster" in said.err
     assert not (tmp_path / "runs").exists()
+
+
+@dataclass
+class PatientSession(FakeSession):
+    """A run that goes on until it is stopped twice; each look is interrupted."""
+
+    stops: list[float] = field(default_factory=list)
+
+    def poll(self) -> Update:
+        signal.raise_signal(signal.SIGINT)
+        self.ended = self.end if len(self.stops) == 3 else None
+        return Update(None, ())
+
+    def stop(self, patience: float) -> None:
+        self.stops.append(patience)
+
+
+def test_ctrl_c_asks_once_and_then_does_not_wait() -> None:
+    asked = RunRequest(recipe="recipes:nothing")
+    end = RunEnded(status="stopped", steps=0, seconds=0.0)
+    session = PatientSession(RunInfo(run="r", request=asked, created=""), end)
+    before = signal.getsignal(signal.SIGINT)
+    assert len(list(follow(cast("Session", session)))) == 3
+    assert session.stops == [PATIENCE, 0.0, 0.0]
+    assert signal.getsignal(signal.SIGINT) is before

@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 from conftest import MakeApp, StandInLab
 from kept_runs import keep_run
+from snapshots import assert_screen
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from engine.annotations import Annotations
 from engine.request import RunRequest
 from engine.runs import SNAPSHOTS, RunStore
 from lessons.lab import request
+from lessons.playground import parse
+from lessons.playground import request as playground_request
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven, Verdict
 from tui.app import TutorApp
 from tui.commands import Command
+from tui.messages import PlaygroundRequested
 from tui.runs.finding import Wanted
 from tui.screens.choice import ChoiceScreen
 from tui.screens.home import HomeScreen
@@ -62,7 +67,8 @@ class Looker:
 
     async def settle(self) -> None:
         """Wait until no thread has anything to say any more."""
-        for _ in range(3):
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
@@ -122,19 +128,34 @@ async def test_all_runs_are_listed_newest_first(
         assert "3 runs" in looker.screen.top.right
 
 
+@pytest.mark.parametrize("size", SIZES[2:])
+async def test_every_key_works_at_every_size(
+    make_app: MakeApp, make_runs: MakeRuns, size: tuple[int, int]
+) -> None:
+    async with looking(make_app, make_runs, size) as looker:
+        await looker.press(*"jkGgsSaai", "pagedown", "pageup", "f", *"plain", "enter", "P")
+        assert looker.listed() == [looker.runs[0]]
+        await looker.press("n", "x", "enter", "t", "y", "enter", "delete")
+        assert looker.listed() == []
+        await looker.press("u", "u", "u", "u", "space", "escape", "escape")
+        assert set(looker.listed()) == set(looker.runs)
+        for key in "EDF":
+            await looker.press(key, "escape")
+        assert len(looker.listed()) == 3
+
+
 async def test_without_runs_it_says_how_to_make_some(make_app: MakeApp) -> None:
     async with looking(make_app, None) as looker:
         empty = looker.screen.query_one("#empty", Static)
         assert empty.display
         assert "press r in its lab" in str(empty.render())
-        keys = [key for command in ACTIONS for key in command.keys if key not in ("escape", "q")]
-        for key in keys:
-            await looker.press(key)
-            if isinstance(looker.app.screen, ChoiceScreen):
-                await looker.press("escape")
-            if key == "f":
-                await looker.press("enter")
-        await looker.press("escape")
+        left_out = ("open", "back", "filter", "disk")
+        every = [command.keys[0] for command in ACTIONS if command.id not in left_out]
+        await looker.press("enter", "f", "enter", *every)
+        assert isinstance(looker.app.screen, RunsScreen)
+        await looker.press("D")
+        assert "nothing to clean up" in looker.choice.rows.rows[0].text
+        await looker.press("enter", "escape")
         assert isinstance(looker.app.screen, HomeScreen)
 
 
@@ -152,11 +173,8 @@ async def test_moving_about(make_app: MakeApp, make_runs: MakeRuns) -> None:
         assert table.current.run == looker.runs[0]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_it_finds_as_one_types(
-    make_app: MakeApp, make_runs: MakeRuns, size: tuple[int, int]
-) -> None:
-    async with looking(make_app, make_runs, size) as looker:
+async def test_it_finds_as_one_types(make_app: MakeApp, make_runs: MakeRuns) -> None:
+    async with looking(make_app, make_runs, (80, 24)) as looker:
         await looker.press("f", *"status:div")
         assert looker.listed() == [looker.runs[2]]
         assert "1 of 3 runs" in looker.screen.top.right
@@ -193,8 +211,7 @@ async def test_columns_are_sorted_by_key_and_by_mouse(
         assert looker.listed()[0] == looker.runs[2]
         await looker.press("S")
         assert looker.listed()[-1] == looker.runs[2]
-        for _ in range(10):
-            await looker.press("s")
+        await looker.press(*"ssssssssss")
         assert looker.screen.wanted == Wanted()
         await looker.pilot.click(RunsList, offset=(7, 0))
         await looker.settle()
@@ -236,6 +253,23 @@ async def test_a_run_of_a_lesson_that_is_gone_is_read(make_app: MakeApp) -> None
         assert "lr 0.5" in text
 
 
+async def test_a_run_of_the_playground_opens_there(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one(app: TutorApp) -> list[str]:
+        play = parse("playground?data=circles#seed=3", app.catalog)
+        return [keep_run(app.engine.runs, asked=playground_request(play, app.catalog))]
+
+    async with looking(make_app, one) as looker:
+        sent: list[object] = []
+        monkeypatch.setattr(looker.screen, "post_message", sent.append)
+        await looker.pilot.press("enter")
+        (message,) = [one for one in sent if isinstance(one, PlaygroundRequested)]
+        assert message.play == parse("playground?data=circles#seed=3", looker.app.catalog)
+        assert message.opening.runs == tuple(looker.runs)
+        monkeypatch.undo()
+
+
 async def test_marked_runs_of_one_lesson_are_compared(
     make_app: MakeApp, make_runs: MakeRuns
 ) -> None:
@@ -266,11 +300,8 @@ async def test_more_runs_than_a_lab_shows_are_not_compared(make_app: MakeApp) ->
         assert looker.screen.table.marked == frozenset()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_name_and_tags_are_typed(
-    make_app: MakeApp, make_runs: MakeRuns, size: tuple[int, int]
-) -> None:
-    async with looking(make_app, make_runs, size) as looker:
+async def test_a_name_and_tags_are_typed(make_app: MakeApp, make_runs: MakeRuns) -> None:
+    async with looking(make_app, make_runs, (80, 24)) as looker:
         newest = looker.runs[2]
         await looker.press("n", *"my run", "enter")
         assert looker.store.annotations(newest).name == "my run"
@@ -299,11 +330,8 @@ async def test_pins_go_on_and_off(make_app: MakeApp, make_runs: MakeRuns) -> Non
         assert [looker.store.annotations(run).pinned for run in looker.runs] == [0, 0, 1]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_deleted_runs_come_back(
-    make_app: MakeApp, make_runs: MakeRuns, size: tuple[int, int]
-) -> None:
-    async with looking(make_app, make_runs, size) as looker:
+async def test_deleted_runs_come_back(make_app: MakeApp, make_runs: MakeRuns) -> None:
+    async with looking(make_app, make_runs, (80, 24)) as looker:
         await looker.press("delete")
         assert looker.listed() == looker.runs[1::-1]
         await looker.press("a", "backspace")
@@ -369,8 +397,10 @@ async def test_a_clean_up_is_said_before_it_is_done(make_app: MakeApp, make_runs
         assert not snapshots.exists()
         assert "2.0 kB freed" in looker.said()
         await looker.press("D", "enter")
-        assert looker.listed() == looker.runs[:2][::-1] or len(looker.listed()) < 3
-        await looker.press("D", "up", "down", "down", "down", "down", "enter", "down", "enter")
+        assert looker.listed() == looker.runs[1::-1]
+        await looker.press("D")
+        assert [row.key for row in looker.choice.rows.rows][-1] == "trash"
+        await looker.press("down", "down", "down", "enter", "down", "enter")
         assert list(looker.store.trash) == []
 
 
@@ -472,6 +502,14 @@ async def test_a_thread_that_fails_is_not_silent(
         for _ in range(20):
             await looker.pilot.pause(0.02)
         assert "the disk is gone" in looker.said()
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_how_it_looks(make_app: MakeApp, make_runs: MakeRuns, size: tuple[int, int]) -> None:
+    async with looking(make_app, make_runs, size) as looker:
+        looker.store.annotate(looker.runs[1], Annotations(name="the best", tags=("keep",)))
+        await looker.press("comma", "escape", "j", "space")
+        assert_screen(looker.app, f"runs-{size[0]}x{size[1]}")
 
 
 def test_every_command_says_what_it_does() -> None:

@@ -27,6 +27,8 @@ from engine.thumbnail import CurvePoint
 from lessons.catalog import Catalog
 from lessons.errors import BadValue, UnknownName
 from lessons.lab import request
+from lessons.playground import parse, taken_from
+from lessons.playground import request as playground_request
 from lessons.progress import ProgressStore
 from lessons.reports import Explained, LessonReport, Made, Predicted
 from tui.headless.run_json import reports_line, run_line, runs_line
@@ -34,8 +36,20 @@ from tui.runs.cleaning_offers import cleaning_offers, use_in_words
 from tui.runs.exports import FORMATS, Sources, export, format_named, write_here
 from tui.runs.facts import facts
 from tui.runs.finding import Wanted, arranged, matches, offers, shortened
-from tui.runs.listed import COLUMNS, ColumnName, Listed, best, listed, seconds, size, steps, when
+from tui.runs.listed import (
+    COLUMNS,
+    PLAYGROUND,
+    ColumnName,
+    Listed,
+    best,
+    listed,
+    seconds,
+    size,
+    steps,
+    when,
+)
 from tui.runs.plotting import NamedCurve, NamedRun, curve_text, svg
+from tui.runs.replay import play_of
 from tui.runs.report import chapter, document
 from tui.runs.tabulating import as_text, cell, fitted, row, short_ids
 from tui.runs.undoing import Before, Discarded, Renoted, Undo, take_back
@@ -439,3 +453,28 @@ def test_any_loss_can_be_pictured(
 def test_a_missing_run_raises_what_a_learner_can_read(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="cannot be read"):
         write_here(RunStore(tmp_path))("nothing", "csv", tmp_path)
+
+
+# Runs of the playground
+
+
+def test_a_run_of_the_playground_leads_back_to_its_choices(catalog: Catalog) -> None:
+    play = parse("playground?data=circles&model=mlp&optimizer=sgd&lr=0.3#seed=7", catalog)
+    asked = playground_request(play, catalog)
+    assert play_of(asked, catalog) == play
+    one = entry()
+    (found,) = in_list(catalog, replace(one, info=replace(one.info, request=asked)))
+    assert (found.lesson, found.taught) == ("Playground", True)
+    assert found.label == "circles mlp sgd 0.3"
+    assert asked.origin == PLAYGROUND
+    assert play_of(replace(asked, origin=MOMENTUM), catalog) is None
+    assert play_of(replace(asked, recipe="gone:recipe"), catalog) is None
+
+
+def test_one_that_was_based_on_a_lesson_leads_back_to_it(catalog: Catalog) -> None:
+    lesson = catalog.lessons[0]
+    play = taken_from(lesson, lesson.lab.scenarios[0], (("momentum", 0.5),), seed=2)
+    back = play_of(playground_request(play, catalog), catalog)
+    assert back is not None
+    assert (back.base, back.seed) == (lesson.id, 2)
+    assert dict(back.parameters)["momentum"] == 0.5

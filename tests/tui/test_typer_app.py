@@ -83,5 +83,5 @@ def test_without_a_terminal_the_app_says_what_works_instead() -> None:
 def test_every_command_of_the_readme_exists() -> None:
     result = runner.invoke(app, ["--help"])
     assert result.exit_code == 0
-    for command in ("list", "run", "lint", "new", "doctor"):
+    for command in ("list", "run", "lint", "new", "doctor", "report", "runs"):
         assert f" {command} " in result.stdout

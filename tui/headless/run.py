@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.client import Engine
-from engine.commands import Stop
 from engine.errors import EngineError
 from engine.events import Event, Problem, RunEnded, RunStarted
 from engine.request import RunRequest
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from engine.runs import RunInfo, StoredRun
 
 FAILED, INTERRUPTED = 1, 130
+PATIENCE = 10.0
+"""Seconds that a run which is interrupted is given to end by itself."""
 
 
 def run_lesson(asked: Asked, *, jsonl: str | None, out: Path | None) -> int:
@@ -114,8 +115,9 @@ def make(
 
 
 def follow(session: Session) -> Iterator[tuple[Rows | None, tuple[Event, ...]]]:
-    """What the run records, until it ends; Ctrl+C asks it to stop."""
-    before = signal.signal(signal.SIGINT, lambda *_: session.send(Stop()))
+    """What the run records, until it ends; Ctrl+C asks it to stop, and again does not wait."""
+    patience = iter((PATIENCE,))
+    before = signal.signal(signal.SIGINT, lambda *_: session.stop(next(patience, 0.0)))
     try:
         while session.ended is None:
             session.wait(0.05)

@@ -70,6 +70,11 @@ class Bench:
         """The one that is chosen."""
         return self.scenarios[self.chosen]
 
+    @property
+    def next_label(self) -> str:
+        """What the next run is."""
+        return self.scenario.label + (", by hand" if self.turned else "")
+
     def choose(self, name: str) -> None:
         """Choose a scenario by name."""
         names = [scenario.name for scenario in self.scenarios]
@@ -157,6 +162,11 @@ class Bench:
             run = self._restored(stored, run)
         return run
 
+    def repaint(self, look: Look) -> None:
+        """Every run in the colours and signs of another look."""
+        for run in self._every:
+            run.identity = run.seen.identity = anew(run.identity, look)
+
     def curate(self, curation: Curation) -> None:
         """Take over what the learner has made of the runs."""
         self.curation = curation
@@ -221,7 +231,7 @@ class Bench:
                 inside = {run for group in bands for run in group.runs}
                 standing = {group.typical for group in bands}
                 single = [run for run in self.standing if run not in inside or run in standing]
-                return self._capped(single)
+                return self._capped(single, among=single)
             case _:
                 return self._capped(self.standing)
 
@@ -231,9 +241,15 @@ class Bench:
         shown = self.shown()
         return [run for run in self.runs if run in shown or run in inside]
 
-    def _capped(self, runs: Sequence[LiveRun]) -> list[LiveRun]:
-        """The newest of them and all that are pinned, as many as can be told apart."""
-        pinned = [run for run in self.standing if run.info.run in self.curation.pinned]
+    def _capped(
+        self, runs: Sequence[LiveRun], among: Sequence[LiveRun] | None = None
+    ) -> list[LiveRun]:
+        """The newest of them and all that are pinned, as many as can be told apart.
+
+        `among`: where pinned runs are looked for; None: among all that are not hidden.
+        """
+        standing = self.standing if among is None else among
+        pinned = [run for run in standing if run.info.run in self.curation.pinned]
         pinned = pinned[-MOST_SHOWN:]
         others = [run for run in runs if run not in pinned]
         room = MOST_SHOWN - len(pinned)

@@ -14,6 +14,8 @@ from tui.plots.spec import ChartSpec
 
 __all__ = ["NAMES", "ChartState", "Scene", "charts"]
 
+ONE_OF_EACH = ("of the middle seed of each band", "of the middle seeds")
+"""What is said of plots without a band where others have one."""
 PLANNED = "The planned curve appears once the engine is warm."
 
 
@@ -43,5 +45,10 @@ def charts(scene: Scene, state: ChartState) -> tuple[ChartSpec, ChartSpec, Chart
     return (
         replace(loss, how=how(scene, state), x_labels=False),
         replace(rate, empty=PLANNED, x_labels=False),
-        replace(gradient, clipped=clipped, rules=clip_rules(scene)),
+        replace(
+            gradient,
+            how=ONE_OF_EACH if scene.bands else (),
+            clipped=clipped,
+            rules=clip_rules(scene),
+        ),
     )

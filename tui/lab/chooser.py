@@ -148,8 +148,10 @@ def _by_factor(number: float, clicks: int) -> float:
 
 
 def _whole(number: float, clicks: int) -> float:
-    moved = round(_by_factor(max(number, 1), clicks))
-    return 0 if number <= 1 and clicks < 0 else float(max(moved, 1))
+    if number < 1:
+        return 1.0 if clicks > 0 else number - 1
+    moved = round(_by_factor(number, clicks))
+    return 0.0 if number <= 1 and clicks < 0 else float(max(moved, 1))
 
 
 def _linear(row: Row, number: float, clicks: int) -> float:

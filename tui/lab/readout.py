@@ -50,10 +50,9 @@ def readout(scene: Scene, state: ChartState) -> Readout | None:
         return Readout(place=place, columns=("lr",), runs=(row,))
     bands = {run: group for group in scene.bands for run in group.runs}
     rows = [_row(scene, run, state.cursor, bands.get(run)) for run in scene.runs]
+    measured = any(len(run.history.evaluations) for run in scene.runs)
     filled = [
-        column
-        for column in range(len(COLUMNS))
-        if COLUMNS[column] != "validation" or any(row.values[column] != NOTHING for row in rows)
+        place for place, column in enumerate(COLUMNS) if column != "validation" or measured
     ]
     return Readout(
         place=place,

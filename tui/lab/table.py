@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tui.lab.bench import Bench
-from tui.lab.differs import NOTHING, Compared, own_sides
+from tui.lab.differs import Compared, own_sides
+from tui.lab.facts import NOTHING
 from tui.lab.live_run import LiveRun
 
 if TYPE_CHECKING:
@@ -172,9 +173,15 @@ def named(runs: Sequence[LiveRun]) -> list[Compared]:
     found = []
     for run in runs:
         one = compared(run)
-        name = f"{run.label}, seed {run.info.request.seed}"
-        found.append(one if labels.count(run.label) == 1 else replace(one, name=name))
+        alone = labels.count(run.label) == 1
+        found.append(one if alone else replace(one, name=seeded(run.label, one.request.seed)))
     return found
+
+
+def seeded(name: str, seed: int) -> str:
+    """A name with its seed, unless it says so itself."""
+    words = f"seed {seed}"
+    return name if name.endswith(words) else f"{name}, {words}"
 
 
 def _row(run: LiveRun, bench: Bench, drawn: set[str], differs: str) -> RunRow:

@@ -8,11 +8,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tui.plots.ticks import LARGEST, nice_step
+from tui.plots.ticks import LARGEST, linear_ticks, nice_step
 
 SMALLEST = 1e-300
 STEPS = 4
 """Round steps that an axis is cut into."""
+MOST_TICKS = 5
+LONGEST_LABEL = 7
+"""Cells that a number beside an axis may have; an axis whose ends are so close that its numbers
+need more is made longer."""
 LEAST_USE = 0.25
 """An axis of which less is used shrinks."""
 
@@ -54,7 +58,21 @@ def _snap_linear(lo: float, hi: float) -> Limits:
         room = 0.1 * max(abs(hi), abs(lo)) or 1.0
         lo, hi = lo - (room if hi else 0.0), hi + room
     step = nice_step(hi - lo, STEPS)
+    limits = _cut(lo, hi, step)
+    while not _written(limits):
+        step = nice_step(1.5 * step, 1)
+        limits = _cut(lo, hi, step)
+    return limits
+
+
+def _cut(lo: float, hi: float, step: float) -> Limits:
     return Limits(math.floor(lo / step + 1e-6) * step, math.ceil(hi / step - 1e-6) * step)
+
+
+def _written(limits: Limits) -> bool:
+    """Whether the numbers of the axis are short enough to stand beside it."""
+    ticks = linear_ticks(limits.lo, limits.hi, MOST_TICKS)
+    return all(len(tick.label) <= LONGEST_LABEL for tick in ticks)
 
 
 def _snap_log(lo: float, hi: float) -> Limits:

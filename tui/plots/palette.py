@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -81,6 +81,13 @@ def identity(index: int, look: Look) -> Identity:
         markers[index % len(markers)],
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index % 26],
     )
+
+
+def anew(known: Identity, look: Look) -> Identity:
+    """The same series in another look."""
+    markers = MARKERS_ASCII if known.marker in MARKERS_ASCII else MARKERS
+    there = identity(markers.index(known.marker), look)
+    return replace(known, colour=there.colour, marker=there.marker)
 
 
 @lru_cache(maxsize=4096)

@@ -29,9 +29,13 @@ def nice_step(span: float, count: int) -> float:
 
 
 def linear_ticks(lo: float, hi: float, count: int) -> tuple[Tick, ...]:
-    """Multiples of a nice step from `lo` to `hi`, at most `count` + 1 of them."""
+    """Multiples of a nice step from `lo` to `hi`, at most `count` + 1 of them and at least one."""
     step = nice_step(hi - lo, count)
     begin, end = math.ceil(lo / step - 1e-6), math.floor(hi / step + 1e-6)
+    while begin > end:  # the axis lies between two multiples
+        count += 1
+        step = nice_step(hi - lo, count)
+        begin, end = math.ceil(lo / step - 1e-6), math.floor(hi / step + 1e-6)
     values = [index * step for index in range(begin, end + 1)]
     return tuple(Tick(value, _linear_label(value, step, max(abs(lo), abs(hi)))) for value in values)
 
@@ -98,7 +102,8 @@ def _linear_label(value: float, step: float, largest: float) -> str:
         return "0"
     digits = max(0, math.floor(math.log10(abs(value))) - math.floor(math.log10(step) + 1e-9))
     mantissa, exponent = f"{value:.{digits}e}".split("e")
-    return f"{float(mantissa):g}e{int(exponent)}"
+    shortest = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{shortest}e{int(exponent)}"
 
 
 def _one_two_five(lo: float, hi: float) -> list[float]:

@@ -11,7 +11,8 @@ from typing import Literal
 from engine.cleaning import made_at
 from engine.run_entry import RunEntry, Standing
 from lessons.catalog import Catalog
-from lessons.reports import known, scenario_label
+from lessons.reports import scenario_label
+from lessons.schema import Lesson
 from tui.lab.differs import written
 from tui.lab.status import number
 
@@ -36,6 +37,8 @@ SIGNS_ASCII: dict[Standing, str] = {
 }
 PLAYGROUND = "playground"
 """Where runs come from that belong to no lesson."""
+MADE_OF = ("data", "model", "optimizer", "lr")
+"""Choices that a run of the playground is called by."""
 SIZES = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB"))
 
 
@@ -47,7 +50,7 @@ class Listed:
     lesson: str
     """Title of its lesson, or where else it comes from."""
     taught: bool
-    """Whether that lesson still exists."""
+    """Whether there still is a lab for it."""
     label: str
     """Its own name, or its scenario's."""
     scenario: str
@@ -89,13 +92,13 @@ def listed(
     for entry in entries:
         origin = entry.info.request.origin
         lesson = lessons.get(origin)
-        scenario = scenario_label(lesson, entry)
+        scenario = scenario_label(lesson, entry) if origin != PLAYGROUND else played(entry)
         made = made_at(entry)
         found.append(
             Listed(
                 entry=entry,
-                lesson=lesson.title if lesson else origin or entry.info.request.recipe,
-                taught=lesson is not None,
+                lesson=_title(lesson, entry),
+                taught=lesson is not None or origin == PLAYGROUND,
                 label=entry.notes.name or scenario,
                 scenario=scenario,
                 made=made.astimezone(zone) if made else None,
@@ -104,10 +107,19 @@ def listed(
     return tuple(found)
 
 
-def lesson_of(one: Listed, catalog: Catalog) -> str | None:
-    """Id of the lesson that a run belongs to; None where there is none any more."""
-    found = known(catalog, one.entry.info.request.origin)
-    return found.id if found else None
+def _title(lesson: Lesson | None, entry: RunEntry) -> str:
+    origin = entry.info.request.origin
+    if lesson is not None or origin != PLAYGROUND:
+        return lesson.title if lesson is not None else origin or entry.info.request.recipe
+    return "Playground"
+
+
+def played(entry: RunEntry) -> str:
+    """What a run of the playground is made of, in a few words."""
+    asked = entry.info.request
+    values = dict((*asked.parameters, *asked.changes))
+    told = [written(values[name]) for name in MADE_OF if name in values]
+    return " ".join(told) or "as in its lesson"
 
 
 def when(one: Listed) -> str:

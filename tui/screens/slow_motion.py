@@ -32,6 +32,8 @@ UPDATES, MORE, MOST = 3, 3, 24
 """Updates that are shown at first, that a key adds, and at most."""
 A_PART = 1.0
 """Seconds that a part is shown while the film plays."""
+PLAIN = str.maketrans("→–−·…", ">--*.")
+"""What stands for signs that ASCII has not."""
 NEEDED: tuple[Part, ...] = ("forward", "loss")
 """Parts without which there is nothing to go backward from."""
 
@@ -235,7 +237,7 @@ class SlowMotionScreen(TutorScreen):
         self.draw_top()
         self.draw_code()
         self.draw_numbers()
-        self.query_one("#said", Static).update(self.said())
+        self.query_one("#said", Static).update(self.written(self.said()))
 
     def draw_top(self) -> None:
         """Where the learner is, and what has been changed about the loop."""
@@ -290,7 +292,13 @@ class SlowMotionScreen(TutorScreen):
             bar="#" if plain else "▇",
             chosen=self.watched,
         )
-        pane.update(Content("\n").join(rows(self.taken, self.frame, look)))
+        pane.update(self.written(Content("\n").join(rows(self.taken, self.frame, look))))
+
+    def written(self, text: Content) -> Content:
+        """In plain ASCII where nothing else may be drawn; sign for sign, so that styles hold."""
+        if not self.app.has_class("-ascii"):
+            return text
+        return Content(text.plain.translate(PLAIN), spans=text.spans)
 
     def said(self) -> Content:
         """What the part did, or why it cannot be shown."""

@@ -22,7 +22,13 @@ class AskRow(Horizontal):
         height: 1;
         padding: 0 1;
         background: $selected;
-        Static { width: auto; margin: 0 1 0 0; }
+        Static {
+            width: auto;
+            max-width: 80%;
+            margin: 0 1 0 0;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         Input {
             width: 1fr;
             height: 1;

@@ -78,6 +78,8 @@ class MarkedCode(Widget):
         row = Content.assemble((sign, "bold $accent"), (off, "$error"), (count, "$muted"), line)
         width = self.content_size.width
         row = row.truncate(width, ellipsis=True)
+        if plain:
+            row = Content(row.plain.replace("…", "."), spans=row.spans)
         if here:
             row = row.pad_right(max(0, width - row.cell_length)).stylize("on $selected")
         return row

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.commands import Command, bindings
-from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow, State
+from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow, State, seeded
 from tui.symbols import UNICODE, Symbols
 from tui.widgets.scenario_row import wrapped
 from tui.widgets.table_layout import GAP, fitted, head
@@ -201,7 +201,7 @@ class RunTable(Widget, can_focus=True):
         """Everything about the row under the cursor, then the keys; little where it is low."""
         if height < HEAD_ROWS + 4:
             return []
-        about = [f"{row.name}, seed {row.seed}", row.differs, STATES[row.state]]
+        about = [seeded(row.name, row.seed), row.differs, STATES[row.state]]
         lines = Content("   ".join(part for part in about if part)).wrap(width)
         keys = KEYS if self.symbols.arrows_only else KEYS.replace("⌫", "del").replace("↵", "enter")
         parts = [Content.styled(key, "$muted") for key in keys.split("|")]

@@ -25,7 +25,7 @@ WANTED: tuple[Column, ...] = (
 """In the order in which they find room."""
 WIDEST: dict[Column, int] = {"run": 26, "differs": 40}
 """Cells beyond which a column of words is cut."""
-NARROWEST: dict[Column, int] = {"run": 10, "differs": 12}
+NARROWEST: dict[Column, int] = {"run": 8, "differs": 12}
 """Cells to which it may be cut so that others find room."""
 
 

@@ -24,6 +24,8 @@ from tui.lab.timeline import (
 
 GAP = "   "
 MOST_DIGITS = 9
+PLAIN = str.maketrans("→–…", ">-.")
+"""What stands for signs that ASCII has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,10 @@ class TimelineBar(Widget, can_focus=True):
         """Words and keys, then the line."""
         if self.state is None:
             return Content("")
-        return Content("\n").join((self.words(self.state), self.drawn(self.state)))
+        text = Content("\n").join((self.words(self.state), self.drawn(self.state)))
+        if not self.state.plain:
+            return text
+        return Content(text.plain.translate(PLAIN), spans=text.spans)
 
     def words(self, state: TimelineState) -> Content:
         """Which run, where, and what can be done, as far as there is room."""

@@ -214,23 +214,29 @@ async def test_a_knob_that_is_turned_back_acts_on_the_run_under_way(tmp_path: Pa
 async def test_seeds_are_made_and_drawn_as_a_band_with_a_verdict(tmp_path: Path) -> None:
     async with room(tmp_path, block=RACE) as lab:
         await lab.until_over()
-        await lab.press("f", "1", "R", "enter")
-        await done(lab, 7)
-        assert [one.info.request.seed for one in lab.engine.sessions[2:]] == [1, 2, 3, 4, 5]
+        await lab.press("f", "1", "R")
+        await answer(lab, "3")
+        await done(lab, 4)
+        assert [one.info.request.seed for one in lab.engine.sessions[2:]] == [1, 2]
         assert lab.screen.bench.overlay == "bands"
         assert not lab.screen.has_class("-compared")
-        await lab.press("2", "R", "enter")
-        await done(lab, 12)
-        assert "lr 0.01 / 0.1   6 seeds each" in words(lab.screen, "TopLine")[0]
-        assert "in 6 of 6 seeds" in words(lab.screen, "#compared")[0]
+        await lab.press("2", "R")
+        await answer(lab, "3")
+        await done(lab, 6)
+        assert "lr 0.01 / 0.1   seed 0 / 1 / 2 each" in "".join(lab.screen.differences()[:1])
+        said = " ".join(words(lab.screen, "#compared"))
+        assert "these seeds cannot tell" in said
+        assert "in 3 of 3" in said
         assert "median of the seeds" in drawn(lab.screen, ("loss",))
-        await lab.press("R", "enter")
-        assert len(lab.engine.sessions) == 12
+        assert "of the middle seed" in drawn(lab.screen, ("gradients",))
+        await lab.press("R")
+        await answer(lab, "3")
+        assert len(lab.engine.sessions) == 6
         await lab.press("o")
         assert lab.screen.bench.overlay == "all"
-        assert len(lab.screen.bench.shown()) == 8
-        await lab.press("t")
-        assert "8 of 12 shown" in words(lab.screen, "#runs")[0]
+        await lab.press("t", "space")
+        assert "5 of 6 shown" in words(lab.screen, "#runs")[0]
+        assert "5 of 6 shown" in " ".join(words(lab.screen, "ScenarioRow"))
 
 
 async def test_a_number_of_seeds_that_is_none_is_asked_for_again(tmp_path: Path) -> None:

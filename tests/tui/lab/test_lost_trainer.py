@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -188,3 +189,17 @@ async def test_a_pause_holds_the_step_that_the_screen_shows(tmp_path: Path, engi
             lambda: any("This run has no" in n.title for n in room.pilot.app._notifications)
         )
         assert room.run.history.step == at + 11
+
+
+async def test_quitting_does_not_leave_one_behind_that_stands_still(
+    tmp_path: Path, engine: Engine
+) -> None:
+    async with lab(tmp_path, engine) as room:
+        await room.begin()
+        worker = room.worker
+        os.kill(worker, signal.SIGSTOP)
+        await room.pilot.press("ctrl+q")
+    deadline = time.monotonic() + LONG
+    while exists(worker):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)

@@ -164,6 +164,14 @@ def test_of_a_band_one_run_stands_for_all_and_all_are_plotted() -> None:
     assert ids(table.plotted()) == [*made, single]
 
 
+def test_a_pinned_seed_is_part_of_its_band_and_not_drawn_twice() -> None:
+    table = bench()
+    made = seeds(table, 5)
+    table.curate(table.curation.pinning(made[0]))
+    table.overlay = "bands"
+    assert ids(table.shown()) == [made[2]]
+
+
 def test_overlays_that_show_nothing_are_passed_over() -> None:
     table = bench()
     seeds(table, 2)

@@ -34,11 +34,14 @@ def check(ticks: tuple[Tick, ...], lo: float, hi: float, slack: float) -> None:
 @example(a=1.0, b=1.0 + 1e-12, count=4)
 @example(a=123456.0, b=123457.0, count=5)
 @example(a=-7e299, b=7e299, count=5)
+@example(a=600.0, b=801.0, count=1)
 @given(anything, anything, counts)
 def test_ticks_of_the_limits_around_any_two_values(a: float, b: float, count: int) -> None:
     limits = snap(min(a, b), max(a, b))
     slack = 1e-5 * (limits.hi - limits.lo)
-    check(linear_ticks(limits.lo, limits.hi, count), limits.lo, limits.hi, slack)
+    ticks = linear_ticks(limits.lo, limits.hi, count)
+    check(ticks, limits.lo, limits.hi, slack)
+    assert all(len(tick.label) < GUTTER for tick in ticks)
 
 
 @example(a=1.0, b=1.0, count=1)

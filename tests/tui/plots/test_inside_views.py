@@ -106,7 +106,7 @@ def test_a_view_shows_the_moment_it_is_given(view: str) -> None:
 def test_a_moment_cuts_off_what_came_later() -> None:
     run = inside.run(Look())
     then, now = (
-        text(draw_view(ViewSpec(name="weights", runs=(run,), width=100, height=20, moment=moment)))
+        text(draw_view(ViewSpec(name="weights", runs=(run,), width=100, height=30, moment=moment)))
         for moment in (50, None)
     )
     assert "step 50" in then[0]

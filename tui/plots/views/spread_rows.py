@@ -24,7 +24,7 @@ GAP = 2
 NARROWEST_RIDGE, WIDEST_RIDGE = 6, 48
 NARROWEST_BAND = 12
 TALLEST = 5
-LEAST_ROWS_WITH_BAND = 2
+LEAST_ROWS_WITH_BAND = 3
 """Rows of a layer in which the width over time can be told."""
 WIDE, MIDDLE, MEDIAN = LEVELS // 4, LEVELS // 2, LEVELS - 1
 """Levels of the middle 90 % and 50 %, and of the median."""
@@ -149,8 +149,13 @@ def _draw_row(
     reach = reach_of((row.looks[-1],))
     shape = rebinned(edges, counts, (-reach, reach), columns.ridge)
     colour = (OKABE_ITO if look.dark else OKABE_ITO_ON_LIGHT)[0]
-    rows = max(1, height - 1) if height > 2 else height
+    rows = inked(height)
     draw_ridge(canvas, look, shape, (x + GAP, y + rows - 1, rows), colour)
+
+
+def inked(height: int) -> int:
+    """Rows of a layer that are drawn on: a free one keeps it apart from the next."""
+    return max(1, height - 1)
 
 
 def reach_of(looks: Sequence[Counted]) -> float:
@@ -174,7 +179,7 @@ def _draw_band(
     when = np.array(steps, dtype=np.int64)
     cells = in_cells(when, lines, float(when[-1]), width)
     reach = float(np.nanmax(np.abs(lines), initial=0.0)) or 1.0
-    rows = 2 * (max(1, height - 1) if height > 2 else height)
+    rows = 2 * inked(height)
     paint_halves(canvas, _band(cells / reach, rows), look, (x, y))
 
 

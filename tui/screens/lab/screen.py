@@ -31,13 +31,13 @@ from tui.plots.palette import Identity, Look, identity
 from tui.plots.theme_look import look_of
 from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
+from tui.screens.lab.forking import Forking
 from tui.screens.lab.leading import Leading
 from tui.screens.lab.remembering import Remembering
 from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
 from tui.screens.lab.telling import Telling
 from tui.screens.lab.together import Together
-from tui.screens.lab.travelling import Travelling
 from tui.widgets.ask_row import AskRow
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar
@@ -58,7 +58,7 @@ LATER = 0.25
 """Seconds until a frame that was skipped is tried again."""
 
 
-class LabScreen(Showing, Remembering, Together, Travelling, Leading, Steering, Telling):
+class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Telling):
     """Composes and shows; each of its parts adds what a learner can do, `tui.lab` what is shown."""
 
     CSS_PATH = "lab.tcss"
@@ -118,8 +118,7 @@ class LabScreen(Showing, Remembering, Together, Travelling, Leading, Steering, T
 
     def on_mount(self) -> None:
         """Show what is there, plan what is to come."""
-        look = self.look
-        self.bench = self.new_bench(lambda index: identity(index, look))
+        self.bench = self.new_bench(lambda index: identity(index, self.look))
         self.bridge = Bridge(self.tutor.engine, self)
         self.show_keys()
         record = self.tutor.progress.lesson(self.lesson.id)
@@ -149,6 +148,17 @@ class LabScreen(Showing, Remembering, Together, Travelling, Leading, Steering, T
     def look(self) -> Look:
         """How plots may be drawn in the theme that is on."""
         return look_of(self.app, self.tutor.settings.symbols)
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """In another look from now on; the settings that change it stand over the lab."""
+        super().use_symbols(symbols)
+        self.bench.repaint(self.look)
+        self.redraw()
+
+    def on_screen_resume(self) -> None:
+        """What was not drawn while another screen stood before it."""
+        if hasattr(self, "bench"):
+            self.redraw()
 
     def beside(self) -> str:
         """The text that led to these runs, and what was asked; never what is still hidden."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on, work
 
@@ -31,12 +32,8 @@ class Together(Comparing):
             self.notify("Runs are under way: x ends them.", timeout=3)
             return
         offered = ", ".join(map(str, OFFERED[:-1])) + f" or {OFFERED[-1]}"
-        question = f"How many seeds of {self.chosen_name()}? {offered}; a verdict takes {DEFAULT}:"
+        question = f"How many seeds? {offered}; a verdict takes {DEFAULT}. {self.bench.next_label}"
         self.query_one(AskRow).ask(SEEDS, question, str(DEFAULT))
-
-    def chosen_name(self) -> str:
-        """The scenario as it would be run now."""
-        return self.bench.scenario.label + (", by hand" if self.bench.turned else "")
 
     @on(AskRow.Answered)
     def seeds_typed(self, message: AskRow.Answered) -> None:
@@ -88,7 +85,7 @@ class Together(Comparing):
         asked = self.twin_requests()
         if len(asked) < 2:
             self.notify(
-                "This lab has one scenario. Turn a knob with k, and its twin has it turned.",
+                "Turn a knob, or choose something else: its twin is as it was before.",
                 title="Twins differ in something",
                 markup=False,
             )
@@ -101,19 +98,25 @@ class Together(Comparing):
         self.forget_limits()
 
     def twin_requests(self) -> list[RunRequest]:
-        """Both runs; one where there is nothing to tell them apart by."""
+        """Both runs; one where there is nothing to tell them apart by.
+
+        With knobs turned, the scenario as it is and as it is turned; else this scenario and the
+        next one; where there is only one, an earlier run and what is chosen now.
+        """
         bench = self.bench
-        own = bench.request(self.device, bench.scenario)
         try:
-            if bench.turned:
-                return [own, bench.request(self.device)]
+            chosen = bench.request(self.device)
+            if len(bench.scenarios) > 1 and not bench.turned:
+                following = bench.scenarios[(bench.chosen + 1) % len(bench.scenarios)]
+                return [chosen, bench.request(self.device, following)]
+            own = bench.request(self.device, bench.scenario)
         except TutorError as error:
             self.say(error.problem)
             return []
-        if len(bench.scenarios) < 2:
-            return [own]
-        following = bench.scenarios[(bench.chosen + 1) % len(bench.scenarios)]
-        return [own, bench.request(self.device, following)]
+        made = [run.info.request for run in reversed(bench.runs) if run.fork_of is None]
+        others = (one for one in (own, *made) if same_run(one) != same_run(chosen))
+        other = next(others, None)
+        return [chosen] if other is None else [replace(other, start_paused=False), chosen]
 
     @work(thread=True, group="runs", exit_on_error=False)
     def follow_together(self, requests: Sequence[RunRequest]) -> None:

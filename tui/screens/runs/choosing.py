@@ -12,11 +12,12 @@ from textual.widgets import Input
 from lessons.reports import known
 from lessons.schema import Lesson
 from tui.lab.opening import Opening
-from tui.messages import LabRequested
+from tui.messages import LabRequested, PlaygroundRequested
 from tui.runs.facts import facts
 from tui.runs.finding import Wanted, offers
 from tui.runs.listed import COLUMNS, Listed
 from tui.runs.outcome import counted
+from tui.runs.replay import play_of
 from tui.screens.reading import ReadingScreen
 from tui.screens.runs.taking_out import TakingOut
 from tui.widgets.lines import BLANK, Lines, Paragraph
@@ -183,10 +184,14 @@ class Choosing(TakingOut):
         """In the lab of their lesson; where there is none any more, as a page to read."""
         asked = runs[0].entry.info.request
         lesson = known(self.tutor.catalog, asked.origin)
-        if lesson is None:
-            self.read_only(runs[0])
-        else:
+        play = play_of(asked, self.tutor.catalog)
+        if lesson is not None:
             self.post_message(LabRequested(lesson, opening(lesson, runs)))
+        elif play is not None:
+            ids = tuple(sorted(one.run for one in runs))
+            self.post_message(PlaygroundRequested(play, Opening(runs=ids)))
+        else:
+            self.read_only(runs[0])
 
     def read_only(self, one: Listed) -> None:
         """What is on record."""

@@ -95,7 +95,7 @@ class RunsScreen(Choosing):
     def fit(self) -> None:
         """Draw for the room there is: a layout that follows a scroll tells nobody of new sizes."""
         self.table.fit()
-        self.about.chart.draw()
+        self.highlighted()
 
     def scroll_about(self, pages: int) -> bool:
         """Read on about the run where that has all the room."""
@@ -121,6 +121,7 @@ class RunsScreen(Choosing):
         """Write with other signs from now on."""
         super().use_symbols(symbols)
         self.table.symbols = symbols
+        self.highlighted()
 
     def look_again(self) -> None:
         """Runs that are under way go on."""
@@ -149,7 +150,8 @@ class RunsScreen(Choosing):
         self.table.wanted = self.wanted
         self.table.show(found)
         self.set_class(self.read and not found, "-none")
-        self.query_one("#empty", Static).update(NONE_FOUND if self.every else NONE_YET)
+        if not found:
+            self.query_one("#empty", Static).update(NONE_FOUND if self.every else NONE_YET)
         self.show_top()
 
     def show_top(self) -> None:
@@ -165,10 +167,10 @@ class RunsScreen(Choosing):
 
     @on(RunsList.Highlighted)
     def highlighted(self) -> None:
-        """Say everything about it."""
+        """Say everything about it, where that is seen."""
         one = self.current()
         self.about.set_class(one is None, "-nothing")
-        if one is not None:
+        if one is not None and self.has_class("-about"):
             lesson = known(self.tutor.catalog, one.entry.info.request.origin)
             record = self.tutor.progress.lesson(one.entry.info.request.origin)
             self.about.show(facts(one), predicted(lesson, record), self.tutor.symbols)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.playground import RECIPE
@@ -56,10 +56,12 @@ def test_share_strings_read_back_as_what_was_written(
     play = settled(Play(parameters=tuple(dict(pairs).items()), seed=seed), CATALOG)
     text = write(play)
     assert "\n" not in text
-    assert parse(text, CATALOG) == play
+    if not rows(play, CATALOG).strays:  # what has no place keeps the form it was typed in
+        assert parse(text, CATALOG) == play
     assert write(parse(text, CATALOG)) == text
 
 
+@settings(max_examples=20)
 @given(chosen)
 def test_what_is_chosen_one_after_another_trains_or_says_why_not(
     pairs: list[tuple[str, Value]],

@@ -1,0 +1,80 @@
+"""Every screen in every size and look: as it looked before, whole, legible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import looks_checks as check
+import pytest
+from looks import compare, drawn, section
+from stage import ACTS, Act, Stage, stage
+
+from tui.settings import Settings
+
+SIZES = ((80, 24), (120, 40), (200, 50))
+LOOKS = {
+    "dark": Settings(),
+    "light": Settings(theme="tutor-light"),
+    "ascii": Settings(symbols="ascii"),
+}
+"""In every size."""
+SIXTEEN = Settings(theme="ansi-dark")
+"""The terminal's own colours, in the smallest size."""
+
+
+@pytest.fixture(autouse=True)
+def one_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of times does not depend on where this runs."""
+    monkeypatch.setattr("tui.screens.runs.screen.listed", _listed_in_utc)
+
+
+def _listed_in_utc(entries: object, catalog: object) -> object:
+    from datetime import UTC
+
+    from tui.runs.listed import listed
+
+    return listed(entries, catalog, UTC)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
+async def test_the_screens_of(act: Act, tmp_path: Path) -> None:
+    async with stage(tmp_path, hold_at=act.hold_at) as at:
+        for scene in act.scenes:
+            await scene.open(at)
+            compare(scene.name, await every_look(at))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
+async def test_without_colour(
+    act: Act, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with stage(tmp_path, (80, 24), act.hold_at) as at:
+        for scene in act.scenes:
+            await scene.open(at)
+            rows = drawn(at.app)
+            check.check_no_colour(rows)
+            compare(f"{scene.name}-no-color", [section("80x24 no colour", rows)])
+
+
+async def every_look(at: Stage) -> list[str]:
+    """The screen in every size and look, checked; then as it was."""
+    sections = []
+    for width, height in SIZES:
+        await at.resize(width, height)
+        first = ()
+        for name, settings in LOOKS.items():
+            await at.set(settings)
+            rows = drawn(at.app)
+            check.check_size(rows, width, height)
+            check.check_edges(at.app)
+            check.check_whole(at.app)
+            check.check_ascii(rows) if name == "ascii" else check.check_contrast(rows)
+            sections.append(section(f"{width}x{height} {name}", rows, first))
+            first = first or rows
+    await at.resize(80, 24)
+    await at.set(SIXTEEN)
+    sections.append(section("80x24 ansi-dark", drawn(at.app)))
+    await at.resize(120, 40)
+    await at.set(Settings())
+    return sections
