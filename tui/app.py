@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from engine.events import Problem
 from tui.app_commands import ACTIONS
 from tui.commands import bindings
+from tui.in_ascii import InAscii
 from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
 from tui.messages import LabRequested, LessonChosen, PlaygroundRequested, SettingsChanged
@@ -130,6 +132,13 @@ class TutorApp(App[None]):
                 if isinstance(screen, TutorScreen):
                     screen.use_symbols(self.symbols)
                     screen.show_keys()
+                for widget in screen.walk_children(with_self=True):
+                    widget.refresh()  # what was drawn with other signs is kept otherwise
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every row goes through before it is shown."""
+        filters = super().get_line_filters()
+        return [*filters, InAscii()] if self.has_class("-ascii") else filters
 
     @on(LessonChosen)
     def open_lesson(self, message: LessonChosen) -> None:

@@ -359,6 +359,6 @@ def test_names_and_keys_on_disk_are_frozen(store: RunStore) -> None:
     fields = json.loads((store.folder(info.run) / runs.INFO).read_bytes())
     assert " ".join(fields) == "run request created version"
     assert " ".join(fields["request"]) == (
-        "recipe parameters changes seed device steps name origin start_paused steps_per_second fork "
-        "snapshot_every"
+        "recipe parameters changes seed device steps name origin start_paused steps_per_second "
+        "fork snapshot_every"
     )

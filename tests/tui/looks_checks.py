@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from looks import Row, Run
 from rich.color import Color, ColorType
 from textual.app import App
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -68,8 +70,9 @@ def check_no_colour(rows: Iterable[Row]) -> None:
     assert not coloured, coloured[:5]
 
 
-def check_contrast(rows: Iterable[Row]) -> None:
-    """Words can be read against what is behind them."""
+def check_contrast(app: App[None], rows: Sequence[Row]) -> None:
+    """Words can be read against what is behind them; what a dialog covers is meant to be dim."""
+    rows = _dialog(app.screen, rows) if app.screen.is_modal else rows
     weak = {
         f"{run.text.strip()!r} {run.style}: {found:.1f} of {needed}"
         for row in rows
@@ -77,6 +80,15 @@ def check_contrast(rows: Iterable[Row]) -> None:
         if found < needed
     }
     assert not weak, "\n".join(sorted(weak))
+
+
+def _dialog(screen: Screen[None], rows: Sequence[Row]) -> list[Row]:
+    box = screen.children[0].region
+    inside = ((y, row) for y, row in enumerate(rows) if box.y <= y < box.bottom)
+    return [
+        replace(row, runs=tuple(run for run in row.runs if box.x <= run.x < box.right))
+        for _, row in inside
+    ]
 
 
 def _contrasts(row: Row) -> Iterator[tuple[Run, float, float]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fixture_lessons import BLOCKS, LAB, units
 from kept_runs import keep_run
+from textual.events import ScreenResume
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -25,7 +26,7 @@ from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.schema import Lesson, Run, Scenario, Unit
 from tui.app import TutorApp
-from tui.lab.panes import KNOBS, LOG, RUNS, VIEW
+from tui.lab.panes import KNOBS, LOG, RUNS, SCHEDULE, VIEW
 from tui.messages import LabRequested, LessonChosen, RunRequested, SettingsChanged
 from tui.screens.home import HomeScreen
 from tui.screens.lab import LabScreen
@@ -129,6 +130,8 @@ class Stage:
         """Other settings, as the settings' own screen asks for them."""
         if self.app.settings != settings:
             self.app.post_message(SettingsChanged(settings))
+            await self.pilot.pause(0)
+            self.app.screen.post_message(ScreenResume())  # as when the settings are left
             await self.still()
 
     async def home(self) -> None:
@@ -369,6 +372,7 @@ ACTS = (
             Scene("lab-log", pane(LOG, "g")),
             Scene("lab-knobs", pane(KNOBS, "k")),
             Scene("lab-view", view),
+            Scene("lab-schedule", pane(SCHEDULE, "W")),
             Scene("lab-timeline", timeline),
             Scene("slow-motion", slow_motion),
         ),

@@ -69,7 +69,10 @@ async def every_look(at: Stage) -> list[str]:
             check.check_size(rows, width, height)
             check.check_edges(at.app)
             check.check_whole(at.app)
-            check.check_ascii(rows) if name == "ascii" else check.check_contrast(rows)
+            if name == "ascii":
+                check.check_ascii(rows)
+            else:
+                check.check_contrast(at.app, rows)
             sections.append(section(f"{width}x{height} {name}", rows, first))
             first = first or rows
     await at.resize(80, 24)

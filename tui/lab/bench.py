@@ -14,7 +14,7 @@ from tui.lab.curation import Curation
 from tui.lab.groups import FEWEST, Group, groups, same_run, setting
 from tui.lab.live_run import LiveRun
 from tui.lab.undo import Setting
-from tui.plots.palette import Identity
+from tui.plots.palette import Identity, Look, anew
 
 if TYPE_CHECKING:
     from engine.annotations import Annotations

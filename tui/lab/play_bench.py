@@ -88,10 +88,7 @@ class PlayBench(Bench):
 
     @property
     def next_label(self) -> str:
-        """What the next run is, in a few words; why there is none, where it makes no sense."""
-        objection = self.objection
-        if objection is not None:
-            return f"nothing yet: {objection.why}"
+        """What the next run is, in a few words."""
         rows = self.rows
         told = [rows.value(name) for name in ("data", "model", "optimizer", "lr")]
         base = [self.catalog.lesson(self.play.base).title] if self.play.base else []

@@ -15,16 +15,16 @@ def play_code(request: RunRequest, share: str) -> str:
         "from engine.training import train",
         f"from {module} import {function}",
         "",
-        f"experiment = {function}(**{{",
+        f"made = {function}(**{{",
         made,
         "})",
     ]
     if changes:
         lines.insert(1, "from engine.changes import changed")
-        lines += ["experiment = changed(", "    experiment,", "    (", changes, "    ),", ")"]
+        lines += ["made = changed(", "    made,", "    (", changes, "    ),", ")"]
     lines += [
         "",
-        f"for event in train(experiment, seed={request.seed}):",
+        f"for event in train(made, seed={request.seed}):",
         "    print(event)",
         "",
     ]

@@ -17,6 +17,7 @@ from tui.messages import SettingsChanged
 from tui.places import Place, places
 from tui.screens.base import TutorScreen
 from tui.settings import Settings
+from tui.symbols import Symbols, spell
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.row_list import Row, RowList
 from tui.widgets.top_line import TopLine
@@ -104,10 +105,20 @@ class KeysScreen(TutorScreen):
                     key=key,
                     mark=signs.done if self.keymap.moved(command) else "",
                     text=f"{name:14.13}{command.title:18.17}{command.help}",
-                    right=all_keys(self.keymap.resolved(command)),
+                    right=self.keys_of(command),
                 )
             )
         self.rows.rows = tuple(rows)
+
+    def keys_of(self, command: Command) -> str:
+        """Its keys, as they can be written here."""
+        names = all_keys(self.keymap.resolved(command)).split("  ")
+        return "  ".join(spell(name, self.tutor.symbols) for name in names)
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        super().use_symbols(symbols)
+        self.show_rows()
 
     def on_key(self, event: events.Key) -> None:
         """Take the key that is waited for, whatever it means elsewhere."""

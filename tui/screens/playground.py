@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -31,6 +31,7 @@ from tui.screens.lab.screen import LabScreen
 from tui.screens.share import ShareScreen
 from tui.symbols import Symbols
 from tui.widgets.chooser import Chooser
+from tui.widgets.code_view import CodeView
 from tui.widgets.picker import Picker
 from tui.widgets.scenario_row import ScenarioRow
 
@@ -51,12 +52,21 @@ takes a choice back. **C** copies what you have chosen as one line; **i** opens 
 """
 
 
+def _commands() -> Iterator[Command]:
+    """The lab's, with choices in the place of knobs."""
+    for one in LAB:
+        if one.id == "knobs":
+            yield replace(one, title="choices", help="To the choices; esc goes back to the plots.")
+        elif one.id not in NOT_HERE:
+            yield one
+
+
 class PlaygroundScreen(LabScreen):
     """A lab whose scenario is what the learner chooses."""
 
     CSS_PATH = "lab/lab.tcss"
     PLACE = "Playground"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*(one for one in LAB if one.id not in NOT_HERE), *OWN)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_commands(), *OWN)
     BINDINGS = bindings(OWN)
 
     def __init__(self, play: Play, catalog: Catalog) -> None:
@@ -119,7 +129,9 @@ class PlaygroundScreen(LabScreen):
         look = identity(len(self.bench.runs), self.look)
         row = self.query_one(ScenarioRow)
         row.marks, row.more, row.most_rows = (), more, 1 if self.narrow else 2
-        row.setting = f"{look.marker} next: {self.chosen.next_label}   seed {self.bench.seed}"
+        objection = self.chosen.objection
+        told = f"{look.marker} next: {self.chosen.next_label}   seed {self.bench.seed}"
+        row.setting = told if objection is None else f"! {objection.why}"
 
     def show_knobs(self) -> None:
         """What is chosen, and what there is to choose."""
@@ -129,6 +141,7 @@ class PlaygroundScreen(LabScreen):
         """Fit the screen to what is chosen now."""
         self.lesson = self.bench.lesson
         self.tutor.last_play.keep(self.chosen.play)
+        self.query_one(CodeView).show(self.source())
         self.redraw()
         self.plan_runs()
 

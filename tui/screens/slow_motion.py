@@ -24,6 +24,7 @@ from tui.lab.slow_motion import Frame, frames, sentence
 from tui.lab.slow_numbers import NumbersLook, rows
 from tui.lab_source import lab_source
 from tui.screens.base import TutorScreen
+from tui.symbols import Symbols
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.marked_code import MarkedCode, MarkedSource
 from tui.widgets.top_line import TopLine
@@ -102,6 +103,11 @@ class SlowMotionScreen(TutorScreen):
     def on_resize(self) -> None:
         """More room, or less."""
         self.call_after_refresh(self.draw)
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        super().use_symbols(symbols)
+        self.draw()
 
     @work(thread=True, exclusive=True, group="slow motion", exit_on_error=False)
     def take_apart(self, show: SlowMotion) -> None:
@@ -298,7 +304,7 @@ class SlowMotionScreen(TutorScreen):
         """In plain ASCII where nothing else may be drawn; sign for sign, so that styles hold."""
         if not self.app.has_class("-ascii"):
             return text
-        return Content(text.plain.translate(PLAIN), spans=text.spans)
+        return Content(text.plain.translate(PLAIN), spans=list(text.spans))
 
     def said(self) -> Content:
         """What the part did, or why it cannot be shown."""

@@ -15,6 +15,12 @@ class CodeView(DrawnOnce):
         super().__init__()
         self.code = code
 
+    def show(self, code: str) -> None:
+        """Show other source."""
+        if code != self.code:
+            self.code, self.drawn_for = code, None
+            self.refresh(layout=True)
+
     def draw(self, width: int, ink: Ink) -> list[Strip]:
         """The source with line numbers."""
         # Rich's Markdown and the highlighter take a while to import; home does not need them.

@@ -79,7 +79,7 @@ class MarkedCode(Widget):
         width = self.content_size.width
         row = row.truncate(width, ellipsis=True)
         if plain:
-            row = Content(row.plain.replace("…", "."), spans=row.spans)
+            row = Content(row.plain.replace("…", "."), spans=list(row.spans))
         if here:
             row = row.pad_right(max(0, width - row.cell_length)).stylize("on $selected")
         return row

@@ -41,7 +41,7 @@ class Picker(ModalScreen[Value | None]):
     }
     Picker Input { height: 1; border: none; padding: 0; background: $selected; margin: 0 0 1 0; }
     Picker Input:focus { border: none; }
-    Picker RowList { max-height: 16; }
+    Picker RowList { max-height: 50vh; }
     Picker #said { height: auto; max-height: 3; color: $muted; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -31,6 +31,7 @@ WORDS = {
     "height": "height of a cycle over the one before",
 }
 KEYS = "←→ turn  ↵ use it  D lab's own"
+KEYS_IN_WORDS = "arrows turn  enter use it  D lab's own"
 ROOMY = 60
 """Cells from which every row says what it is; else only the one with the cursor."""
 
@@ -95,7 +96,9 @@ class ScheduleBench(Vertical, can_focus=True):
 
     def _rows(self, bench: Workbench) -> Content:
         width = max(self.content_size.width, 20)
-        drawn = [Content.assemble(("shape  ", "bold"), (KEYS, "$muted"))]
+        plain = self.look is not None and self.look.symbols == "ascii"
+        keys = KEYS_IN_WORDS if plain else KEYS
+        drawn = [Content.assemble(("shape  ", "bold"), (keys, "$muted"))]
         for place, row in enumerate(bench.rows):
             here = place == self.cursor
             name = label(row)

@@ -23,6 +23,9 @@ WANTED: tuple[Column, ...] = (
     "metric",
 )
 """In the order in which they find room."""
+ESSENTIAL: tuple[Column, ...] = ("run", "loss", "best", "seed")
+READABLE = 12
+"""Cells of a name that can be told from others."""
 WIDEST: dict[Column, int] = {"run": 26, "differs": 40}
 """Cells beyond which a column of words is cut."""
 NARROWEST: dict[Column, int] = {"run": 8, "differs": 12}
@@ -38,7 +41,9 @@ def fitted(rows: Sequence[RunRow], room: int, sorted_by: Column | None) -> list[
     for column in offered:
         if column == "at" and "best" not in chosen:
             continue  # it says where the best one was
-        if sum(least[one] for one in (*chosen, column)) + GAP * len(chosen) <= room:
+        # What a run came to is worth a cut name; all else is not.
+        cut = 0 if column in ESSENTIAL else max(0, min(natural["run"], READABLE) - least["run"])
+        if sum(least[one] for one in (*chosen, column)) + GAP * len(chosen) + cut <= room:
             chosen.append(column)
     spare = room - sum(least[one] for one in chosen) - GAP * (len(chosen) - 1)
     widths = {}

@@ -146,7 +146,7 @@ class TimelineBar(Widget, can_focus=True):
         text = Content("\n").join((self.words(self.state), self.drawn(self.state)))
         if not self.state.plain:
             return text
-        return Content(text.plain.translate(PLAIN), spans=text.spans)
+        return Content(text.plain.translate(PLAIN), spans=list(text.spans))
 
     def words(self, state: TimelineState) -> Content:
         """Which run, where, and what can be done, as far as there is room."""

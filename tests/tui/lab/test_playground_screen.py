@@ -20,6 +20,7 @@ from tui.screens.lab import LabScreen
 from tui.screens.playground import PlaygroundScreen
 from tui.screens.share import ShareScreen
 from tui.widgets.chooser import Chooser
+from tui.widgets.code_view import CodeView
 from tui.widgets.picker import Picker
 from tui.widgets.schedule_bench import ScheduleBench
 
@@ -167,6 +168,9 @@ async def test_the_code_is_a_program_that_makes_the_run(tmp_path: Path) -> None:
         screen = await opened_from_home(pilot)
         compile(screen.source(), "play", "exec")
         assert "'data': 'moons'" in screen.source()
+        await pilot.press("right")
+        await pilot.pause()
+        assert "'data': 'circles'" in screen.query_one(CodeView).code
         await pilot.press("c")
         await until(pilot, lambda: app.screen is not screen)
 

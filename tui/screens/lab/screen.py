@@ -38,6 +38,7 @@ from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
 from tui.screens.lab.telling import Telling
 from tui.screens.lab.together import Together
+from tui.symbols import Symbols
 from tui.widgets.ask_row import AskRow
 from tui.widgets.code_view import CodeView
 from tui.widgets.key_bar import KeyBar
