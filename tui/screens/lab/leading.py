@@ -10,6 +10,7 @@ from tui.lab.panes import SCHEDULE
 from tui.lab.workbench import opened
 from tui.messages import PlaygroundRequested
 from tui.screens.lab.panes import Panes
+from tui.symbols import Symbols
 from tui.widgets.schedule_bench import ScheduleBench
 
 
@@ -27,6 +28,13 @@ class Leading(Panes):
             pane.look = self.look
             pane.bench = opened(plan, self.schedule_now())
         self.toggle_pane(SCHEDULE)
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Draw in another look from now on."""
+        super().use_symbols(symbols)
+        pane = self.query_one(ScheduleBench)
+        pane.look = self.look
+        pane.show()
 
     def schedule_now(self) -> Parameters:
         """What was shaped before."""
