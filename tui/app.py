@@ -19,7 +19,7 @@ from tui.in_ascii import InAscii
 from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
 from tui.messages import LabRequested, LessonChosen, PlaygroundRequested, SettingsChanged
-from tui.palette import PaletteProvider
+from tui.palette import Palette, PaletteProvider
 from tui.screens.base import TutorScreen
 from tui.settings import Settings, SettingsStore
 from tui.symbols import Symbols, symbols_for

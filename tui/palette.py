@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from tui.commands import Command, all_keys
@@ -24,6 +24,16 @@ class Entry:
     text: str
     help: str
     run: IgnoreReturnCallbackType
+
+
+class Palette(CommandPalette):
+    """Textual's, whose paging keys end the program where nothing is found."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What moves in the list needs something in it."""
+        if action == "command_list" and not self.query_one(CommandList).option_count:
+            return False
+        return super().check_action(action, parameters)
 
 
 class PaletteProvider(Provider):

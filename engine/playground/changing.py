@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from engine.catalog import Catalog
 from engine.playground.choices import Objection, Option, Table, named
 from engine.playground.field import Field, Known
 from engine.playground.hints import SCHEDULERS
+from engine.playground.sense import rule_sense
 from engine.request import Parameters, Value
 from engine.written import listed
 
@@ -112,9 +114,9 @@ def _optimiser(table: Table, base: Base) -> None:
     if name == SAME:
         return
     settings = tuple((one.name, one.default) for one in optimizers[name].settings)
-    table.settings(
-        OPTIMISER, "optimizer", Known(name=name, about="", settings=settings), leave=NOT_ROWS
-    )
+    known_rule = Known(name=name, about="", settings=settings)
+    sense_of = partial(rule_sense, table.values)
+    table.settings(OPTIMISER, "optimizer", known_rule, leave=NOT_ROWS, sense=sense_of)
     table.add(
         OPTIMISER,
         Field(

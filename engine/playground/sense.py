@@ -41,6 +41,30 @@ def data_sense(data: Data) -> Objection | None:
     return None
 
 
+def length_sense(values: Mapping[str, Value], setting: str, value: Value) -> Objection | None:
+    """The longest sequence is no shorter than the shortest."""
+    shortest = values.get("data.shortest")
+    if setting != "longest" or shortest is None or int(value) >= int(shortest):
+        return None
+    return Objection(
+        field="data.longest",
+        why=f"The shortest sequence has {shortest} already.",
+        instead=f"Take at least {shortest}, or a smaller data.shortest.",
+    )
+
+
+def rule_sense(values: Mapping[str, Value], setting: str, value: Value) -> Objection | None:
+    """Nesterov looks ahead along a momentum that there has to be."""
+    still = not values.get("optimizer.momentum", 1) or values.get("optimizer.dampening", 0)
+    if setting != "nesterov" or value is not True or not still:
+        return None
+    return Objection(
+        field="optimizer.nesterov",
+        why="Nesterov's look ahead needs a momentum above 0, and no dampening.",
+        instead="Take optimizer.momentum 0.9.",
+    )
+
+
 def fits(data: Data, model: Model) -> bool:
     """Whether this model can learn from these data."""
     return data.form in model.forms and data.task in model.tasks
@@ -121,6 +145,12 @@ def setting_sense(
                 why=f"{odd[0]} units cannot be divided into {value} groups.",
                 instead="Take a number that divides every hidden layer.",
             )
+    if setting == "from_scratch" and value is True and values.get("model.packed"):
+        return Objection(
+            field=name,
+            why="Our own recurrent layers do not skip padding.",
+            instead="Set model.packed off.",
+        )
     if setting == "stages" and model.name == "vgg":
         stages = len(listed(value))
         if 2**stages > data.side:

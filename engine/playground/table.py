@@ -15,6 +15,7 @@ from engine.playground.sense import (
     augment_sense,
     data_sense,
     fits,
+    length_sense,
     loss_sense,
     model_sense,
     setting_sense,
@@ -63,7 +64,7 @@ def _data(table: Table) -> Data:
     name = table.add(DATA, named("data", FIRST, [one.known for one in everything]), options)
     data = data_named(str(name))
     assert data is not None
-    table.settings(DATA, "data", data.known)
+    table.settings(DATA, "data", data.known, sense=partial(length_sense, table.values))
     if data.task == "classes":
         field = Field(
             name="data.label_noise",

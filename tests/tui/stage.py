@@ -173,10 +173,13 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    folder: Path, size: tuple[int, int] = (120, 40), hold_at: int | None = None
+    folder: Path,
+    size: tuple[int, int] = (120, 40),
+    hold_at: int | None = None,
+    engine: StageEngine | None = None,
 ) -> AsyncIterator[Stage]:
     """An app that is running."""
-    engine = StageEngine(folder / "runs", hold_at)
+    engine = engine or StageEngine(folder / "runs", hold_at)
     app = TutorApp(
         Catalog(units=lessons(folder / "curriculum")),
         ProgressStore.in_memory(),
@@ -323,8 +326,8 @@ async def played(at: Stage) -> None:
     await at.until(lambda: len(at.lab.bench.runs) == 1 and not at.lab.making)
 
 
-async def runs(at: Stage) -> None:
-    """A few runs of several kinds."""
+def runs_of_several_kinds(at: Stage) -> None:
+    """A few runs on disk, made long ago."""
     store = at.engine.runs
     asked = RunRequest(recipe=LAB.recipe, origin=MOMENTUM, parameters=(("lr", 0.01),))
     for age, (name, status) in enumerate(
@@ -339,6 +342,11 @@ async def runs(at: Stage) -> None:
             days_old=LONG_AGO - age,
             asked=replace(asked, name=name, seed=age),
         )
+
+
+async def runs(at: Stage) -> None:
+    """A list of a few."""
+    runs_of_several_kinds(at)
     await at.press("ctrl+r")
     await at.on(RunsScreen)
     screen = at.app.screen

@@ -11,6 +11,7 @@ import pytest
 from conftest import MakeApp, StandInLab
 from kept_runs import keep_run
 from snapshots import assert_screen
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -261,13 +262,21 @@ async def test_a_run_of_the_playground_opens_there(
         return [keep_run(app.engine.runs, asked=playground_request(play, app.catalog))]
 
     async with looking(make_app, one) as looker:
-        sent: list[object] = []
-        monkeypatch.setattr(looker.screen, "post_message", sent.append)
-        await looker.pilot.press("enter")
-        (message,) = [one for one in sent if isinstance(one, PlaygroundRequested)]
+        sent: list[PlaygroundRequested] = []
+        post = looker.screen.post_message
+
+        def note(message: Message) -> bool:
+            if isinstance(message, PlaygroundRequested):
+                sent.append(message)
+                return True
+            return post(message)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(looker.screen, "post_message", note)
+            await looker.press("enter")
+        (message,) = sent
         assert message.play == parse("playground?data=circles#seed=3", looker.app.catalog)
         assert message.opening.runs == tuple(looker.runs)
-        monkeypatch.undo()
 
 
 async def test_marked_runs_of_one_lesson_are_compared(

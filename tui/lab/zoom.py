@@ -73,15 +73,15 @@ def stretch(scene: Scene, state: ChartState) -> Stretch:
 
 
 def showing(state: ChartState, chosen: Stretch, scene: Scene) -> ChartState:
-    """The state in which the plots show a stretch; it follows the run if the newest step is its
-    end, and it is none if it is all."""
+    """The state in which the plots show a stretch, which is no zoom if it is all.
+
+    Plots on which a run arrives go along with it, unless the learner reads something there.
+    """
     whole = whole_run(scene)
     if chosen.first <= whole.first and chosen.last >= whole.last:
         return replace(state, first=None, last=None, following=False)
-    # Within the last page: where a window that follows the run has its newest step.
-    following = any(run.under_way for run in scene.runs) and (
-        0 <= chosen.last - newest_step(scene) <= chosen.width / PAGES
-    )
+    training = any(run.under_way for run in scene.runs) and state.cursor is None
+    following = training and chosen.first <= newest_step(scene) <= chosen.last
     return replace(state, first=chosen.first, last=chosen.last, following=following)
 
 

@@ -15,9 +15,12 @@ SymbolName = Literal["braille", "block", "ascii"]
 
 OKABE_ITO = (
     *("#56b4e9", "#e69f00", "#009e73", "#cc79a7"),
-    *("#f0e442", "#d55e00", "#0072b2", "#c4c7cd"),
+    *("#f0e442", "#d55e00", "#4f86f7", "#c4c7cd"),
 )
-"""Colours that people with any common colour-vision deficiency can tell apart."""
+"""Colours that people with any common colour-vision deficiency can tell apart.
+
+Their darker blue is lighter here, or it could not be read on a dark background.
+"""
 OKABE_ITO_ON_LIGHT = (
     *("#0072b2", "#b46a00", "#007a5a", "#a8487f"),
     *("#7d7400", "#d55e00", "#1c6f9c", "#4a4e57"),

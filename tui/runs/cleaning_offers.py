@@ -66,7 +66,7 @@ def _snapshots(found: Sweep) -> CleaningOffer | None:
         what="snapshots",
         text=f"Snapshots of {counted(len(found.runs))}",
         size=found.size,
-        note="Curves and results stay; these runs can no longer be gone back into.",
+        note="Curves and results stay; nobody can go back into these runs.",
         question=f"Drop the snapshots of {counted(len(found.runs))} for good?",
         sweep=found,
     )

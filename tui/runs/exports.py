@@ -26,8 +26,8 @@ FORMATS: tuple[Format, ...] = ("csv", "jsonl", "tensorboard", "svg", "markdown")
 RECORDS: tuple[Format, ...] = ("csv", "jsonl", "tensorboard")
 """Those that write the whole record of a run, which takes its time: one run at a time, by id."""
 ABOUT: dict[Format, str] = {
-    "csv": "One row a step, evaluations beside it. A file for each run.",
-    "jsonl": "JSON lines, as `tutor run --jsonl` writes them. A file for each run.",
+    "csv": "One row a step, evaluations beside it. A file each.",
+    "jsonl": "JSON lines with the keys of `tutor run --jsonl`. A file each.",
     "tensorboard": "Event files for TensorBoard. Needs the optional extra.",
     "svg": "The three plots as a picture, all runs together.",
     "markdown": "A report: prediction, settings, curve, result, your own words.",

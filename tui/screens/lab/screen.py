@@ -176,6 +176,8 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         """Draw what has changed, unless the terminal has not caught up with the last frame."""
         if not self.is_mounted or (not self.is_current and self.bench.runs == []):
             return
+        if not self.display:
+            return  # it is being taken down, and messages still arrive
         self.show_words()
         self.show_knobs()
         self.mind()
