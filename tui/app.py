@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from textual import on, work
 from textual.app import App
 from textual.command import CommandPalette
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from engine.events import Problem
 from tui.app_commands import ACTIONS
-from tui.commands import bindings
+from tui.commands import Place, bindings
 from tui.in_ascii import InAscii
+from tui.key_words import KeyWords
 from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
 from tui.messages import LabRequested, LessonChosen, PlaygroundRequested, SettingsChanged
@@ -72,6 +75,8 @@ class TutorApp(App[None]):
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color
+        self.grave_until = 0.0
+        """Until when a warning or an error stands on the screen."""
         # A key must find the screen where the last key has left it, not under way.
         self.animation_level = "none"
         self.apply_settings()
@@ -85,6 +90,11 @@ class TutorApp(App[None]):
     def symbols(self) -> Symbols:
         """The signs that carry meaning, as set."""
         return symbols_for(self.settings.symbols)
+
+    @property
+    def key_words(self) -> KeyWords:
+        """How keys are written in sentences."""
+        return KeyWords(self.settings.keymap, self.symbols)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own style variables, for themes that do not define them."""
@@ -112,6 +122,23 @@ class TutorApp(App[None]):
         import tui.screens.lab
         import tui.screens.lesson
         import tui.screens.runs  # noqa: F401
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say it; what a key has done takes the place of what the key before it has done."""
+        now, seconds = time.monotonic(), timeout or self.NOTIFICATION_TIMEOUT
+        if severity != "information":
+            self.grave_until = max(self.grave_until, now + seconds)
+        elif now > self.grave_until:
+            self.clear_notifications()  # a pile of them would hide the plots
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def announce(self, notice: Problem | str | None) -> None:
         """Show a notice about something that went wrong outside the learner's doing."""
@@ -186,7 +213,7 @@ class TutorApp(App[None]):
     def action_command_palette(self) -> None:
         """Search lessons and commands."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="Find a lesson or a command"))
+            self.push_screen(Palette(placeholder="Find a lesson or a command"))
 
     def action_help(self) -> None:
         """Show the keys of the current screen."""
@@ -195,9 +222,9 @@ class TutorApp(App[None]):
         screen = self.screen
         if isinstance(screen, TutorScreen) and not isinstance(screen, HelpScreen):
             keymap = self.settings.keymap
-            here, everywhere = keymap.all(screen.ACTIONS), keymap.all(self.ACTIONS)
-            help_screen = HelpScreen(screen.PLACE, here, everywhere, self.symbols)
-            self.push_screen(help_screen)
+            places = (*screen.places_here(), Place("Everywhere", self.ACTIONS))
+            moved = [Place(place.name, keymap.all(place.commands)) for place in places]
+            self.push_screen(HelpScreen(screen.PLACE, moved, self.symbols))
 
     def action_runs(self) -> None:
         """Show all runs ever made."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
 
@@ -35,6 +36,24 @@ class Command:
     """Whether the action is given the key that was pressed. Not offered in the palette."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere that has keys of its own, and what can be done there."""
+
+    name: str
+    """What the help page calls it."""
+    commands: tuple[Command, ...]
+
+
+class HasKeys(Protocol):
+    """A kind of widget that has keys of its own while it has the focus."""
+
+    PLACE: ClassVar[str]
+    """What the help page calls it."""
+    ACTIONS: ClassVar[tuple[Command, ...]]
+    """What can be done there."""
+
+
 KEY_NAMES = {
     "up": "↑",
     "down": "↓",
@@ -56,6 +75,7 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "delete": "del",
     "pageup": "pgup",
     "pagedown": "pgdn",
 }

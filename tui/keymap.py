@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from tui.commands import Command
 
 
+LEADING_OUT = ("escape", "ctrl+q", "ctrl+c")
+"""Keys that always lead out: no command takes them over, and none loses them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyChoice:
     """The keys of one command, wherever it is offered."""
@@ -46,6 +50,8 @@ class Keymap:
     def with_keys(self, command: Command, keys: tuple[str, ...]) -> Keymap:
         """The same with other keys for one command; its own ones take the choice back."""
         others = tuple(one for one in self.chosen if one.command != command.id)
+        leading_out = (key for key in command.keys if key in LEADING_OUT)
+        keys = tuple(dict.fromkeys((*leading_out, *keys))) if keys else ()
         if not keys or keys == command.keys:
             return Keymap(others)
         return Keymap((*others, KeyChoice(command=command.id, keys=keys)))

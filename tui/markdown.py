@@ -154,7 +154,7 @@ def into_lab(lines: list[list[Segment]]) -> tuple[list[list[Segment]], tuple[Lin
 
 def _clickable(segment: Segment, target: str, number: int) -> Segment:
     assert segment.style is not None
-    meta = {"@click": f"follow({target!r})", LINK: number}
+    meta = {"@click": f"follow_link({target!r})", LINK: number}
     style = segment.style.update_link(None) + UNDERLINED + Style.from_meta(meta)
     return Segment(segment.text, style, segment.control)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from tui.commands import Command, all_keys
+from tui.left_once import LeftOnce
 from tui.messages import LessonChosen
 
 if TYPE_CHECKING:
@@ -26,14 +28,20 @@ class Entry:
     run: IgnoreReturnCallbackType
 
 
-class Palette(CommandPalette):
-    """Textual's, whose paging keys end the program where nothing is found."""
+class Palette(CommandPalette, LeftOnce[None]):
+    """Textual's, whose paging keys end the program while its list is not laid out."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What moves in the list needs something in it."""
-        if action == "command_list" and not self.query_one(CommandList).option_count:
-            return False
-        return super().check_action(action, parameters)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def action_page(self, further: int) -> None:
+        """A page down, or up."""
+        found = self.query_one(CommandList)
+        if found.option_count:
+            row = (found.highlighted or 0) + further * max(found.size.height // 2, 1)
+            found.highlighted = max(0, min(row, found.option_count - 1))
 
 
 class PaletteProvider(Provider):

@@ -5,36 +5,27 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import tui.screens
-from tui.commands import Command
+from tui.commands import Place
 from tui.screens.base import TutorScreen
 
 FIRST = ("Home", "Lesson", "Lab", "Playground", "Runs")
 """The places that a learner meets first; the others follow by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A screen and what can be done on it."""
-
-    name: str
-    """What the help page calls it."""
-    commands: tuple[Command, ...]
-
-
 def places() -> tuple[Place, ...]:
-    """All screens. Imports every one of them: not for the first paint."""
+    """All screens, each with its panes. Imports every one of them: not for the first paint."""
     for module in pkgutil.walk_packages(tui.screens.__path__, "tui.screens."):
         importlib.import_module(module.name)
     found = {
-        screen.PLACE: Place(screen.PLACE, screen.ACTIONS)
+        screen.PLACE: (Place(screen.PLACE, screen.ACTIONS), *screen.pane_places())
         for screen in _kinds(TutorScreen)
         if screen.PLACE and screen.ACTIONS and screen.__module__.startswith("tui.")
     }
     first = [name for name in FIRST if name in found]
-    return tuple(found[name] for name in (*first, *sorted(found.keys() - set(first))))
+    names = (*first, *sorted(found.keys() - set(first)))
+    return tuple(place for name in names for place in found[name])
 
 
 def _kinds(kind: type[TutorScreen]) -> Iterator[type[TutorScreen]]:

@@ -86,7 +86,7 @@ def set_aside(path: Path, error: Exception) -> Problem:
     damaged = path.with_name(f"{path.stem}.damaged{path.suffix}")
     try:
         path.replace(damaged)
-        next_step = f"The comma key opens the settings. The old file is kept as {damaged.name}."
+        next_step = f"Choose again in the settings. The old file is kept as {damaged.name}."
     except OSError:
         next_step = f"Check that {path} can be read and written."
     return Problem(

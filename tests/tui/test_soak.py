@@ -125,8 +125,18 @@ class Monkey:
         for pump in (self.at.app, self.screen):
             heard = asyncio.Event()
             if pump.call_later(heard.set):
-                await asyncio.wait_for(heard.wait(), LONG)
+                await self.either(heard, self.at.app._exception_event)
         self.whole()
+
+    async def either(self, *waited: asyncio.Event) -> None:
+        """Until one of these has come."""
+        tasks = [asyncio.create_task(event.wait()) for event in waited]
+        done, left = await asyncio.wait(
+            tasks, timeout=LONG, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in left:
+            task.cancel()
+        assert done, "a key is not answered"
 
     def whole(self) -> None:
         """Nothing has been raised."""

@@ -77,7 +77,7 @@ def test_options_of_run_arrive_as_typed(monkeypatch: pytest.MonkeyPatch) -> None
 def test_without_a_terminal_the_app_says_what_works_instead() -> None:
     result = runner.invoke(app, [])
     assert result.exit_code == 2
-    assert "tutor list" in result.stderr
+    assert "tutor --plain" in result.stderr
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -32,8 +33,11 @@ def _lines(read: Readout, *, plain: bool) -> Iterator[Content]:
         yield _beside(read, marked=len(read.runs) > 1, plain=plain)
         yield _beside(read, marked=False, plain=plain)
     if len(read.runs) > 1:
+        keys = "up/down" if plain else "↑↓"
         for gap, name in ((GAP, LONGEST_NAME), (GAP, SHORT_NAME), ("  ", SHORT_NAME), ("  ", 0)):
-            yield _single(read, gap, name, plain=plain)
+            yield _single(read, gap, name, keys, plain=plain)
+        yield _single(read, "  ", 0, "", plain=plain)
+        yield _single(replace(read, columns=_short(read.columns)), "  ", 0, "", plain=plain)
 
 
 def _beside(read: Readout, *, marked: bool, plain: bool) -> Content:
@@ -51,12 +55,15 @@ def _beside(read: Readout, *, marked: bool, plain: bool) -> Content:
     return line
 
 
-def _single(read: Readout, gap: str, name: int, *, plain: bool) -> Content:
+def _short(columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("val" if column == "validation" else column for column in columns)
+
+
+def _single(read: Readout, gap: str, name: int, keys: str, *, plain: bool) -> Content:
     """One of several runs, and the keys that bring the others."""
     run, count = read.runs[read.first], len(read.runs)
-    keys = "up/down" if plain else "↑↓"
     line = Content.styled(f"{read.place}{gap}", "$muted") + _who(run, name)
-    line += Content.styled(f" {read.first + 1}/{count} {keys}", "$muted")
+    line += Content.styled(f" {read.first + 1}/{count} {keys}".rstrip(), "$muted")
     for column, value in zip(read.columns, run.values, strict=True):
         line += Content.styled(f"{gap}{column} ", "$muted") + _spelled(value, plain=plain)
     return line

@@ -51,9 +51,7 @@ def readout(scene: Scene, state: ChartState) -> Readout | None:
     bands = {run: group for group in scene.bands for run in group.runs}
     rows = [_row(scene, run, state.cursor, bands.get(run)) for run in scene.runs]
     measured = any(len(run.history.evaluations) for run in scene.runs)
-    filled = [
-        place for place, column in enumerate(COLUMNS) if column != "validation" or measured
-    ]
+    filled = [place for place, column in enumerate(COLUMNS) if column != "validation" or measured]
     return Readout(
         place=place,
         columns=tuple(COLUMNS[column] for column in filled),

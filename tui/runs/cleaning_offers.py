@@ -80,7 +80,7 @@ def _runs(key: str, text: str, found: Sweep) -> CleaningOffer | None:
         what="runs",
         text=f"{text}: {len(found.runs)}",
         size=found.size,
-        note="Into the trash; u brings them back, emptying it frees the room.",
+        note="Into the trash, from where they can be brought back; emptying it frees the room.",
         question="",
         sweep=found,
     )

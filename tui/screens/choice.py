@@ -13,13 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import Command, bindings
-from tui.symbols import UNICODE, Symbols, spell
+from tui.key_words import key_of
+from tui.left_once import LeftOnce
+from tui.symbols import UNICODE, Symbols
 from tui.widgets.row_list import Row, RowList
 
-KEYS = "↑↓ choose   ↵ take   esc leave"
 
-
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(ModalScreen[str | None], LeftOnce[str | None]):
     """Gives back the key of the row that was taken; None where nothing was."""
 
     CSS_PATH = "choice.tcss"
@@ -28,7 +28,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         Command("down", ("down", "j"), "choose", "One row down.", label="↑↓", palette=False),
         Command("up", ("up", "k"), "up", "One row up.", footer=False, palette=False),
         Command("take", ("enter",), "take", "Take the highlighted row.", palette=False),
-        Command("leave", ("escape", "q"), "leave", "Take nothing.", palette=False),
+        Command("back", ("escape", "q"), "leave", "Take nothing.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
 
@@ -49,7 +49,12 @@ class ChoiceScreen(ModalScreen[str | None]):
             if self.about:
                 yield Static(Content.styled(self.about, "$muted"), id="about")
             yield RowList(self.symbols)
-            yield Static(Content.styled(spell_all(KEYS, self.symbols), "$muted"), id="keys")
+            yield Static(Content.styled(self.keys(), "$muted"), id="keys")
+
+    def keys(self) -> str:
+        """What the keys do here."""
+        footer = (one for one in self.ACTIONS if one.footer)
+        return "   ".join(f"{key_of(self, one.id)} {one.title}" for one in footer)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -72,11 +77,6 @@ class ChoiceScreen(ModalScreen[str | None]):
         """Give it back."""
         self.dismiss(message.key)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Give nothing back."""
         self.dismiss(None)
-
-
-def spell_all(keys: str, symbols: Symbols) -> str:
-    """Names of keys in a row of hints as these symbols can write them."""
-    return " ".join(spell(word, symbols) for word in keys.split(" "))

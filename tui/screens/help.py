@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.commands import Command, all_keys
+from tui.commands import Command, Place, all_keys
 from tui.screens.reading import ReadingScreen
 from tui.symbols import Symbols, spell
 from tui.widgets.lines import BLANK, Lines, Paragraph
@@ -15,26 +15,24 @@ KEYS_WIDTH = 24
 
 
 class HelpScreen(ReadingScreen):
-    """Written from the commands of the screen it was asked for on."""
+    """Written from the commands of the screen it was asked for on, and of its panes."""
 
     PLACE = "Help"
 
-    def __init__(self, place: str, here: Iterable[Command], app: Iterable[Command], signs: Symbols):
+    def __init__(self, place: str, places: Sequence[Place], signs: Symbols) -> None:
+        """`places`: everything that has keys there, the nearest first."""
         lines = Lines()
         lines.paragraphs = (
-            *keys(place, here, signs),
-            BLANK,
-            *keys("Everywhere", app, signs),
-            BLANK,
+            *(line for one in places for line in (*keys(one, signs), BLANK)),
             *legend(signs),
         )
         super().__init__(Content.assemble(("Help  ", "$muted"), (place, "bold")), lines)
 
 
-def keys(title: str, commands: Iterable[Command], signs: Symbols) -> list[Paragraph]:
-    """One line a command, under a title."""
-    heading = Paragraph(Content.styled(title, "bold $accent"))
-    return [heading, *(row(command, signs) for command in commands)]
+def keys(place: Place, signs: Symbols) -> list[Paragraph]:
+    """One line a command, under the name of the place."""
+    heading = Paragraph(Content.styled(place.name, "bold $accent"))
+    return [heading, *(row(command, signs) for command in place.commands)]
 
 
 def row(command: Command, signs: Symbols) -> Paragraph:

@@ -223,7 +223,8 @@ class HomeScreen(TutorScreen):
         if self.here is self.lessons:
             self.units.focus()
         else:
-            self.notify("You are home. q quits; everything you have done is kept.", markup=False)
+            quits = f"{self.key_of('leave')} quits"
+            self.notify(f"You are home. {quits}; everything you have done is kept.", markup=False)
 
     def action_all_runs(self) -> None:
         """To all runs."""

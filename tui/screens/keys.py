@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui.commands import Command, all_keys, bindings, key_name
-from tui.keymap import Keymap, can_move, clashing
+from tui.keymap import LEADING_OUT, Keymap, can_move, clashing
 from tui.messages import SettingsChanged
 from tui.places import Place, places
 from tui.screens.base import TutorScreen
@@ -22,8 +22,8 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.row_list import Row, RowList
 from tui.widgets.top_line import TopLine
 
-FIXED = ("escape", "ctrl+q", "ctrl+c")
-"""Keys that always lead out; no command may take them over."""
+NAMES, TITLES = 25, 18
+"""Cells of the name of a place, and of a command's title."""
 
 
 class KeysScreen(TutorScreen):
@@ -104,7 +104,7 @@ class KeysScreen(TutorScreen):
                 Row(
                     key=key,
                     mark=signs.done if self.keymap.moved(command) else "",
-                    text=f"{name:14.13}{command.title:18.17}{command.help}",
+                    text=f"{name:{NAMES}}{command.title:{TITLES}}{command.help}",
                     right=self.keys_of(command),
                 )
             )
@@ -127,7 +127,7 @@ class KeysScreen(TutorScreen):
         event.stop()
         event.prevent_default()
         command, self.waiting = self.waiting, None
-        if event.key in FIXED:
+        if event.key in LEADING_OUT:
             self.say("Nothing is changed." if event.key == "escape" else "That key leads out.")
             return
         offered = [(*place.commands, *self.tutor.ACTIONS) for place in self.places]

@@ -103,7 +103,7 @@ class LessonScreen(LessonPage):
         if self.card is not None:
             self.card.write()
 
-    def action_compare(self) -> None:
+    def action_model_answer(self) -> None:
         """Show the model answer."""
         if isinstance(self.card, ReflectCard):
             self.card.compare()
@@ -126,7 +126,7 @@ class LessonScreen(LessonPage):
             return
         self.notify("Predict first: the runs come right after it.", markup=False)
 
-    def action_next(self) -> None:
+    def action_next_waiting(self) -> None:
         """To the next card that waits, from the marked one on."""
         cards = list(self.column.query(Card))
         if self.card is not None and not self.card.done and self.seen() is None:
@@ -158,12 +158,14 @@ class LessonScreen(LessonPage):
         if not self.asked_anew:
             self.asked_anew = True
             self.notify(
-                "R again begins this lesson anew. U then brings everything back.", markup=False
+                f"{self.key_of('anew')} again begins this lesson anew. "
+                f"{self.key_of('undo_anew')} then brings everything back.",
+                markup=False,
             )
             return
         self.begin(self.keeper.reset)
 
-    def action_undo(self) -> None:
+    def action_undo_anew(self) -> None:
         """Bring back what was done before."""
         self.begin(self.keeper.undo_reset)
 

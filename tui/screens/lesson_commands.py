@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.commands import Command
 from tui.screens.scrolling import MOVES
 
-CARD_ACTIONS = frozenset({"answer", "skip", "write", "compare", "go_on"})
+CARD_ACTIONS = frozenset({"answer", "skip", "write", "model_answer", "go_on"})
 """Commands that mean something only on some cards."""
 
 ACTIONS = (
@@ -18,11 +18,11 @@ ACTIONS = (
         takes_key=True,
     ),
     Command("write", ("enter",), "write", "Type an answer; Esc leaves the field.", palette=False),
-    Command("compare", ("m",), "model answer", "Show a model answer beside yours."),
+    Command("model_answer", ("m",), "model answer", "Show a model answer beside yours."),
     Command("go_on", ("enter",), "next lesson", "Open the next lesson.", palette=False),
     Command("skip", ("x",), "skip", "Read on without answering; that is noted."),
     Command("run", ("r",), "run", "Make the runs of this part of the lesson."),
-    Command("next", ("n",), "next", "To the next card that waits for you."),
+    Command("next_waiting", ("n",), "next", "To the next card that waits for you."),
     Command("lab", ("l",), "lab", "Open the lab and try settings of your own."),
     Command("code", ("c",), "code", "Read the code that trains."),
     Command(
@@ -32,10 +32,12 @@ ACTIONS = (
         "anew",
         ("R",),
         "begin anew",
-        "Begin this lesson anew: asks first, and U takes it back.",
+        "Begin this lesson anew: asks first, and can be taken back.",
         footer=False,
     ),
-    Command("undo", ("U",), "undo", "Take back that the lesson was begun anew.", footer=False),
+    Command(
+        "undo_anew", ("U",), "as it was", "Take back that the lesson was begun anew.", footer=False
+    ),
     *MOVES,
     Command(
         "card_next",

@@ -38,6 +38,7 @@ class LessonPage(ScrollingScreen):
     """Shows what `lessons.flow` lets be seen. What the learner does is the other half's."""
 
     ACTIONS = ACTIONS
+    PANES = (Prose,)
     EVERYWHERE = ("command_palette", "help")
     AUTO_FOCUS = ""
 
@@ -170,7 +171,7 @@ class LessonPage(ScrollingScreen):
         """As ever, with the digits that mean something now; in a field only the way out."""
         card = self.card
         if isinstance(self.focused, Prose):
-            return (*self.focused.ACTIONS, *super().footer_commands())
+            return super().footer_commands()
         if card is not self.focused:
             return tuple(command for command in self.ACTIONS if command.id == "back")
         if card is None:

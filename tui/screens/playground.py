@@ -32,6 +32,7 @@ from tui.screens.share import ShareScreen
 from tui.symbols import Symbols
 from tui.widgets.chooser import Chooser
 from tui.widgets.code_view import CodeView
+from tui.widgets.knob_panel import KnobPanel
 from tui.widgets.picker import Picker
 from tui.widgets.scenario_row import ScenarioRow
 
@@ -44,11 +45,12 @@ OWN = (
 ABOUT = """\
 ## Playground
 
-Everything the engine has, free to combine. Choose on the right; **r** trains, and the next run is
-drawn over the last. What makes no sense says so where you chose it, and what would.
+Everything the engine has, free to combine. Choose on the right; **{run}** trains, and the next run
+is drawn over the last. What makes no sense says so where you chose it, and what would.
 
-**enter** on a choice lists all of its values, **d** shows every setting there is, **backspace**
-takes a choice back. **C** copies what you have chosen as one line; **i** opens such a line.
+**{list}** on a choice lists all of its values, **{everything}** shows every setting there is,
+**{reset}** takes a choice back. **{copy}** copies what you have chosen as one line; **{share}**
+opens such a line.
 """
 
 
@@ -67,6 +69,7 @@ class PlaygroundScreen(LabScreen):
     CSS_PATH = "lab/lab.tcss"
     PLACE = "Playground"
     ACTIONS: ClassVar[tuple[Command, ...]] = (*_commands(), *OWN)
+    PANES = (Chooser, *(kind for kind in LabScreen.PANES if kind is not KnobPanel))
     BINDINGS = bindings(OWN)
 
     def __init__(self, play: Play, catalog: Catalog) -> None:
@@ -117,7 +120,8 @@ class PlaygroundScreen(LabScreen):
 
     def beside(self) -> str:
         """What this is, where there is room for it."""
-        return ABOUT
+        offered = (*Chooser.ACTIONS, *self.ACTIONS)
+        return ABOUT.format(**{one.id: self.tutor.key_words.of(one) for one in offered})
 
     def places(self, what: str) -> list[Content]:
         """Where the learner is and what the runs differ in."""

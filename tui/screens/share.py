@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from lessons import playground, share
 from lessons.errors import TutorError
 from tui.lab.opening import Opening
+from tui.left_once import LeftOnce
 from tui.messages import LabRequested, PlaygroundRequested
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Such as  playground?data=spirals&lr=0.02#seed=3  or  optimizers/momentum?lr=0.01"
 
 
-class ShareScreen(ModalScreen[None]):
+class ShareScreen(ModalScreen[None], LeftOnce[None]):
     """A field for one line; what is wrong with it is said below."""
 
     CSS = """

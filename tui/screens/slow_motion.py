@@ -57,7 +57,7 @@ class SlowMotionScreen(TutorScreen):
         Command("twice", ("d",), "twice", "Do this part twice, or once again."),
         Command("number(1)", ("down", "j"), "number", "Watch the next number.", label="↑↓"),
         Command("number(-1)", ("up", "k"), "number above", "The one above.", footer=False),
-        Command("more", ("plus", "equals_sign"), "more updates", "Show three more updates."),
+        Command("more_updates", ("plus", "equals_sign"), "more updates", "Show three more updates."),
         Command("start", ("home",), "start", "Back to the first part.", footer=False),
         Command("back", ("escape", "q"), "back", "Back to the lab.", palette=False),
     )
@@ -161,7 +161,7 @@ class SlowMotionScreen(TutorScreen):
         """The same part of another update; more are made where there are no more."""
         self.stop()
         if self.at + further * len(PARTS) >= len(self.frames) > 0:
-            self.action_more()
+            self.action_more_updates()
         elif self.at + further * len(PARTS) >= 0:
             self.go(self.at + further * len(PARTS))
 
@@ -223,7 +223,7 @@ class SlowMotionScreen(TutorScreen):
             repeat = set(self.show.repeat) ^ {self.frame.part}
             self.ask(replace(self.show, repeat=_ordered(repeat)))
 
-    def action_more(self) -> None:
+    def action_more_updates(self) -> None:
         """More updates."""
         updates = min(MOST, self.show.updates + MORE)
         if updates > self.show.updates:

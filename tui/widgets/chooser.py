@@ -21,8 +21,6 @@ ABOUT_ROWS = 2
 """Lines under the rows that say what the one under the cursor is."""
 LABELS, VALUES = 15, 18
 """Cells of a row's name, and of its value where more is said beside it."""
-KEYS_IN_WORDS = "arrows turn  enter list  d all"
-KEYS = "←→ turn  ↵ list  d all"
 ROOMY = 64
 """Cells from which rows say more than their value."""
 
@@ -33,6 +31,7 @@ class Chooser(Widget, can_focus=True):
     DEFAULT_CSS = """
     Chooser { height: 1fr; margin: 1 0 0 0; }
     """
+    PLACE: ClassVar[str] = "choices"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("next", ("down", "j"), "next choice", "One row down.", label="↑↓"),
         Command("previous", ("up", "k"), "choice above", "One row up.", footer=False),
@@ -104,8 +103,7 @@ class Chooser(Widget, can_focus=True):
         window += [Content("")] * (room - len(window))
         more = "" if len(drawn) <= room else f"  {self.index + 1}/{len(self.rows)}"
         pointer = f"{self.symbols.pointer} " if self.has_focus else ""
-        keys = KEYS if self.symbols.arrows_only else KEYS_IN_WORDS
-        words = self._stray() or (f"  {keys}" if self.has_focus else "") + more
+        words = self._stray() or more
         head = Content.assemble((f"{pointer}choose", "bold"), (words, "$muted"))
         return Content("\n").join([head.truncate(width, ellipsis=True), *window, *about])
 

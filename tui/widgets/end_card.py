@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.reactive import reactive
 
+from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.lines import BLANK, Paragraph, inline
@@ -53,8 +54,9 @@ class EndCard(Card):
             parts.append(Paragraph(inline("; ".join(summary.sources)), lead))
         parts.append(BLANK)
         if summary.next_title:
-            text = f"Next: **{summary.next_title}**, {summary.next_minutes} min. Enter opens it."
+            way = f"{key_of(self, 'go_on')} opens it"
+            text = f"Next: **{summary.next_title}**, {summary.next_minutes} min. {way}."
             parts.append(Paragraph(inline(text)))
         else:
-            parts.append(Paragraph(Content("This was the last lesson. Esc goes home.")))
+            parts.append(Paragraph(Content("This was the last lesson. esc goes home.")))
         return tuple(parts)

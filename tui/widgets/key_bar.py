@@ -14,6 +14,8 @@ from tui.commands import Command, key_label
 from tui.symbols import UNICODE, Symbols, spell
 
 GAP = "  "
+BACK = "back"
+"""The command that is always shown, however short the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class Keys:
 
     here: tuple[Command, ...] = ()
     everywhere: tuple[Command, ...] = ()
+    pane: tuple[Command, ...] = ()
+    """Of the pane with the focus: they come first, and what they take from the place is left out."""
+
+    @property
+    def left(self) -> tuple[tuple[str, Command], ...]:
+        """What stands on the left, and who carries it out."""
+        taken = {key for command in self.pane for key in command.keys}
+        free = (one for one in self.here if one.id == BACK or taken.isdisjoint(one.keys))
+        return (*(("focused", one) for one in self.pane), *(("screen", one) for one in free))
 
 
 class KeyBar(Widget):
@@ -46,28 +57,31 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The row, cut to whole entries."""
-        right = self.join(self.entries(self.keys.everywhere, "app"))
+        right = self.join(self.entry("app", one) for one in self.keys.everywhere)
         room = self.size.width - right.cell_length - len(GAP)
-        left = Content("")
-        for entry in self.entries(self.keys.here, "screen"):
-            longer = left + GAP + entry if left else entry
-            if longer.cell_length > room:
-                break
-            left = longer
+        left = self.join(self.fitting(room))
         space = max(self.size.width - left.cell_length - right.cell_length, 0)
         return left + " " * space + right
+
+    def fitting(self, room: int) -> Iterable[Content]:
+        """The first commands of the place, and the way back wherever it stands among them."""
+        shown = [(one.id == BACK, self.entry(node, one)) for node, one in self.keys.left]
+        out = [entry for back, entry in shown if back]
+        room += len(GAP) - sum(len(GAP) + entry.cell_length for entry in out)
+        for back, entry in shown:
+            if not back:
+                room -= len(GAP) + entry.cell_length
+            if back or room >= 0:
+                yield entry
 
     def join(self, entries: Iterable[Content]) -> Content:
         """Entries beside each other."""
         return Content(GAP).join(entries)
 
-    def entries(self, commands: Iterable[Command], node: str) -> Iterable[Content]:
-        """Key and title of each command; a click on one gives the command."""
-        for command in commands:
-            keys = spell(key_label(command), self.symbols)
-            entry = Content.assemble((keys, "bold $accent"), " ", (command.title, "$muted"))
-            if command.takes_key:
-                yield entry
-            else:
-                click = Style.from_meta({"@click": f"{node}.{command.id}"})
-                yield entry.stylize(click)
+    def entry(self, node: str, command: Command) -> Content:
+        """Key and title of a command; a click gives the command."""
+        keys = spell(key_label(command), self.symbols)
+        entry = Content.assemble((keys, "bold $accent"), " ", (command.title, "$muted"))
+        if command.takes_key:
+            return entry
+        return entry.stylize(Style.from_meta({"@click": f"{node}.{command.id}"}))

@@ -52,14 +52,17 @@ class KnobPanel(Widget, can_focus=True):
     DEFAULT_CSS = """
     KnobPanel { height: auto; }
     """
+    PLACE: ClassVar[str] = "knobs"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("next", ("down", "j"), "next knob", "One knob down.", footer=False),
+        Command("next", ("down", "j"), "knob", "One knob down.", label="↑↓"),
         Command("previous", ("up", "k"), "knob above", "One knob up.", footer=False),
-        Command("more", ("right", "l", "plus"), "more", "Turn the knob up.", footer=False),
+        Command("more", ("right", "l", "plus"), "turn", "Turn the knob up.", label="←→"),
         Command("less", ("left", "h", "minus"), "less", "Turn the knob down.", footer=False),
-        Command("reset", ("backspace",), "as it was", "Back to the scenario.", footer=False),
+        Command("reset", ("backspace",), "as it was", "Back to the scenario."),
+        Command("type", tuple(FIRST), "type", "Type a value.", label="0-9", takes_key=True),
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
+    # What is typed is taken as it comes, the keys that end it included.
+    BINDINGS: ClassVar[list[BindingType]] = bindings(one for one in ACTIONS if not one.takes_key)
 
     states: reactive[tuple[KnobState, ...]] = reactive((), layout=True)
     cursor: reactive[int] = reactive(0)
@@ -83,9 +86,7 @@ class KnobPanel(Widget, can_focus=True):
         """A title, then one row for every knob, then a few words about the one under the cursor."""
         title = "knobs"
         if self.has_focus:
-            unicode = self.symbols.arrows_only
-            keys = "←→ turn  0-9 type  ⌫ back" if unicode else "left/right turn  0-9 type"
-            title = f"{self.symbols.pointer} knobs  {keys}"
+            title = f"{self.symbols.pointer} knobs"
         rows = [Content.styled(title, "bold")]
         names = max((len(state.knob.name) for state in self.states), default=0)
         rows += [self._row(index, state, names) for index, state in enumerate(self.states)]

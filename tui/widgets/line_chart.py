@@ -55,10 +55,10 @@ class LineChart(DrawnRows, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._spec: ChartSpec | None = None
         self._limits = StickyLimits()
-        self._held = False
-        """Whether a mouse button that went down here is still down."""
+        self._held_at: int | None = None
+        """Column of the screen at which the mouse holds the plot."""
         self._pulled = False
-        """Whether the mouse has moved since."""
+        """Whether it has moved since it took hold."""
 
     def show(self, spec: ChartSpec) -> None:
         """Draw a spec; its width and height are replaced by those of the widget.
@@ -104,19 +104,21 @@ class LineChart(DrawnRows, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click begins, or a pull."""
         if event.button == 1:
-            self._held, self._pulled = True, False
+            self._held_at, self._pulled = event.screen_x, False
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pull the plot along."""
         layout = self._layout()
-        if self._held and event.delta_x and layout is not None:
-            self._pulled = True
-            self.post_message(self.Dragged(-event.delta_x * layout.steps_per_column))
+        if self._held_at is None or layout is None or event.screen_x == self._held_at:
+            return
+        cells, self._held_at = event.screen_x - self._held_at, event.screen_x
+        self._pulled = True
+        self.post_message(self.Dragged(-cells * layout.steps_per_column))
 
     def on_mouse_up(self) -> None:
         """Let go."""
-        self._held = False
+        self._held_at = None
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:

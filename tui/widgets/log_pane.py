@@ -40,6 +40,7 @@ class LogPane(Widget, can_focus=True):
     DEFAULT_CSS = """
     LogPane { height: 1fr; width: 1fr; }
     """
+    PLACE: ClassVar[str] = "log of the trainer"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("log_move(1)", ("down", "j"), "line down", "One line down.", footer=False),
         Command("log_move(-1)", ("up", "k"), "line up", "One line up.", footer=False),

@@ -16,13 +16,14 @@ from engine.errors import ConfigurationError
 from engine.playground import Row as Choice
 from engine.request import Value
 from tui.lab.chooser import label, text
+from tui.left_once import LeftOnce
 from tui.symbols import Symbols
 from tui.widgets.row_list import Row, RowList
 
 KEYS = "enter takes it   esc leaves it as it is"
 
 
-class Picker(ModalScreen[Value | None]):
+class Picker(ModalScreen[Value | None], LeftOnce[Value | None]):
     """Asks for a value of a row; None leaves it as it is."""
 
     CSS = """

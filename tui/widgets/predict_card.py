@@ -8,6 +8,7 @@ from textual.reactive import reactive
 
 from lessons.records import PredictionGiven, Verdict
 from lessons.schema import Predict
+from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.lines import BLANK, Paragraph, inline
@@ -125,7 +126,8 @@ class PredictCard(Card):
             )
         if self.given is None:
             count = len(self.predict.options)
-            return (self.quiet(f"1 to {count} answers. x skips the prediction, which is noted."),)
+            skips = f"{key_of(self, 'skip')} skips the prediction"
+            return (self.quiet(f"1 to {count} answers. {skips}, which is noted."),)
         if self.locked:
             return (self.quiet(f"{self.said(self.given)}"),)
         done = "given" if self.given.choice is None else "changed"

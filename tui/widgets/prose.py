@@ -33,8 +33,9 @@ class Prose(DrawnOnce, can_focus=True):
     }
     """
 
+    PLACE: ClassVar[str] = "links in the text"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("follow", ("enter",), "show it", "Show in the lab what the marked link speaks of."),
+        Command("follow_link", ("enter",), "show it", "Show in the lab what the marked link speaks of."),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -92,7 +93,7 @@ class Prose(DrawnOnce, can_focus=True):
                     around.scroll_to_region(region, animate=False, force=True)
                     return
 
-    def action_follow(self, target: str = "") -> None:
+    def action_follow_link(self, target: str = "") -> None:
         """Follow the marked link, or the one that was clicked on."""
         if target or self.target:
             self.post_message(self.Followed(target or self.target or ""))

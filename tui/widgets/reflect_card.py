@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from lessons.schema import Reflect
+from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.lines import BLANK, Lines, Paragraph, inline
@@ -66,7 +67,7 @@ class ReflectCard(Card):
 
     def offers(self) -> frozenset[str]:
         """Writing, and comparing once something is written."""
-        return frozenset({"write", "compare"}) if self.text.strip() else frozenset({"write"})
+        return frozenset({"write", "model_answer"}) if self.text.strip() else frozenset({"write"})
 
     def show(self) -> None:
         """Write everything anew."""
@@ -89,8 +90,11 @@ class ReflectCard(Card):
                 self.quiet("What does yours say that it does not, and the other way round?"),
             )
         if self.text.strip():
-            return (self.quiet("Kept. m shows a model answer beside yours; Enter writes on."),)
-        return (self.quiet("Enter to write, Esc when you are done. It is kept as you type."),)
+            model, write = key_of(self, "model_answer"), key_of(self, "write")
+            words = f"Kept. {model} shows a model answer beside yours; {write} writes on."
+        else:
+            words = f"{key_of(self, 'write')} to write, esc when you are done. It is kept as you type."
+        return (self.quiet(words),)
 
     def quiet(self, text: str) -> Paragraph:
         """A remark."""

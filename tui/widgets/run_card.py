@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.card import Card
 from tui.widgets.lines import BLANK, Paragraph, inline
@@ -74,14 +75,17 @@ class RunCard(Card):
 
     def invitation(self) -> Paragraph:
         """What to press."""
+        run = key_of(self, "run")
         seeds = f", each with {self.seeds} seeds" if self.seeds > 1 else ""
         if all(result.finished for result in self.results):
-            text = "r makes them again; l opens the lab to try settings of your own."
+            lab = key_of(self, "lab")
+            text = f"{run} makes them again; {lab} opens the lab to try settings of your own."
         elif self.skipped:
-            text = "You read past these runs. r still makes them."
+            text = f"You read past these runs. {run} still makes them."
         elif any(result.finished for result in self.results):
-            text = f"Press **r** to make the rest{seeds}."
+            text = f"Press **{run}** to make the rest{seeds}."
         else:
             count = "this run" if len(self.results) == 1 else f"these {len(self.results)} runs"
-            text = f"Press **r** to make {count}{seeds}. x reads on without, which is noted."
+            skip = f"{key_of(self, 'skip')} reads on without, which is noted"
+            text = f"Press **{run}** to make {count}{seeds}. {skip}."
         return Paragraph(inline(text, "$muted" if self.done else ""))

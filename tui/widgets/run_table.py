@@ -13,22 +13,22 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.commands import Command, bindings
+from tui.key_words import key_of
 from tui.lab.table import NUMBERS, TITLES, Column, Order, RunRow, State, seeded
 from tui.symbols import UNICODE, Symbols
-from tui.widgets.scenario_row import wrapped
 from tui.widgets.table_layout import GAP, fitted, head
 
 Asked = Literal["toggle", "pin", "name", "delete", "only", "all"]
+SHOW = "runs_ask('toggle')"
+"""The command that shows a run, or hides it."""
 HEAD_ROWS = 2
 SIGNS = 8
 """Cells before the name: pointer, state, pin, marker and letter."""
 STATES: dict[State, str] = {
     "drawn": "",
     "hidden": "hidden",
-    "waiting": "not drawn now: space draws it",
+    "waiting": "not drawn now",
 }
-EMPTY = "No runs yet. They are listed here, with what they came to: r makes the first."
-KEYS = "space show|P pin|n name|⌫ delete|↵ only|a all|s S sort|u undo"
 
 
 class RunTable(Widget, can_focus=True):
@@ -37,14 +37,15 @@ class RunTable(Widget, can_focus=True):
     DEFAULT_CSS = """
     RunTable { height: 1fr; width: 1fr; }
     """
+    PLACE: ClassVar[str] = "table of runs"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("runs_move(1)", ("down", "j"), "next run", "One run down.", footer=False),
+        Command("runs_move(1)", ("down", "j"), "choose", "One run down.", label="↑↓"),
         Command("runs_move(-1)", ("up", "k"), "run above", "One run up.", footer=False),
-        Command("runs_ask('toggle')", ("space",), "show", "Show the run, or hide it.", "space"),
+        Command(SHOW, ("space",), "show", "Show the run, or hide it.", "space"),
         Command("runs_ask('pin')", ("P",), "pin", "Keep it on the plots whatever comes."),
         Command("runs_ask('name')", ("n",), "name", "Give the run a name."),
         Command(
-            "runs_ask('delete')", ("delete", "backspace"), "delete", "Delete the run; u undoes."
+            "runs_ask('delete')", ("delete", "backspace"), "delete", "Delete the run, until undone."
         ),
         Command("runs_ask('only')", ("enter",), "only", "Only this run and those pinned."),
         Command("runs_ask('all')", ("a",), "all", "Hide no run."),
@@ -123,7 +124,7 @@ class RunTable(Widget, can_focus=True):
         width, height = self.content_size
         rows = self.sorted_rows()
         if not rows:
-            return Content("\n").join([self._title(width), *Content(EMPTY).wrap(width)])
+            return Content("\n").join([self._title(width), *self._empty().wrap(width)])
         columns = fitted(rows, width - SIGNS, self.order.column)
         below = self._below(rows[self.place(rows)], width, height)
         first, room = self._first(rows), self._room()
@@ -131,6 +132,10 @@ class RunTable(Widget, can_focus=True):
         lines += [self._row(row, columns) for row in rows[first : first + room]]
         lines += [Content("")] * (height - len(lines) - len(below))
         return Content("\n").join([*lines, *below][:height])
+
+    def _empty(self) -> Content:
+        makes = f"{key_of(self, 'run')} makes the first"
+        return Content(f"No runs yet. They are listed here, with what they came to: {makes}.")
 
     def _room(self) -> int:
         """Rows that fit between the heads and what stands below."""
@@ -198,16 +203,16 @@ class RunTable(Widget, can_focus=True):
         return (signs if self.symbols.arrows_only else plain)[row.state]
 
     def _below(self, row: RunRow, width: int, height: int) -> list[Content]:
-        """Everything about the row under the cursor, then the keys; little where it is low."""
+        """Everything about the row under the cursor; nothing where it is low."""
         if height < HEAD_ROWS + 4:
             return []
-        about = [seeded(row.name, row.seed), row.differs, STATES[row.state]]
+        state = STATES[row.state]
+        if row.state == "waiting":
+            state = f"{state}: {key_of(self, SHOW)} draws it"
+        about = [seeded(row.name, row.seed), row.differs, state]
         lines = Content("   ".join(part for part in about if part)).wrap(width)
-        keys = KEYS if self.symbols.arrows_only else KEYS.replace("⌫", "del").replace("↵", "enter")
-        parts = [Content.styled(key, "$muted") for key in keys.split("|")]
-        hint = wrapped(parts, width, gap="  ") if self.has_focus else []
         most = max(1, (height - HEAD_ROWS) // 2)
-        return [*lines, *hint][:most]
+        return lines[:most]
 
 
 def _aligned(text: str, column: Column, width: int) -> str:

@@ -30,8 +30,6 @@ WORDS = {
     "growth": "length of a cycle over the one before",
     "height": "height of a cycle over the one before",
 }
-KEYS = "←→ turn  ↵ use it  D lab's own"
-KEYS_IN_WORDS = "arrows turn  enter use it  D lab's own"
 ROOMY = 60
 """Cells from which every row says what it is; else only the one with the cursor."""
 
@@ -44,6 +42,7 @@ class ScheduleBench(Vertical, can_focus=True):
     ScheduleBench LineChart { height: 1fr; min-height: 5; }
     ScheduleBench Static { height: auto; }
     """
+    PLACE: ClassVar[str] = "schedule"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("next", ("down", "j"), "next row", "One row down.", label="↑↓"),
         Command("previous", ("up", "k"), "row above", "One row up.", footer=False),
@@ -51,7 +50,7 @@ class ScheduleBench(Vertical, can_focus=True):
         Command("less", ("left", "h", "minus"), "less", "Less of it.", footer=False),
         Command("reset", ("backspace", "0"), "as it was", "The row as it was.", footer=False),
         Command("use", ("enter",), "use it", "The next run has this learning rate."),
-        Command("own", ("delete", "D"), "as planned", "Back to the schedule of the lab itself."),
+        Command("own", ("D", "delete"), "as planned", "Back to the schedule of the lab itself."),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -96,9 +95,7 @@ class ScheduleBench(Vertical, can_focus=True):
 
     def _rows(self, bench: Workbench) -> Content:
         width = max(self.content_size.width, 20)
-        plain = self.look is not None and self.look.symbols == "ascii"
-        keys = KEYS_IN_WORDS if plain else KEYS
-        drawn = [Content.assemble(("shape  ", "bold"), (keys, "$muted"))]
+        drawn = [Content.styled("shape of the rate", "bold")]
         for place, row in enumerate(bench.rows):
             here = place == self.cursor
             name = label(row)

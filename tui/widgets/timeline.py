@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.commands import Command, bindings
+from tui.key_words import key_of
 from tui.lab.timeline import (
     ASCII_SIGNS,
     UNICODE_SIGNS,
@@ -54,8 +55,9 @@ class TimelineBar(Widget, can_focus=True):
     DEFAULT_CSS = """
     TimelineBar { height: 2; padding: 0 1; }
     """
+    PLACE: ClassVar[str] = "timeline"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("scrub(-1)", ("left", "h"), "snapshot before", "One snapshot back.", footer=False),
+        Command("scrub(-1)", ("left", "h"), "snapshot", "One snapshot back.", label="←→"),
         Command("scrub(1)", ("right", "l"), "next snapshot", "One snapshot on.", footer=False),
         Command("scrub(-5)", ("shift+left", "H"), "five back", "Five snapshots.", footer=False),
         Command("scrub(5)", ("shift+right", "L"), "five on", "Five snapshots on.", footer=False),
@@ -174,18 +176,20 @@ class TimelineBar(Widget, can_focus=True):
 
     def keys_of(self, state: TimelineState) -> list[Content]:
         """What the keys do here, in fewer and fewer words."""
-        enter = "enter" if state.plain else "↵"
+        enter, there, forks, drops = (
+            key_of(self, name) for name in ("go", "timeline", "fork", "forget")
+        )
         fork = f" fork: {state.changes}" if state.changes else " fork"
         memory = "" if state.keep_optimizer else "optimiser starts afresh"
         kept = "keeps optimiser" if state.keep_optimizer else memory
         if not self.has_focus:
-            away = [(("f", fork), ("b", " to the timeline")), (("f", fork),), (("f", " fork"),)]
+            away = [((forks, fork), (there, " to the timeline")), ((forks, fork),), ((forks, " fork"),)]
             return [_keys(row) for row in away]
         rows = [
-            ((enter, " go on from here"), ("f", fork), ("o", f" {kept}")),
-            ((enter, " go on"), ("f", fork), ("o", f" {memory or 'optimiser'}")),
-            ((enter, " go on"), ("f", fork)),
-            ((enter, " go on"), ("f", " fork")),
+            ((enter, " go on from here"), (forks, fork), (drops, f" {kept}")),
+            ((enter, " go on"), (forks, fork), (drops, f" {memory or 'optimiser'}")),
+            ((enter, " go on"), (forks, fork)),
+            ((enter, " go on"), (forks, " fork")),
         ]
         return [_keys(row) for row in rows]
 

@@ -31,9 +31,7 @@ def scene(*runs: LiveRun) -> Scene:
 def fork(first_step: int, steps: int) -> LiveRun:
     """A run that goes on from another, which is not known here."""
     run = live("fast", 1)
-    run.take(
-        rows(first_step + 1, first_step + steps), (replace(started(), first_step=first_step),)
-    )
+    run.take(rows(first_step + 1, first_step + steps), (replace(started(), first_step=first_step),))
     return run
 
 

@@ -378,8 +378,8 @@ async def test_log_smooth_and_overlay(tmp_path: Path) -> None:
         assert f"EMA {SMOOTHINGS[begun - 1]:g}" in words(lab.screen, "#loss")[0]
         await lab.press("s")
         await lab.press("o")
-        assert "large steps" in words(lab.screen, "#loss")[0]
-        assert "small steps" not in words(lab.screen, "#loss")[0]
+        assert "○ large" in words(lab.screen, "#loss")[0]
+        assert "▽ small" not in words(lab.screen, "#loss")[0]
         await lab.press("o")
         assert drawn(lab.screen, ("loss",)) == linear
 

@@ -76,12 +76,12 @@ async def test_the_plots_go_along_with_a_cursor_that_leaves_them(tmp_path: Path)
         await lab.press("r")
         await lab.until_over()
         await lab.press("left", "plus", "plus", "plus")
-        width = lab.screen.shown_steps.width
-        for _ in range(40):
-            await lab.press("H")
-        shown = lab.screen.shown_steps
-        assert lab.screen.state.cursor == 1
-        assert (shown.first, shown.width) == (1.0, pytest.approx(width))
+        before = lab.screen.shown_steps
+        await lab.press("H", "H", "H")
+        cursor, shown = lab.screen.state.cursor, lab.screen.shown_steps
+        assert cursor is not None
+        assert cursor < before.first
+        assert (shown.first, shown.width) == (cursor, pytest.approx(before.width))
 
 
 async def test_panning_moves_by_a_quarter_and_keeps_the_axes(tmp_path: Path) -> None:
@@ -111,12 +111,23 @@ async def test_a_zoom_without_a_cursor_goes_to_where_the_run_is_and_along_with_i
         await lab.press("plus", "plus", "plus")
         shown = lab.screen.shown_steps
         assert shown.first <= 6 * CHUNK <= shown.last
-        while not lab.screen.state.following:
-            await lab.press("ctrl+left")
         lab.engine.sessions[0].hold_at = None
         await lab.press("space", "space")
         await lab.until_over()
         assert lab.screen.shown_steps.last == pytest.approx(STEPS)
+        assert lab.screen.shown_steps.width == pytest.approx(shown.width)
+
+
+async def test_plots_on_which_something_is_read_stay_where_they_are(tmp_path: Path) -> None:
+    async with room(tmp_path, hold_at=6 * CHUNK) as lab:
+        await lab.press("r")
+        await lab.until_step(6 * CHUNK)
+        await lab.press("plus", "plus", "plus", "left")
+        shown = lab.screen.shown_steps
+        lab.engine.sessions[0].hold_at = None
+        await lab.press("space", "space")
+        await lab.until_over()
+        assert lab.screen.shown_steps == shown
 
 
 async def test_more_than_two_runs_have_a_table_or_come_one_after_another(tmp_path: Path) -> None:

@@ -105,6 +105,8 @@ def test_a_window_in_the_past_stays_there() -> None:
     assert not state.following
     run.take(rows(81, 150), ())
     assert stretch(scene(run), state) == Stretch(10.0, 30.0)
+    assert showing(STATE, Stretch(110.0, 151.0), scene(run)).following
+    assert not showing(replace(STATE, cursor=120), Stretch(110.0, 151.0), scene(run)).following
     end(run)
     assert not showing(STATE, Stretch(110.0, 151.0), scene(run)).following
 

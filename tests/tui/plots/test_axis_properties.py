@@ -15,7 +15,9 @@ from tui.plots.palette import Look
 from tui.plots.ticks import Tick, linear_ticks, log_ticks
 
 GUTTER = 8
-anything = st.floats(-1e300, 1e300) | st.floats(-1000, 1000) | st.sampled_from([0.0, 1e-300, -5e-324])
+anything = (
+    st.floats(-1e300, 1e300) | st.floats(-1000, 1000) | st.sampled_from([0.0, 1e-300, -5e-324])
+)
 above_zero = st.floats(1e-300, 1e300) | st.floats(1e-3, 1e3)
 counts = st.integers(1, 5)
 

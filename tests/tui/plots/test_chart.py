@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 import time
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -265,6 +266,32 @@ def test_long_names_are_cut_and_never_reach_the_readings() -> None:
 
 def test_a_note_takes_the_place_of_the_readings() -> None:
     assert text(draw(chart(line([1.0]), note="your guess: plain")))[0].endswith("guess: plain")
+
+
+@pytest.mark.parametrize("cursor", [None, 40])
+def test_the_title_says_what_was_done_to_the_numbers_in_the_room_there_is(
+    cursor: int | None,
+) -> None:
+    how = ("EMA 0.9 debiased over raw", "EMA 0.9")
+    spec = chart(line(np.ones(1000)), last=1000, how=how, tell_dots=True, cursor=cursor)
+    titles = [text(draw(replace(spec, width=width)))[0] for width in (120, 75, 60, 40)]
+    assert "EMA 0.9 debiased over raw · 1 dot = 4.5 steps, extremes kept  ─── run" in titles[0]
+    assert "EMA 0.9 debiased over raw · 1 dot = 7.5 steps  ─── run" in titles[1]
+    assert "EMA 0.9" in titles[2]
+    assert "1 dot = 9.7 steps" in titles[2]
+    for width, title in zip((120, 75, 60, 40), titles, strict=True):
+        assert title.startswith("loss")
+        assert len(title) == width
+
+
+def test_steps_are_not_counted_where_each_has_a_dot_of_its_own() -> None:
+    assert "dot" not in text(draw(chart(line(np.ones(90)), tell_dots=True)))[0]
+
+
+def test_a_note_that_is_too_long_is_cut() -> None:
+    title = text(draw(chart(line([1.0]), note="a very long note " * 9)))[0]
+    assert title.split()[:4] == ["loss", "a", "very", "long"]
+    assert title.endswith("…")
 
 
 def test_the_cost_of_a_chart_does_not_grow_with_the_run() -> None:

@@ -83,13 +83,13 @@ def test_a_ramp_begins_and_ends_at_its_stops() -> None:
     assert ramp(("#000000", "#ff0000"), 3) == ("#000000", "#800000", "#ff0000")
 
 
-def test_seven_series_differ_by_colour_and_by_shape() -> None:
+def test_eight_series_differ_by_colour_and_by_shape() -> None:
     for look in (Look(), Look(dark=False), Look(symbols="ascii")):
-        known = [identity(index, look) for index in range(7)]
-        assert len({one.colour for one in known}) == 7
-        assert len({one.marker for one in known}) == 7
-        assert len({(one.line, one.marker) for one in known}) == 7
-        assert [one.letter for one in known] == list("ABCDEFG")
+        known = [identity(index, look) for index in range(8)]
+        assert len({one.colour for one in known}) == 8
+        assert len({one.marker for one in known}) == 8
+        assert len({(one.line, one.marker) for one in known}) == 8
+        assert [one.letter for one in known] == list("ABCDEFGH")
 
 
 def test_faint_colours_fade_into_the_background() -> None:

@@ -15,7 +15,7 @@ from engine.columns import Window
 from engine.history import Points
 from tui.plots.dots import ASCII, BLOCK, BRAILLE, DotSet
 from tui.plots.limits import Limits
-from tui.plots.raster import ink, rows_of, spans
+from tui.plots.raster import ink, rows_of, spans, spans_of
 
 DOTS = 16
 values = st.floats(-3, 13) | st.sampled_from([math.nan, math.inf, -math.inf, 0.0])
@@ -114,6 +114,16 @@ def test_a_finite_line_has_no_holes(numbers: list[float]) -> None:
         ours, theirs = np.flatnonzero(lit[:, x]), np.flatnonzero(lit[:, x + 1])
         assert np.array_equal(ours, np.arange(ours[0], ours[-1] + 1))
         assert np.abs(ours[:, None] - theirs[None, :]).min() <= 1
+
+
+@given(st.lists(st.lists(values, max_size=40), max_size=5), kinds)
+def test_lines_that_are_drawn_together_are_those_drawn_alone(
+    dealt: list[list[float]], limits: Limits
+) -> None:
+    windows = [column(numbers).window(1, 41, 12 + index) for index, numbers in enumerate(dealt)]
+    for window, together in zip(windows, spans_of(windows, limits, DOTS), strict=True):
+        alone = spans(window, limits, DOTS)
+        assert np.array_equal(ink(together, DOTS), ink(alone, DOTS))
 
 
 def test_nan_breaks_a_line_and_infinity_too() -> None:

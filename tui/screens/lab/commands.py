@@ -69,7 +69,7 @@ LOOKING = (
     ),
 )
 COMPARING = (
-    Command("runs", ("t",), "runs", "The table of runs: sort, hide, pin, name, delete."),
+    Command("table", ("t",), "runs", "The table of runs: sort, hide, pin, name, delete."),
     Command("repeat", ("R",), "seeds", "Repeat the chosen scenario with several seeds."),
     Command("twins", ("T",), "twins", "Two runs in lock-step: this scenario and the next one."),
     Command("undo", ("u",), "undo", "Take back what was done to knobs, scenarios and runs."),

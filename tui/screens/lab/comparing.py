@@ -47,7 +47,7 @@ class Comparing(Panes, Undoing):
         """The table."""
         return self.query_one(RunTable)
 
-    def action_runs(self) -> None:
+    def action_table(self) -> None:
         """To the table, or back."""
         self.toggle_pane(RUNS)
         self.show_table()
@@ -117,10 +117,11 @@ class Comparing(Panes, Undoing):
     def delete_run(self, run: LiveRun) -> None:
         """Take a run off the bench; its folder goes when the lab is left."""
         if run.under_way:
-            self.notify("It is under way: x ends it first.", markup=False)
+            self.notify(f"It is under way: {self.key_of('stop')} ends it first.", markup=False)
             return
         self.curate(self.bench.curation.deleting(run.info.run), f"{run.label} deleted")
-        self.notify(f"{run.label} deleted. u brings it back.", timeout=4, markup=False)
+        back = f"{self.key_of('undo')} brings it back"
+        self.notify(f"{run.label} deleted. {back}.", timeout=4, markup=False)
 
     def curate(self, curation: Curation, words: str) -> None:
         """Make this of the runs, so that it can be undone."""
@@ -188,7 +189,8 @@ class Comparing(Panes, Undoing):
         if not found:
             return ()
         what = "settings" if len(found) > 1 else "setting"
-        few = f"differs: {len(found)} {what}, t lists {'them' if len(found) > 1 else 'it'}"
+        lists = f"{self.key_of('table')} lists {'them' if len(found) > 1 else 'it'}"
+        few = f"differs: {len(found)} {what}, {lists}"
         return (*(f"differs: {words}" for words in shorter(found)), few)
 
     def count_words(self) -> str:

@@ -10,6 +10,7 @@ from engine.events import Problem
 from engine.request import RunRequest
 from engine.travel import Fork
 from tui.bridge import RunsOver
+from tui.key_words import key_of
 from tui.lab.panes import KNOBS
 from tui.lab.timeline import request_from, timeline
 from tui.screens.lab.travelling import Travelling
@@ -48,9 +49,11 @@ class Forking(Travelling):
             self.go_on(self.bench.request(self.device))
         elif self.lesson.lab.knobs:
             self.show_pane(KNOBS)
-            self.notify("Turn what shall be different from here on, then f again.", timeout=6)
+            again = f"then {self.key_of('fork')} again"
+            self.notify(f"Turn what shall be different from here on, {again}.", timeout=6)
         else:
-            self.notify("This lab has no knobs: enter goes on from here, unchanged.", timeout=6)
+            goes_on = f"{key_of(self.bar, 'go')} goes on from here"
+            self.notify(f"This lab has no knobs: {goes_on}, unchanged.", timeout=6)
 
     def go_on(self, knobs: RunRequest | None) -> None:
         """Begin the run that goes on from the head."""

@@ -63,6 +63,20 @@ class Making(LabBase):
         self.making, self.waiting = True, len(requests)
         self.follow_runs(self.paced(requests))
 
+    def busy(self) -> bool:
+        """Whether runs are under way; the key that would make another says so."""
+        if self.making:
+            run = self.bench.newest
+            waits = run is not None and run.under_way and run.paused
+            go_on = "A run is paused: space lets it go on, x ends it."
+            self.notify(go_on if waits else "A run is under way: x ends it.", timeout=3)
+        return self.making
+
+    @property
+    def follows_runs(self) -> bool:
+        """Whether the scenario of a run that begins becomes the chosen one."""
+        return not self.bench.making_twins and not self.bench.turned
+
     def make_missing(self) -> bool:
         """Make what the lesson asks for and is not made yet; False where nothing is."""
         record = self.tutor.progress.lesson(self.lesson.id)
@@ -88,6 +102,8 @@ class Making(LabBase):
                     markup=False,
                 )
                 return True
+            if predict is not None:
+                self.app.clear_notifications()  # the question is answered
         return False
 
     def paced(self, requests: Sequence[RunRequest]) -> Iterator[RunRequest]:
@@ -124,7 +140,7 @@ class Making(LabBase):
         self.waiting -= 1
         self.pace = message.info.request.steps_per_second
         run = self.bench.add(message.info)
-        if run.standard and not self.bench.making_twins:
+        if run.standard and self.follows_runs:
             self.bench.choose(run.scenario)
         self.redraw()
 

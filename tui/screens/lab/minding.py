@@ -10,7 +10,6 @@ from textual.widgets import Static
 from engine.events import HyperparameterRefused
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan, RunsOver
-from tui.commands import key_label
 from tui.lab.knob_words import acts
 from tui.lab.live_run import LiveRun
 from tui.lab.panes import LOG
@@ -121,8 +120,3 @@ class Minding(Panes, Making):
         """When a turn of this knob acts, in a few words."""
         run = self.bench.newest if self.making else None
         return acts(knob, run if run is not None and run.under_way else None, turned=turned)
-
-    def key_of(self, command: str) -> str:
-        """How the key of a command of the lab is written now."""
-        found = next(one for one in self.ACTIONS if one.id == command)
-        return key_label(self.tutor.settings.keymap.resolved(found))

@@ -103,9 +103,9 @@ class Reading(Panes):
         """Read this step, and show it."""
         if step is None:
             return
-        self.state = replace(self.state, cursor=step, **self.edges_now())
         shown = self.shown_steps
-        if not shown.first <= step <= shown.last:
+        self.state = replace(self.state, cursor=step)
+        if self.state.following or not shown.first <= step <= shown.last:
             self.show_steps(shown.holding(step, whole_run(self.scene_now())))
         self.redraw()
 

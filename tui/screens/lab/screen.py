@@ -21,6 +21,7 @@ from tui.commands import Command, bindings
 from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, ChartState, Scene
+from tui.lab.curves import drawn
 from tui.lab.differs import written
 from tui.lab.opening import AS_IT_IS, Opening
 from tui.lab.panes import KNOBS, LOG, RUNS, SCHEDULE, VIEW, WORDS
@@ -68,6 +69,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
     # Text and code beside the plots pay only where the plots keep their width.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
     ACTIONS: ClassVar[tuple[Command, ...]] = ACTIONS
+    PANES = (KnobPanel, RunTable, TimelineBar, ScheduleBench, LogPane, ProseText)
     BINDINGS = bindings(ACTIONS)
 
     top = query_one(TopLine)
@@ -281,9 +283,11 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         if VIEW in self.displayed():
             shown = self.bench.shown()
             self.follow_views([run.seen for run in shown])
+            # Where not all have room, the run that is read first has it.
+            ordered = drawn(self.scene_now(), self.state.reader)
             spec = ViewSpec(
                 name=views[self.view_index % len(views)],
-                runs=tuple(run.seen for run in shown),
+                runs=tuple(run.seen for run in ordered),
                 width=0,
                 height=0,
                 look=self.look,

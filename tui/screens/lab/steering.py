@@ -14,16 +14,17 @@ class Steering(Minding):
 
     def action_run(self) -> None:
         """What the lesson asks for and is not made yet; else the chosen scenario."""
-        if not self.make_missing():
+        if not self.busy() and not self.make_missing():
             self.make([self.bench.request(self.device)])
 
     def action_all(self) -> None:
         """Every scenario, one after another."""
-        self.make([self.bench.request(self.device, one) for one in self.bench.scenarios])
+        if not self.busy():
+            self.make([self.bench.request(self.device, one) for one in self.bench.scenarios])
 
     def action_seed(self) -> None:
         """The chosen scenario with the next seed."""
-        if not self.making:
+        if not self.busy():
             self.bench.seed += 1
             self.make([self.bench.request(self.device)])
 

@@ -18,7 +18,7 @@ class Telling(LabBase):
         """Say where each of the newest runs is."""
         runs = self.bench.shown()[-MOST:]
         if not runs:
-            self.notify("There is no run yet. r makes one.", markup=False)
+            self.notify(f"There is no run yet. {self.key_of('run')} makes one.", markup=False)
             return
         lines = []
         for run in runs:

@@ -28,8 +28,7 @@ class Together(Comparing):
 
     def action_repeat(self) -> None:
         """Ask with how many seeds."""
-        if self.making:
-            self.notify("Runs are under way: x ends them.", timeout=3)
+        if self.busy():
             return
         offered = ", ".join(map(str, OFFERED[:-1])) + f" or {OFFERED[-1]}"
         question = f"How many seeds? {offered}; a verdict takes {DEFAULT}. {self.bench.next_label}"
@@ -79,8 +78,7 @@ class Together(Comparing):
 
     def action_twins(self) -> None:
         """The chosen scenario beside the next one, or beside itself with the knobs turned."""
-        if self.making:
-            self.notify("Runs are under way: x ends them.", timeout=3)
+        if self.busy():
             return
         asked = self.twin_requests()
         if len(asked) < 2:

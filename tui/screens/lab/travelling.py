@@ -8,12 +8,12 @@ from textual import on, work
 from textual.timer import Timer
 
 from engine.errors import EngineError
-from engine.events import Probed, Problem, SnapshotTaken
+from engine.events import Probed, SnapshotTaken
 from engine.request import RunRequest
 from engine.schedules import Mark
 from engine.travel import Fork
 from lessons.schema import Knob
-from tui.bridge import RunAdvanced
+from tui.bridge import RunAdvanced, RunBegan
 from tui.lab.live_run import LiveRun
 from tui.lab.timeline import (
     Timeline,
@@ -34,11 +34,6 @@ GUTTER = 8
 """Cells before the plots, which the timeline lines up with."""
 SETTLED = 0.25
 """Seconds at one place after which the head has come to rest."""
-NOTHING_YET = Problem(
-    title="There is nothing to go back in yet",
-    reason="A run leaves snapshots while it trains, and none has left any here.",
-    next_step="Make a run with r, then go back in it with b.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +64,11 @@ class Travelling(Panes, Making):
         if action in ("fork", "speed"):
             return (self.voyage is not None) == (action == "fork")
         return super().check_action(action, parameters)
+
+    @property
+    def follows_runs(self) -> bool:
+        """In the past, scenario and knobs are those of the run gone back in."""
+        return self.voyage is None and super().follows_runs
 
     @property
     def bar(self) -> TimelineBar:
@@ -102,8 +102,12 @@ class Travelling(Panes, Making):
     def open_timeline(self, run: LiveRun | None) -> None:
         """Show a run's timeline, with the head where the cursor is, or at the latest point."""
         if run is None:
+            makes, back = self.key_of("run"), self.key_of("timeline")
             self.notify(
-                f"{NOTHING_YET.reason}\n{NOTHING_YET.next_step}", title=NOTHING_YET.title, timeout=8
+                "A run leaves snapshots while it trains, and none has left any here.\n"
+                f"Make a run with {makes}, then go back in it with {back}.",
+                title="There is nothing to go back in yet",
+                timeout=8,
             )
             return
         if self.now is None:
@@ -139,7 +143,7 @@ class Travelling(Panes, Making):
             chosen, turned = self.now.setting.chosen, self.now.setting.turned
             self.bench.put(replace(now, chosen=chosen, turned=turned))
             self.bench.seed = self.now.seed
-            self.state = replace(self.state, cursor=self.now.cursor)
+            self.state = replace(self.state, cursor=self.now.cursor, reader=0)
         self.voyage = self.now = None
         self.set_class(False, "-travelling")
         self.show_keys()
@@ -164,10 +168,23 @@ class Travelling(Panes, Making):
         assert self.voyage is not None
         self.voyage = replace(self.voyage, step=step)
         self.state = replace(self.state, cursor=step)
-        self.redraw()
+        self.read_first()
         if self.settling is not None:
             self.settling.stop()
         self.settling = self.set_timer(SETTLED, self.look_again)
+
+    def read_first(self) -> None:
+        """Read the run gone back in before the others, and show its views."""
+        newer = (self.is_here(run) for run in reversed(self.scene_now().runs))
+        place = next((n for n, here in enumerate(newer) if here), 0)
+        self.state = replace(self.state, reader=place)
+        self.redraw()
+
+    @on(RunBegan)
+    def another_began(self) -> None:
+        """The newest run is another one now; the timeline's stays the first to be read."""
+        if self.voyage is not None:
+            self.call_later(self.read_first)
 
     def look_again(self) -> None:
         """Where the head has come to rest, let the probes look, if they have not looked there."""
@@ -273,8 +290,11 @@ class Travelling(Panes, Making):
     def show_timeline(self) -> None:
         """The two rows, lined up with the plots."""
         line = self.line()
-        if self.voyage is None or line is None:
+        if line is None:
+            if self.voyage is not None:
+                self.return_to_now()  # its run was deleted meanwhile
             return
+        assert self.voyage is not None
         chart = self.query_one("#loss", LineChart)
         wide = chart.size.width if chart.display and chart.size.width else self.size.width - 2
         left = chart.region.x - self.bar.content_region.x if wide == chart.size.width else 0

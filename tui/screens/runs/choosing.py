@@ -174,7 +174,7 @@ class Choosing(TakingOut):
     def action_compare(self) -> None:
         """Open the marked runs in one lab, or say why that cannot be."""
         runs = self.meant()
-        refusal = why_not(runs)
+        refusal = why_not(runs, self.key_of("mark"), self.key_of("compare"))
         if refusal:
             self.notify(refusal, title="Not compared", timeout=8, markup=False)
         else:
@@ -213,11 +213,11 @@ class Choosing(TakingOut):
             self.app.pop_screen()
 
 
-def why_not(runs: list[Listed]) -> str:
-    """Why these runs cannot be compared; empty where they can."""
+def why_not(runs: list[Listed], mark: str, compare: str) -> str:
+    """Why these runs cannot be compared; empty where they can. The keys are those in force."""
     lessons = {one.entry.info.request.origin: one.lesson for one in runs}
     if len(runs) < 2:
-        return "Mark two runs or more with space; then c puts them into one lab."
+        return f"Mark two runs or more with {mark}; then {compare} puts them into one lab."
     if len(lessons) > 1:
         some = " and ".join(list(lessons.values())[:2])
         return f"They belong to different labs: {some}. A lab has one model and one loss."

@@ -89,14 +89,15 @@ class Noting(RunsBase):
             self.discard(runs)
 
     def discard(self, runs: Sequence[str]) -> None:
-        """Put these into the trash; `u` brings them back."""
+        """Put these into the trash, from where they can be brought back."""
+        back, empty = self.key_of("undo"), self.key_of("disk")
 
         def discarded() -> Outcome:
             swept = discard_all(self.store, runs)
             if not swept.runs:
                 return Outcome(problems=swept.problems)
             self.undo.note(Discarded(swept.runs))
-            words = f"{counted(len(swept.runs))} in the trash. u brings back, D empties it."
+            words = f"{counted(len(swept.runs))} in the trash. {back} brings back, {empty} empties it."
             return Outcome(text=words, problems=swept.problems)
 
         self.change(discarded)

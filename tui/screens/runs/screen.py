@@ -16,7 +16,7 @@ from engine.failure import explain
 from engine.runs_index import RunsIndex
 from engine.thumbnail import thumbnail
 from lessons.reports import known, predicted
-from tui.commands import bindings, key_label
+from tui.commands import bindings
 from tui.plots.spec import ChartSpec
 from tui.plots.theme_look import look_of
 from tui.runs.facts import facts
@@ -36,9 +36,9 @@ from tui.widgets.top_line import TopLine
 NONE_YET = (
     "No runs yet.\n\n"
     "Every run of a lab is listed here, with its settings and what it came to.\n"
-    "Open a lesson and press r in its lab to make the first one."
+    "Open a lesson and press {run} in its lab to make the first one."
 )
-NONE_FOUND = "No run is like that. f changes what is looked for, esc gives all runs back."
+NONE_FOUND = "No run is like that. {filter} changes what is looked for, esc gives all runs back."
 HINT = "words, #tag, status:diverged, lr=0.1"
 ROOM_FOR_ABOUT = 150
 """Cells from which on the highlighted run is told of beside the list."""
@@ -107,8 +107,7 @@ class RunsScreen(Choosing):
     def show_keys(self) -> None:
         """The last row, and the key in front of the filter."""
         super().show_keys()
-        (command,) = [one for one in self.ACTIONS if one.id == "filter"]
-        key = key_label(self.tutor.settings.keymap.resolved(command))
+        key = self.key_of("filter")
         self.query_one("#find", Static).update(
             Content.assemble((key, "bold $accent"), (" find", "$muted"))
         )
@@ -151,8 +150,17 @@ class RunsScreen(Choosing):
         self.table.show(found)
         self.set_class(self.read and not found, "-none")
         if not found:
-            self.query_one("#empty", Static).update(NONE_FOUND if self.every else NONE_YET)
+            self.query_one("#empty", Static).update(self.nothing())
         self.show_top()
+
+    def nothing(self) -> str:
+        """Why the list is empty, and what to do."""
+        if self.every:
+            return NONE_FOUND.format(filter=self.key_of("filter"))
+        from tui.screens.lab.commands import RUNNING
+
+        (run,) = (one for one in RUNNING if one.id == "run")
+        return NONE_YET.format(run=self.tutor.key_words.of(run))
 
     def show_top(self) -> None:
         """How many runs, how large, how many of them marked."""

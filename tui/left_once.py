@@ -1,0 +1,17 @@
+"""Screens that a second click or key, still on its way, does not leave a second time."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen, ScreenResultType
+
+
+class LeftOnce(Screen[ScreenResultType]):
+    """Leaving it when it is no longer in front would take away the screen below.
+
+    To be named after another screen class: Textual styles a screen as the first one named.
+    """
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave, unless it has been left."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
