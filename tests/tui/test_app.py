@@ -60,6 +60,21 @@ async def test_ctrl_c_says_how_to_quit(make_app: MakeApp) -> None:
         assert "ctrl+q" in next(iter(app._notifications)).message
 
 
+async def test_what_keys_say_does_not_pile_up_but_a_warning_stays(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.notify("one thing done")
+        await pilot.pause()
+        app.notify("another thing done")
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == ["another thing done"]
+        app.notify("beware", severity="warning")
+        await pilot.pause()
+        app.notify("a third thing done")
+        await pilot.pause()
+        assert "beware" in [note.message for note in app._notifications]
+
+
 async def test_broken_lessons_are_reported_and_the_rest_works(
     make_app: MakeApp, tmp_path: Path
 ) -> None:

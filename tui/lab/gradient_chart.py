@@ -36,7 +36,10 @@ def gradient_series(scene: Scene, state: ChartState) -> tuple[tuple[Series, ...]
 
 
 def clip_rules(scene: Scene) -> tuple[Rule, ...]:
-    """The limits of clipping, each once."""
-    clips = {plan.clip for plan in scene.plans.values() if plan.clip is not None}
-    muted = scene.look.colours.muted
-    return tuple(Rule(value=limit, name=f"clip {limit:g}", colour=muted) for limit in sorted(clips))
+    """The limits of clipping, each once; the legend names all of them at the first."""
+    clips = sorted({plan.clip for plan in scene.plans.values() if plan.clip is not None})
+    name = "clip " + ", ".join(f"{limit:g}" for limit in clips)
+    return tuple(
+        Rule(value=limit, name="" if place else name, colour=scene.look.colours.muted)
+        for place, limit in enumerate(clips)
+    )

@@ -21,7 +21,7 @@ def mark_of(event: Event) -> Mark | None:
         case RunStarted(first_step=step) if step > 0:
             mark = Mark(step, "F", f"goes on from step {step} of another run")
         case SnapshotTaken():
-            mark = Mark(event.step, "S", "snapshot: the run can go on from here")
+            mark = Mark(event.step, "S", "snapshot")
         case HyperparameterSet():
             mark = Mark(event.step, "H", f"{event.name} set to {event.value:g} by hand")
         case RateReduced():

@@ -47,7 +47,8 @@ def _said_of(run: LiveRun, mark: Mark, *, alone: bool) -> str:
     meaning = mark.meaning
     if mark.letter == "F" and run.parent is not None:
         meaning = f"goes on from step {mark.step} of {run.parent.label}"
-    return meaning if alone else f"{run.label}: {meaning}"
+    # Snapshots are those of the newest run: its name beside each would say nothing.
+    return meaning if alone or mark.letter == "S" else f"{run.label}: {meaning}"
 
 
 def planned_marks(scene: Scene) -> tuple[Mark, ...]:

@@ -36,8 +36,10 @@ def state(
     if run is None:
         pace_words = f"  {said(pace)}" if pace else ""
         return f"○ ready{pace_words}" if planned else "◌ warming up"
+    if run.ended is not None and waiting:
+        return "◌ starting" + (f"  {waiting - 1} to follow" if waiting > 1 else "")
     if run.ended is not None:
-        return _end(run, waiting)
+        return _end(run)
     if run.started is None:
         return f"◌ starting  no sign for {silent:.0f} s" if silent else "◌ starting"
     parts = _training(run, run.started, waiting=waiting, pace=pace)
@@ -73,12 +75,11 @@ def _training(
     return parts
 
 
-def _end(run: LiveRun, waiting: int) -> str:
+def _end(run: LiveRun) -> str:
     assert run.ended is not None
     sign = {"finished": "■", "stopped": "□", "diverged": "!", "failed": "✗"}[run.ended.status]
     speed = f"{run.ended.steps_per_second:,.0f} steps/s".replace(",", " ")
-    rest = f"  {waiting} to follow" if waiting else ""
-    return f"{sign} {run.ended.status}  {run.history.step} steps  {speed}{rest}"
+    return f"{sign} {run.ended.status}  {run.history.step} steps  {speed}"
 
 
 def before(plan: Plan | None) -> str:

@@ -59,7 +59,9 @@ def write_title(canvas: Canvas, spec: ChartSpec, dots: tuple[str, ...] = ()) -> 
     end = canvas.text(0, 0, pointer + title, style(look, look.colours.text, bold=True)) + GAP
     right = readings(spec)
     if spec.note:
-        right = [replace(right[0], text=shorten(spec.note, spec.width - end))]
+        words = max((cell_len(one) + GAP for one in spec.how[-1:]), default=0)
+        room = max(spec.width - end - words, spec.width // 3)
+        right = [replace(right[0], text=shorten(spec.note, room))]
     for words, read, named in _arrangements(spec, dots):
         begin = spec.width - _cells(right) if read else spec.width + GAP
         said = end + cell_len(words) + GAP if words else end

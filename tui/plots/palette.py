@@ -22,10 +22,10 @@ OKABE_ITO = (
 Their darker blue is lighter here, or it could not be read on a dark background.
 """
 OKABE_ITO_ON_LIGHT = (
-    *("#0072b2", "#b46a00", "#007a5a", "#a8487f"),
-    *("#7d7400", "#d55e00", "#1c6f9c", "#4a4e57"),
+    *("#1068ca", "#a55d0e", "#037259", "#905388"),
+    *("#7e7245", "#953f00", "#263196", "#4b4f59"),
 )
-"""The same hues, darkened to be read on a light background."""
+"""The same hues, darkened to be read on a light background, and still told apart there."""
 MARKERS = ("▽", "○", "□", "◇", "△", "●", "■", "◆")
 MARKERS_ASCII = ("v", "o", "#", "x", "^", "*", "+", "@")
 LINES: tuple[LineStyle, ...] = ("solid", "dashed", "dotted")

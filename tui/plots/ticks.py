@@ -49,9 +49,11 @@ def log_ticks(lo: float, hi: float, count: int) -> tuple[Tick, ...]:
     if 2 <= len(fine) <= count + 1:
         chosen = fine
     elif decades >= 2:
-        stride = next(n for n in DECADE_STRIDES if n * max(2, count) >= decades - 1)
-        powers = [power for power in range(begin, end + 1) if power % stride == 0]
-        chosen = [10.0**power for power in powers or (begin, end)]
+        dealt = (
+            [power for power in range(begin, end + 1) if power % n == 0] for n in DECADE_STRIDES
+        )
+        powers = next(powers for powers in dealt if len(powers) <= max(count, 2) + 1)
+        chosen = [10.0**power for power in (powers if len(powers) > 1 else (begin, end))]
     else:
         chosen = [fine[0], fine[-1]] if len(fine) >= 2 else [lo, hi]
     return tuple(Tick(value, number(value)) for value in chosen)

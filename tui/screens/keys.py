@@ -104,7 +104,7 @@ class KeysScreen(TutorScreen):
                 Row(
                     key=key,
                     mark=signs.done if self.keymap.moved(command) else "",
-                    text=f"{name:{NAMES}}{command.title:{TITLES}}{command.help}",
+                    text=f"{name:{NAMES}}{command.title[: TITLES - 1]:{TITLES}}{command.help}",
                     right=self.keys_of(command),
                 )
             )

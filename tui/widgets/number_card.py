@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from tui.key_words import key_of
 from tui.widgets.lines import BLANK, Lines, Paragraph, inline
 from tui.widgets.quiz_card import Answer, QuizCard
 

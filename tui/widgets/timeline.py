@@ -63,11 +63,13 @@ class TimelineBar(Widget, can_focus=True):
         Command("scrub(5)", ("shift+right", "L"), "five on", "Five snapshots on.", footer=False),
         Command("scrub(-100000)", ("home",), "beginning", "To the first one.", footer=False),
         Command("scrub(100000)", ("end",), "end", "To the latest one.", footer=False),
-        Command("other(-1)", ("up",), "run before", "The timeline of another run."),
-        Command("other(1)", ("down",), "next run", "The timeline of another run."),
-        Command("forget", ("o",), "optimiser", "Keep the optimiser's memory, or drop it."),
         Command("go", ("enter",), "go on", "Go on from here, with nothing changed."),
-        Command("digit", tuple("0123456789"), "step", "Type a step.", takes_key=True),
+        Command("forget", ("o",), "optimiser", "Keep the optimiser's memory, or drop it."),
+        Command("other(-1)", ("up",), "run", "The timeline of the run before.", label="↑↓"),
+        Command("other(1)", ("down",), "next run", "The timeline of the next run.", footer=False),
+        Command(
+            "digit", tuple("0123456789"), "step", "Type a step.", label="0-9", takes_key=True
+        ),
         Command("erase", ("backspace",), "erase", "Take back a digit.", footer=False),
         Command("cancel", ("escape",), "cancel", "Type no step after all.", footer=False),
     )

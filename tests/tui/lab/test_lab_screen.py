@@ -112,8 +112,7 @@ def keys_but_leaving() -> list[str]:
     return [key for command in ACTIONS for key in command.keys if command.id != "back"]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("hold_at", [None, 45], ids=["ends", "training"])
+@pytest.mark.parametrize(("size", "hold_at"), [(SIZES[0], None), (SIZES[1], 45)], ids=str)
 async def test_every_key_in_every_state(
     tmp_path: Path, size: tuple[int, int], hold_at: int | None
 ) -> None:
@@ -130,11 +129,8 @@ async def test_every_key_in_every_state(
         await until(lab.pilot, lambda: lab.app.screen is not lab.screen)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_a_lab_without_views_and_knobs_takes_every_key(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with room(tmp_path, size=size, lesson=PLAIN) as lab:
+async def test_a_lab_without_views_and_knobs_takes_every_key(tmp_path: Path) -> None:
+    async with room(tmp_path, size=SIZES[0], lesson=PLAIN) as lab:
         assert not lab.screen.query_one(KnobPanel).display
         for key in keys_but_leaving():
             await lab.to_the_plots()

@@ -72,10 +72,17 @@ def test_every_end_has_its_own_sign() -> None:
     for end in ("finished", "stopped", "diverged", "failed"):
         run = live(steps=10)
         run.take(None, (RunEnded(status=end, steps=10, seconds=0.01),))  # type: ignore[arg-type]
-        words = status.state(run, waiting=1, pace=None)
-        assert words[2:] == f"{end}  10 steps  1 000 steps/s  1 to follow"
+        words = status.state(run, waiting=0, pace=None)
+        assert words[2:] == f"{end}  10 steps  1 000 steps/s"
         signs.append(words[0])
     assert len(set(signs)) == 4
+
+
+def test_once_a_run_has_ended_the_one_to_follow_is_starting() -> None:
+    run = live(steps=10)
+    run.take(None, (RunEnded(status="finished", steps=10, seconds=0.01),))
+    assert status.state(run, waiting=1, pace=None) == "◌ starting"
+    assert status.state(run, waiting=3, pace=None) == "◌ starting  2 to follow"
 
 
 def test_before_a_run_the_plan_is_told() -> None:

@@ -104,3 +104,21 @@ async def test_stop_asked_twice_does_not_wait(tmp_path: Path) -> None:
         await until(pilot, lambda: not screen.making)
         assert not screen.has_class("-trouble")
         assert not screen.stopping
+
+
+@pytest.mark.parametrize("key", ["r", "a", "n", "R", "T"])
+async def test_a_key_that_would_make_another_run_says_what_is_under_way(
+    tmp_path: Path, key: str
+) -> None:
+    async with lab(tmp_path) as (pilot, screen, engine):
+        await begin(pilot, screen)
+        await pilot.press(key)
+        await pilot.pause()
+        (note,) = pilot.app._notifications
+        assert "x ends it" in note.message
+        assert len(engine.sessions) == 1
+        await pilot.press("space")
+        await until(pilot, lambda: screen.bench.runs[0].paused)
+        await pilot.press(key)
+        await pilot.pause()
+        assert "space lets it go on" in list(pilot.app._notifications)[-1].message

@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from engine.travel import Fork
 from lessons.records import PredictionGiven
 from tui.app import TutorApp
+from tui.lab.curves import read_first
 from tui.screens.lab import LabScreen
 from tui.screens.slow_motion import SlowMotionScreen
 from tui.widgets.timeline import TimelineBar
@@ -418,3 +419,29 @@ async def test_the_block_of_a_lesson_can_be_gone_back_in(tmp_path: Path) -> None
         await until(pilot, lambda: len(screen.bench.runs) == 3 and not screen.making)
         after = app.progress.lesson("basics/bowl")
         assert len([run for run in after.runs if run.standard]) == len(record.runs) == 2
+
+
+async def test_runs_that_begin_meanwhile_change_nothing_about_the_past(tmp_path: Path) -> None:
+    async with lab(tmp_path) as past:
+        await past.press("b", "left")
+        here = past.screen.voyage
+        await past.press("a")
+        await past.over(1 + len(past.screen.bench.scenarios))
+        assert past.screen.voyage == here
+        assert past.screen.changes_now() == ""
+        scene = past.screen.scene_now()
+        first = read_first(len(scene.runs), past.screen.state.reader)
+        assert here is not None
+        gone_back_in = past.screen.bench.find(here.run)
+        assert gone_back_in is not None
+        assert scene.runs[first].scenario == gone_back_in.scenario
+        assert first < len(scene.runs) - 1
+
+
+async def test_the_timeline_goes_with_its_run(tmp_path: Path) -> None:
+    async with lab(tmp_path) as past:
+        await past.press("b", "t", "delete")
+        await past.pilot.pause(0.1)
+        assert past.screen.bench.runs == []
+        assert past.screen.voyage is None
+        assert not past.bar.display

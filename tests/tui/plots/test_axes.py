@@ -134,6 +134,8 @@ def test_linear_labels(lo: float, hi: float, count: int, labels: list[str]) -> N
         (0.5, 1, 2, ["0.5", "1"]),
         (1e-12, 1, 3, ["1e-10", "1e-5", "1"]),
         (1, 1e30, 2, ["1", "1e20"]),
+        (1e-3, 1e8, 2, ["1", "1e5"]),
+        (1e-2, 1e9, 1, ["1", "1e5"]),
     ],
 )
 def test_log_labels(lo: float, hi: float, count: int, labels: list[str]) -> None:

@@ -121,7 +121,7 @@ READING = (
     Command("smooth(-1)", ("S",), "smooth less", "Smooth the loss less.", footer=False),
 )
 TRAVELLING = (
-    Command("timeline", ("b",), "back in time", "Go back to a snapshot of a run, and on from it."),
+    Command("timeline", ("b",), "rewind", "Go back to a snapshot of a run, and on from it."),
     Command("fork", ("f",), "fork", "Back in time: go on from here with the knobs as they are."),
     Command("slow_motion", ("m",), "slow motion", "Take one update apart, part by part."),
 )

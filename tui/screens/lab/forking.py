@@ -13,7 +13,7 @@ from tui.bridge import RunsOver
 from tui.key_words import key_of
 from tui.lab.panes import KNOBS
 from tui.lab.timeline import request_from, timeline
-from tui.screens.lab.travelling import Travelling
+from tui.screens.lab.offering import Offering
 from tui.widgets.timeline import TimelineBar
 
 GONE = Problem(
@@ -23,7 +23,7 @@ GONE = Problem(
 )
 
 
-class Forking(Travelling):
+class Forking(Offering):
     """The part of the lab screen that goes on from where the learner has gone back to."""
 
     def __init__(self) -> None:

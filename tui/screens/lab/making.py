@@ -60,8 +60,10 @@ class Making(LabBase):
         """
         if self.making or not (asked or not self.gives_away(requests)):
             return
+        self.app.clear_notifications()  # they speak of runs before this one
         self.making, self.waiting = True, len(requests)
         self.follow_runs(self.paced(requests))
+        self.redraw()
 
     def busy(self) -> bool:
         """Whether runs are under way; the key that would make another says so."""
@@ -102,8 +104,6 @@ class Making(LabBase):
                     markup=False,
                 )
                 return True
-            if predict is not None:
-                self.app.clear_notifications()  # the question is answered
         return False
 
     def paced(self, requests: Sequence[RunRequest]) -> Iterator[RunRequest]:

@@ -181,6 +181,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         if not self.display:
             return  # it is being taken down, and messages still arrive
         self.show_words()
+        self.show_offers()
         self.show_knobs()
         self.mind()
         self.stale = self.drawing or behind(self.app)

@@ -57,6 +57,7 @@ class Steering(Minding):
         if not self.gives_away([asked]):
             self.making, self.waiting = True, 1
             self.follow_runs([asked])
+            self.redraw()
 
     def action_speed(self) -> None:
         """Full speed, or one that can be watched."""

@@ -43,13 +43,9 @@ class Together(Comparing):
         text = message.text.strip()
         count = int(text) if text.isdecimal() else 0
         if not 2 <= count <= MOST_SEEDS:
-            self.notify(
-                f"Give a whole number from 2 to {MOST_SEEDS}.",
-                title="That is no number of seeds",
-                severity="warning",
-                markup=False,
-            )
-            self.action_repeat()
+            # Said in the row itself: a notice would lie over what is to be typed.
+            question = f"How many seeds? A whole number from 2 to {MOST_SEEDS}, please."
+            self.query_one(AskRow).ask(SEEDS, question, message.text)
             return
         self.repeat(count)
 

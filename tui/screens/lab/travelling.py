@@ -14,6 +14,7 @@ from engine.schedules import Mark
 from engine.travel import Fork
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan
+from tui.lab.groups import same_run
 from tui.lab.live_run import LiveRun
 from tui.lab.timeline import (
     Timeline,
@@ -175,8 +176,13 @@ class Travelling(Panes, Making):
 
     def read_first(self) -> None:
         """Read the run gone back in before the others, and show its views."""
-        newer = (self.is_here(run) for run in reversed(self.scene_now().runs))
-        place = next((n for n, here in enumerate(newer) if here), 0)
+        run = None if self.voyage is None else self.bench.find(self.voyage.run)
+        if run is None:
+            return
+        here = same_run(run.info.request)  # one that was made again stands for its elder
+        newest_first = reversed(self.scene_now().runs)
+        known = (same_run(other.info.request) == here for other in newest_first)
+        place = next((n for n, found in enumerate(known) if found), 0)
         self.state = replace(self.state, reader=place)
         self.redraw()
 
