@@ -47,17 +47,20 @@ def in_ascii(text: str) -> str:
 
 
 def _sign(char: str) -> str:
-    if char.isascii() or unicodedata.combining(char):
-        return char if char.isascii() else ""
+    if char.isascii():
+        return char
+    code = ord(char)
     if char in SIGNS:
         return SIGNS[char]
-    code = ord(char)
-    if code in CORNERS:
-        return "+"
-    if code in BLOCKS:
-        return "#"
+    if code in CORNERS or code in BLOCKS:
+        return "+" if code in CORNERS else "#"
     if code in BRAILLE:
         return ":" if code > BRAILLE.start else " "
+    return _letter(char)
+
+
+def _letter(char: str) -> str:
+    """Without its accents; a letter that is none then stays, anything else becomes a mark."""
     parts = unicodedata.normalize("NFKD", char)
     plain = "".join(SIGNS.get(part, part) for part in parts if not unicodedata.combining(part))
     if plain.isascii() and len(plain) == cell_len(char):

@@ -11,11 +11,14 @@ from tui.keymap import Keymap
 from tui.symbols import UNICODE, Symbols, spell
 
 
+UNCHANGED = Keymap()
+
+
 @dataclass(frozen=True, slots=True)
 class KeyWords:
     """Writes keys as they are now, with the signs that are on."""
 
-    keymap: Keymap = Keymap()
+    keymap: Keymap = UNCHANGED
     symbols: Symbols = UNICODE
 
     def of(self, command: Command) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tui.commands import Command
 
-
 LEADING_OUT = ("escape", "ctrl+q", "ctrl+c")
 """Keys that always lead out: no command takes them over, and none loses them."""
 

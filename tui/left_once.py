@@ -12,10 +12,15 @@ class LeftOnce(Screen[ScreenResultType]):
     To be named after another screen class: Textual styles a screen as the first one named.
     """
 
+    @property
+    def left(self) -> bool:
+        """Whether it has been left, and is being taken down while messages still arrive."""
+        return self.is_running and self not in self.app.screen_stack
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, unless it has been left."""
         return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is done any more on a screen that is being taken down."""
-        return super().check_action(action, parameters) if self.display else False
+        return False if self.left else super().check_action(action, parameters)

@@ -40,15 +40,17 @@ def check_edges(app: App[None]) -> None:
         return
     top, keys = app.screen.query_one(TopLine), app.screen.query_one(KeyBar)
     assert top.region.y == 0
-    assert top.left.plain.strip()
+    assert top.left.plain.strip(), f"no title on {app.screen}"
     assert keys.region.y == app.size.height - 1
     assert keys.region.width == app.size.width
-    assert keys.render().plain.strip()
+    assert keys.render().plain.strip(), f"no keys on {app.screen}"
 
 
 def check_whole(app: App[None]) -> None:
     """Nothing that does not scroll is larger than the place it has."""
-    cut = [f"{widget!r}: {words}" for widget in app.screen.walk_children() for words in _cut(widget)]
+    cut = [
+        f"{widget!r}: {words}" for widget in app.screen.walk_children() for words in _cut(widget)
+    ]
     assert not cut, "\n".join(cut)
 
 

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from fixture_lessons import BLOCKS, LAB, units
 from kept_runs import keep_run
 from textual.events import ScreenResume
@@ -21,6 +22,7 @@ from textual.widgets import Input
 from travel_samples import TravelEngine
 
 from engine.request import RunRequest
+from engine.runs import INFO, RunStore
 from lessons.catalog import Catalog
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven, RunMade, Verdict
@@ -49,16 +51,14 @@ LONG_AGO = 9000.0
 class StageEngine(TravelEngine):
     """Knows what the lessons on the stage ask about runs."""
 
-    def call(self, reference: str, *arguments: object) -> object:  # noqa: ARG002
+    def call(self, reference: str, *arguments: object) -> object:
         """The answer of every prediction."""
         return "nesterov"
 
 
 def lessons(folder: Path) -> tuple[Unit, ...]:
     """The fixture lessons, with scenarios that the played engine tells apart."""
-    scenarios = tuple(
-        replace(one, settings=(("lr", RATES[one.name]),)) for one in LAB.scenarios
-    )
+    scenarios = tuple(replace(one, settings=(("lr", RATES[one.name]),)) for one in LAB.scenarios)
     extra = Scenario(name="short", label="a short run", settings=(("momentum", 0.5),))
     lab = replace(LAB, scenarios=(*scenarios, extra))
     return tuple(
@@ -118,6 +118,8 @@ class Stage:
         for field in self.app.screen.query(Input):
             field.cursor_blink = False
         for _ in range(3):
+            await self.pilot.pause(0)
+        while not all(one.is_mounted for one in self.app.screen.walk_children(with_self=True)):
             await self.pilot.pause(0)
 
     async def resize(self, width: int, height: int) -> None:
@@ -334,7 +336,7 @@ def runs_of_several_kinds(at: Stage) -> None:
         (("plain", "finished"), ("heavy_ball", "diverged"), ("nesterov", "finished"),
          ("plain", "failed"), ("nesterov", "stopped"))
     ):  # fmt: skip
-        keep_run(
+        run = keep_run(
             store,
             [2.0 * 0.8**step for step in range(8 - age)],
             status=status,  # type: ignore[arg-type]
@@ -342,6 +344,14 @@ def runs_of_several_kinds(at: Stage) -> None:
             days_old=LONG_AGO - age,
             asked=replace(asked, name=name, seed=age),
         )
+        call_it(store, run, f"2001{age:04}-0900")
+
+
+def call_it(store: RunStore, run: str, name: str) -> None:
+    """Another identity for a run: its own holds the time of day."""
+    known = replace(store.info(run), run=name)
+    (store.folder(run) / INFO).write_bytes(msgspec.json.encode(known))
+    store.folder(run).rename(store.folder(name))
 
 
 async def runs(at: Stage) -> None:

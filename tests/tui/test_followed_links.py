@@ -41,7 +41,7 @@ async def test_tab_stops_at_links_and_enter_follows(
             focused = reader.screen.focused
             kinds.append("link" if isinstance(focused, Prose) else type(focused).__name__)
         assert kinds == ["PredictCard", "RunCard", "link"]
-        assert "show it" in [command.title for command in reader.screen.footer_commands()]
+        assert "show it" in [command.title for command in reader.screen.pane_commands()]
         await reader.press("enter")
         lab = reader.app.screen
         assert isinstance(lab, StandInLab)

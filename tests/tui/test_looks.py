@@ -45,9 +45,7 @@ async def test_the_screens_of(act: Act, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
-async def test_without_colour(
-    act: Act, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_colour(act: Act, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(tmp_path, (80, 24), act.hold_at) as at:
         for scene in act.scenes:

@@ -39,8 +39,8 @@ TYPING = ("enter", "escape", "backspace", "delete", *string.printable[:95])
 LEADING_OUT = frozenset({"ctrl+q"})
 SHOWN = 30
 """Keys that a failure names."""
-ESCAPES = 12
-"""Times that `esc` has to be pressed at most, wherever one is."""
+ESCAPES = 60
+"""Times that `esc` has to be pressed at most, wherever one is: help and settings can be stacked."""
 
 
 class Monkey:
@@ -131,9 +131,7 @@ class Monkey:
     async def either(self, *waited: asyncio.Event) -> None:
         """Until one of these has come."""
         tasks = [asyncio.create_task(event.wait()) for event in waited]
-        done, left = await asyncio.wait(
-            tasks, timeout=LONG, return_when=asyncio.FIRST_COMPLETED
-        )
+        done, left = await asyncio.wait(tasks, timeout=LONG, return_when=asyncio.FIRST_COMPLETED)
         for task in left:
             task.cancel()
         assert done, "a key is not answered"

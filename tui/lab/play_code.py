@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from engine.request import RunRequest
+from engine.study.parts import Part
+
+DECIDES: dict[Part, tuple[str, ...]] = {
+    "zero_grad": (),
+    "forward": ("model",),
+    "loss": ("loss",),
+    "backward": (),
+    "clip": ("clip",),
+    "optimizer": ("optimizer", "lr"),
+    "schedule": ("schedule",),
+}
+"""Settings of the playground that decide what each part of an update does."""
 
 
 def play_code(request: RunRequest, share: str) -> str:
-    """Python that makes the run without the app."""
+    """Python that makes the run without the app; `share` names it, if anything does."""
     made = "\n".join(f"    {name!r}: {value!r}," for name, value in request.parameters)
     changes = "\n".join(f"        ({name!r}, {value!r})," for name, value in request.changes)
     module, _, function = request.recipe.partition(":")
     lines = [
-        f"# tutor run '{share}'",
+        f"# tutor run '{share}'" if share else "# A run of the playground.",
         "from engine.training import train",
         f"from {module} import {function}",
         "",
@@ -29,3 +41,13 @@ def play_code(request: RunRequest, share: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def deciding_settings(source: str, part: Part) -> tuple[int, ...]:
+    """Numbers of the lines of such a program that decide what a part does, from 1."""
+    found = []
+    for number, line in enumerate(source.splitlines(), 1):
+        name = line.strip().lstrip("(").partition(":")[0].partition(",")[0].strip("'")
+        if name.partition(".")[0] in DECIDES[part]:
+            found.append(number)
+    return tuple(found)

@@ -59,8 +59,8 @@ def write_title(canvas: Canvas, spec: ChartSpec, dots: tuple[str, ...] = ()) -> 
     end = canvas.text(0, 0, pointer + title, style(look, look.colours.text, bold=True)) + GAP
     right = readings(spec)
     if spec.note:
-        words = max((cell_len(one) + GAP for one in spec.how[-1:]), default=0)
-        room = max(spec.width - end - words, spec.width // 3)
+        said = sum(cell_len(how) + GAP for how in spec.how[-1:])
+        room = max(spec.width - end - said, spec.width // 3)
         right = [replace(right[0], text=shorten(spec.note, room))]
     for words, read, named in _arrangements(spec, dots):
         begin = spec.width - _cells(right) if read else spec.width + GAP

@@ -49,7 +49,8 @@ class TutorScreen(LeftOnce[None]):
     def focused_pane_kind(self) -> type[HasKeys] | None:
         """What has keys of its own and the focus."""
         around = () if self.focused is None else self.focused.ancestors_with_self
-        return next((kind for node in around for kind in self.PANES if type(node) is kind), None)
+        kinds: set[object] = {type(node) for node in around}
+        return next((kind for kind in self.PANES if kind in kinds), None)
 
     @classmethod
     def pane_places(cls) -> tuple[Place, ...]:
@@ -73,7 +74,7 @@ class TutorScreen(LeftOnce[None]):
 
     def show_keys(self) -> None:
         """Write the last row: what this screen's footer shows now, and what works everywhere."""
-        if not self.is_mounted or not self.query(KeyBar):
+        if not self.query(KeyBar):
             return
         keymap = self.tutor.settings.keymap
         everywhere = [one for one in self.tutor.ACTIONS if one.id in self.EVERYWHERE]
@@ -92,6 +93,6 @@ class TutorScreen(LeftOnce[None]):
         )
 
     def pane_commands(self) -> tuple[Command, ...]:
-        """Commands of the pane with the focus that the footer shows before all others."""
+        """Commands of the pane with the focus; the footer shows them before all others."""
         kind = self.focused_pane_kind
-        return () if kind is None else tuple(one for one in kind.ACTIONS if one.footer)
+        return () if kind is None else kind.ACTIONS

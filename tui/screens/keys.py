@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from tui.commands import Command, all_keys, bindings, key_name
+from tui.commands import Command, Place, all_keys, bindings, key_name
 from tui.keymap import LEADING_OUT, Keymap, can_move, clashing
 from tui.messages import SettingsChanged
-from tui.places import Place, places
+from tui.places import places
 from tui.screens.base import TutorScreen
 from tui.settings import Settings
 from tui.symbols import Symbols, spell

@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.events import Problem
-from engine.playground import Objection
+from engine.playground import RECIPE, Objection
 from engine.request import Parameters, RunRequest, Value
 from lessons import playground
 from lessons.catalog import Catalog
 from lessons.playground import Play
 from tui.bridge import RunBegan
-from tui.commands import Command, bindings
+from tui.commands import Command, HasKeys, bindings
 from tui.lab.bench import Bench
 from tui.lab.chooser import text
 from tui.lab.panes import KNOBS
@@ -69,7 +69,10 @@ class PlaygroundScreen(LabScreen):
     CSS_PATH = "lab/lab.tcss"
     PLACE = "Playground"
     ACTIONS: ClassVar[tuple[Command, ...]] = (*_commands(), *OWN)
-    PANES = (Chooser, *(kind for kind in LabScreen.PANES if kind is not KnobPanel))
+    PANES: ClassVar[tuple[type[HasKeys], ...]] = (
+        Chooser,
+        *(kind for kind in LabScreen.PANES if kind != KnobPanel),
+    )
     BINDINGS = bindings(OWN)
 
     def __init__(self, play: Play, catalog: Catalog) -> None:
@@ -96,6 +99,14 @@ class PlaygroundScreen(LabScreen):
         """The run as a program."""
         request = playground.request(self.sensible, self.tutor.catalog)
         return play_code(request, playground.write(self.sensible))
+
+    def program_of(self, request: RunRequest) -> str | None:
+        """What slow motion shows beside the loop; a lesson's recipe can be read itself."""
+        if request.recipe != RECIPE:
+            return None
+        known = playground.request(self.sensible, self.tutor.catalog)
+        same = known.parameters == request.parameters and known.seed == request.seed
+        return play_code(request, playground.write(self.sensible) if same else "")
 
     @property
     def sensible(self) -> Play:

@@ -20,6 +20,7 @@ from engine.study.parts import PARTS, Part, SlowMotion, TakenApart
 from lessons.schema import Lesson
 from tui.commands import Command, bindings
 from tui.lab.lab_lines import deciding_lines, experiment_line
+from tui.lab.play_code import deciding_settings
 from tui.lab.slow_motion import Frame, frames, sentence
 from tui.lab.slow_numbers import NumbersLook, rows
 from tui.lab_source import lab_source
@@ -57,7 +58,9 @@ class SlowMotionScreen(TutorScreen):
         Command("twice", ("d",), "twice", "Do this part twice, or once again."),
         Command("number(1)", ("down", "j"), "number", "Watch the next number.", label="↑↓"),
         Command("number(-1)", ("up", "k"), "number above", "The one above.", footer=False),
-        Command("more_updates", ("plus", "equals_sign"), "more updates", "Show three more updates."),
+        Command(
+            "more_updates", ("plus", "equals_sign"), "more updates", "Show three more updates."
+        ),
         Command("start", ("home",), "start", "Back to the first part.", footer=False),
         Command("back", ("escape", "q"), "back", "Back to the lab.", palette=False),
     )
@@ -67,8 +70,10 @@ class SlowMotionScreen(TutorScreen):
     lab = query_one("#lab", MarkedCode)
     top = query_one(TopLine)
 
-    def __init__(self, lesson: Lesson, request: RunRequest) -> None:
+    def __init__(self, lesson: Lesson, request: RunRequest, program: str | None = None) -> None:
+        """`program`: the run as code, where it is not made by the lesson's `lab.py`."""
         super().__init__()
+        self.program = program
         self.lesson = lesson
         self.request = request
         self.show = SlowMotion(updates=UPDATES, lively=True)
@@ -88,7 +93,7 @@ class SlowMotionScreen(TutorScreen):
         with Horizontal(id="parts"):
             with Vertical(id="left"):
                 yield MarkedCode(id="loop")
-                yield Static("lab.py: the lines that decide this part", id="lab-title")
+                yield Static(id="lab-title")
                 yield MarkedCode(id="lab")
             yield Static(id="numbers")
         yield Static(id="said")
@@ -273,17 +278,20 @@ class SlowMotionScreen(TutorScreen):
         self.loop.source = MarkedSource(
             "\n".join(lines), (above + 1 + PARTS.index(frame.part),), tuple(out), numbers=False
         )
-        source = lab_source(self.lesson).rstrip()
-        landscape = taken.head.startswith("for step")
-        marked = deciding_lines(source, frame.part, landscape=landscape)
-        around = experiment_line(source, landscape=landscape)
+        self.draw_source(frame.part, landscape=taken.head.startswith("for step"))
+
+    def draw_source(self, part: Part, *, landscape: bool) -> None:
+        """What the run was made by, with the lines that decide a part."""
+        name, source = "lab.py", lab_source(self.lesson).rstrip()
+        if self.program is not None:
+            name, source = "the run as a program", self.program.rstrip()
+            marked, around = deciding_settings(source, part), 1
+        else:
+            marked = deciding_lines(source, part, landscape=landscape)
+            around = experiment_line(source, landscape=landscape)
         self.lab.source = MarkedSource(source, marked, around=around)
-        title = (
-            "lab.py: the lines that decide this part"
-            if marked
-            else ("lab.py: nothing in it decides this part")
-        )
-        self.query_one("#lab-title", Static).update(title)
+        said = "the lines that decide this part" if marked else "nothing in it decides this part"
+        self.query_one("#lab-title", Static).update(f"{name}: {said}")
 
     def draw_numbers(self) -> None:
         """The numbers."""

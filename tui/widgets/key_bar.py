@@ -25,14 +25,15 @@ class Keys:
     here: tuple[Command, ...] = ()
     everywhere: tuple[Command, ...] = ()
     pane: tuple[Command, ...] = ()
-    """Of the pane with the focus: they come first, and what they take from the place is left out."""
+    """Of the pane with the focus: they come first, and their keys mean nothing else then."""
 
     @property
     def left(self) -> tuple[tuple[str, Command], ...]:
         """What stands on the left, and who carries it out."""
         taken = {key for command in self.pane for key in command.keys}
         free = (one for one in self.here if one.id == BACK or taken.isdisjoint(one.keys))
-        return (*(("focused", one) for one in self.pane), *(("screen", one) for one in free))
+        pane = (one for one in self.pane if one.footer)
+        return (*(("focused", one) for one in pane), *(("screen", one) for one in free))
 
 
 class KeyBar(Widget):

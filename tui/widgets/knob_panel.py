@@ -58,8 +58,8 @@ class KnobPanel(Widget, can_focus=True):
         Command("previous", ("up", "k"), "knob above", "One knob up.", footer=False),
         Command("more", ("right", "l", "plus"), "turn", "Turn the knob up.", label="←→"),
         Command("less", ("left", "h", "minus"), "less", "Turn the knob down.", footer=False),
-        Command("reset", ("backspace",), "as it was", "Back to the scenario."),
         Command("type", tuple(FIRST), "type", "Type a value.", label="0-9", takes_key=True),
+        Command("reset", ("backspace",), "as it was", "Back to the scenario."),
     )
     # What is typed is taken as it comes, the keys that end it included.
     BINDINGS: ClassVar[list[BindingType]] = bindings(one for one in ACTIONS if not one.takes_key)

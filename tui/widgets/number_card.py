@@ -70,7 +70,9 @@ class NumberCard(QuizCard):
         if self.problem:
             given.append(Paragraph(inline(self.problem)))
         elif not self.answers:
-            given.append(Paragraph(Content.styled(f"{key_of(self, 'write')} to type a number.", "$muted")))
+            given.append(
+                Paragraph(Content.styled(f"{key_of(self, 'write')} to type a number.", "$muted"))
+            )
         return ((BLANK,) if self.right else ()) + tuple(given)
 
     def graded(self, answer: Answer, text: str) -> list[Paragraph]:

@@ -111,6 +111,8 @@ class Picker(ModalScreen[Value | None], LeftOnce[Value | None]):
         listed.rows = tuple(rows) if self.named or not typed else ()
         listed.display = bool(listed.rows)
         said = f"up/down   {KEYS}" if listed.rows else KEYS
+        if self.named and not rows:
+            said = "Nothing in this list fits; rub some of it out to see more."
         self.query_one("#said", Static).update(said)
 
     @on(Input.Changed)

@@ -35,7 +35,7 @@ class Prose(DrawnOnce, can_focus=True):
 
     PLACE: ClassVar[str] = "links in the text"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("follow_link", ("enter",), "show it", "Show in the lab what the marked link speaks of."),
+        Command("follow_link", ("enter",), "show it", "Show what the marked link speaks of."),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 

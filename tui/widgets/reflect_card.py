@@ -93,7 +93,8 @@ class ReflectCard(Card):
             model, write = key_of(self, "model_answer"), key_of(self, "write")
             words = f"Kept. {model} shows a model answer beside yours; {write} writes on."
         else:
-            words = f"{key_of(self, 'write')} to write, esc when you are done. It is kept as you type."
+            write = key_of(self, "write")
+            words = f"{write} to write, esc when you are done. It is kept as you type."
         return (self.quiet(words),)
 
     def quiet(self, text: str) -> Paragraph:

@@ -67,9 +67,7 @@ class TimelineBar(Widget, can_focus=True):
         Command("forget", ("o",), "optimiser", "Keep the optimiser's memory, or drop it."),
         Command("other(-1)", ("up",), "run", "The timeline of the run before.", label="↑↓"),
         Command("other(1)", ("down",), "next run", "The timeline of the next run.", footer=False),
-        Command(
-            "digit", tuple("0123456789"), "step", "Type a step.", label="0-9", takes_key=True
-        ),
+        Command("digit", tuple("0123456789"), "step", "Type a step.", label="0-9", takes_key=True),
         Command("erase", ("backspace",), "erase", "Take back a digit.", footer=False),
         Command("cancel", ("escape",), "cancel", "Type no step after all.", footer=False),
     )
@@ -185,7 +183,11 @@ class TimelineBar(Widget, can_focus=True):
         memory = "" if state.keep_optimizer else "optimiser starts afresh"
         kept = "keeps optimiser" if state.keep_optimizer else memory
         if not self.has_focus:
-            away = [((forks, fork), (there, " to the timeline")), ((forks, fork),), ((forks, " fork"),)]
+            away = [
+                ((forks, fork), (there, " to the timeline")),
+                ((forks, fork),),
+                ((forks, " fork"),),
+            ]
             return [_keys(row) for row in away]
         rows = [
             ((enter, " go on from here"), (forks, fork), (drops, f" {kept}")),

@@ -1,4 +1,4 @@
-"""The colours of runs: read against the background, told apart by whoever sees colours otherwise."""
+"""The colours of runs: legible, and told apart by whoever sees colours otherwise."""
 
 from __future__ import annotations
 

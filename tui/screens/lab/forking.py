@@ -120,4 +120,9 @@ class Forking(Offering):
         """Take one update apart."""
         from tui.screens.slow_motion import SlowMotionScreen
 
-        self.app.push_screen(SlowMotionScreen(self.lesson, self.slow_request()))
+        request = self.slow_request()
+        self.app.push_screen(SlowMotionScreen(self.lesson, request, self.program_of(request)))
+
+    def program_of(self, request: RunRequest) -> str | None:  # noqa: ARG002
+        """The run as code, where it is not made by the lesson's `lab.py`."""
+        return None

@@ -17,7 +17,7 @@ from lessons import flow
 from lessons.schema import Lesson, Predict, Prose, Run
 from tui.backlog import behind
 from tui.bridge import Bridge
-from tui.commands import Command, bindings
+from tui.commands import Command, HasKeys, bindings
 from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, ChartState, Scene
@@ -69,7 +69,14 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
     # Text and code beside the plots pay only where the plots keep their width.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
     ACTIONS: ClassVar[tuple[Command, ...]] = ACTIONS
-    PANES = (KnobPanel, RunTable, TimelineBar, ScheduleBench, LogPane, ProseText)
+    PANES: ClassVar[tuple[type[HasKeys], ...]] = (
+        KnobPanel,
+        RunTable,
+        TimelineBar,
+        ScheduleBench,
+        LogPane,
+        ProseText,
+    )
     BINDINGS = bindings(ACTIONS)
 
     top = query_one(TopLine)
@@ -178,8 +185,8 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         """Draw what has changed, unless the terminal has not caught up with the last frame."""
         if not self.is_mounted or (not self.is_current and self.bench.runs == []):
             return
-        if not self.display:
-            return  # it is being taken down, and messages still arrive
+        if self.left:
+            return
         self.show_words()
         self.show_offers()
         self.show_knobs()
@@ -257,9 +264,9 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
             )
         row = self.query_one(ScenarioRow)
         row.marks, row.more = tuple(marks), more
-        row.setting = f"seed {self.bench.seed}" + (
-            "   by hand" if self.bench.turned or self.bench.changes else ""
-        )
+        row.setting = f"seed {self.bench.seed}"
+        row.setting += "   knobs by hand" if self.bench.turned else ""
+        row.setting += "   rate by hand" if self.bench.changes else ""
         row.setting += self.count_words()
         row.most_rows = 1 if self.has_class("-narrow") else 2
 

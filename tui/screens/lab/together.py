@@ -94,13 +94,14 @@ class Together(Comparing):
     def twin_requests(self) -> list[RunRequest]:
         """Both runs; one where there is nothing to tell them apart by.
 
-        With knobs turned, the scenario as it is and as it is turned; else this scenario and the
-        next one; where there is only one, an earlier run and what is chosen now.
+        With knobs turned or a rate shaped, the scenario as it is and as it is set by hand; else
+        this scenario and the next one; where there is only one, an earlier run and what is chosen
+        now.
         """
         bench = self.bench
         try:
             chosen = bench.request(self.device)
-            if len(bench.scenarios) > 1 and not bench.turned:
+            if len(bench.scenarios) > 1 and not bench.turned and not bench.changes:
                 following = bench.scenarios[(bench.chosen + 1) % len(bench.scenarios)]
                 return [chosen, bench.request(self.device, following)]
             own = bench.request(self.device, bench.scenario)

@@ -97,7 +97,9 @@ class Noting(RunsBase):
             if not swept.runs:
                 return Outcome(problems=swept.problems)
             self.undo.note(Discarded(swept.runs))
-            words = f"{counted(len(swept.runs))} in the trash. {back} brings back, {empty} empties it."
+            words = (
+                f"{counted(len(swept.runs))} in the trash. {back} brings back, {empty} empties it."
+            )
             return Outcome(text=words, problems=swept.problems)
 
         self.change(discarded)
