@@ -7,7 +7,7 @@ import math
 from engine.errors import EngineError
 from engine.events import Evaluated
 from engine.runs import RunStore, StoredRun
-from tui.lab.status import number
+from tui.figures import number
 
 
 class Describer:

@@ -10,7 +10,6 @@ from tui.commands import Command, key_label
 from tui.keymap import Keymap
 from tui.symbols import UNICODE, Symbols, spell
 
-
 UNCHANGED = Keymap()
 
 

@@ -13,7 +13,7 @@ class LeftOnce(Screen[ScreenResultType]):
     """
 
     @property
-    def left(self) -> bool:
+    def gone(self) -> bool:
         """Whether it has been left, and is being taken down while messages still arrive."""
         return self.is_running and self not in self.app.screen_stack
 
@@ -23,4 +23,4 @@ class LeftOnce(Screen[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is done any more on a screen that is being taken down."""
-        return False if self.left else super().check_action(action, parameters)
+        return False if self.gone else super().check_action(action, parameters)

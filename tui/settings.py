@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from engine.atomic import whole
 from engine.events import Problem
 from tui.keymap import KeyChoice, Keymap
 
@@ -74,11 +74,10 @@ class SettingsStore:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write beside the file, then rename: a crash leaves the old file or the new one, whole."""
+    """Write a small file whole, in a folder that may not be there yet. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    with whole(path) as file:
+        file.write(data)
 
 
 def set_aside(path: Path, error: Exception) -> Problem:

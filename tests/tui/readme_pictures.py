@@ -30,7 +30,7 @@ from tui.screens.slow_motion import SlowMotionScreen
 from tui.settings import Settings, SettingsStore
 
 FOLDER = Path(__file__).parent / "pictures"
-SIZE = (120, 36)
+SIZE = (110, 32)
 LONG = 120.0
 """Seconds until a run that does not end is given up."""
 PLAYED = "playground?data=spirals&model=mlp&model.hidden=32,32&optimizer=adamw&lr=0.02#seed=3"
@@ -96,7 +96,7 @@ async def boundary(at: Table) -> None:
     """Runs of a classifier, and what each has learned."""
     known = at.app.catalog.lesson("training/first_classifier")
     asked = known.of(Predict)[0]
-    await at.lab(known.id, asked.options[0].key)
+    await at.lab(known.id, asked.options[0].key, 1)
     await at.pilot.press("b", "left")
 
 
@@ -137,9 +137,7 @@ async def draw(sitting: Sitting, folder: Path) -> str:
     engine.warm()
     progress = ProgressStore.in_memory()
     settings = SettingsStore(folder / "settings.json", Settings(speed="full"))
-    app = TutorApp(
-        load_catalog(), progress, settings, engine, describe_run=Describer(engine.runs)
-    )
+    app = TutorApp(load_catalog(), progress, settings, engine, describe_run=Describer(engine.runs))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.3)
         await sitting(Table(app, pilot))

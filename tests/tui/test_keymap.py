@@ -43,6 +43,29 @@ def test_a_key_clashes_only_where_both_commands_are_offered() -> None:
     assert clashing("g", RUN, [(RUN,), (STOP,)], moved) is None
 
 
+def test_a_command_has_the_same_keys_wherever_it_is_offered() -> None:
+    offered: dict[str, list[tuple[str, ...]]] = {}
+    for commands in (*(place.commands for place in places()), EVERYWHERE):
+        for command in commands:
+            offered.setdefault(command.id, []).append(command.keys)
+    for name, keys in offered.items():
+        assert set(keys[0]).intersection(*keys), name
+
+
+def test_panes_are_places_of_their_screen() -> None:
+    names = [place.name for place in places()]
+    assert names.index("Lab") < names.index("Lab · table of runs") < names.index("Playground")
+    assert {"Lab · knobs", "Lab · timeline", "Playground · choices"} <= set(names)
+
+
+@given(st.sampled_from([("escape",), ("escape", "q")]), st.sampled_from([("f5",), ("g", "f5")]))
+def test_no_command_loses_the_key_that_leads_out(
+    own: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    back = Command("back", own, "back", "Back.")
+    assert Keymap().with_keys(back, new).keys(back) == ("escape", *new)
+
+
 def test_every_place_keeps_its_keys_apart_from_those_of_the_app() -> None:
     names = [place.name for place in places()]
     assert {"Home", "Lesson", "Lab", "Settings", "Keys", "Help"} <= set(names)
@@ -105,3 +128,18 @@ async def test_a_further_key_and_back_to_the_first_ones(make_app: MakeApp) -> No
     again = make_app()
     await said_after(again, "backspace")
     assert again.settings.keys == ()
+
+
+async def test_a_key_of_a_pane_clashes_in_that_pane_only(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("comma", "K")
+        screen = app.screen
+        assert isinstance(screen, KeysScreen)
+        screen.rows.highlight("runs_sort")
+        await pilot.press("enter", "P")
+        assert "“pin” already" in str(screen.said.render())
+        await pilot.press(
+            "enter", "y"
+        )  # which turns an axis, but not while the table has the focus
+        assert str(screen.said.render()) == "y is “sort” now."

@@ -54,9 +54,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if id(node) not in told:  # what is said to those who read the code
-                    yield name, node.value
+            if isinstance(node, ast.Constant) and id(node) not in told:  # no docstring
+                yield name, str(node.value)
 
 
 def named(text: str) -> bool:

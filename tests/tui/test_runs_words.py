@@ -31,23 +31,13 @@ from lessons.playground import parse, taken_from
 from lessons.playground import request as playground_request
 from lessons.progress import ProgressStore
 from lessons.reports import Explained, LessonReport, Made, Predicted
+from tui.figures import size
 from tui.headless.run_json import reports_line, run_line, runs_line
 from tui.runs.cleaning_offers import cleaning_offers, use_in_words
 from tui.runs.exports import FORMATS, Sources, export, format_named, write_here
 from tui.runs.facts import facts
 from tui.runs.finding import Wanted, arranged, matches, offers, shortened
-from tui.runs.listed import (
-    COLUMNS,
-    PLAYGROUND,
-    ColumnName,
-    Listed,
-    best,
-    listed,
-    seconds,
-    size,
-    steps,
-    when,
-)
+from tui.runs.listed import COLUMNS, PLAYGROUND, ColumnName, Listed, best, listed, steps, when
 from tui.runs.plotting import NamedCurve, NamedRun, curve_text, svg
 from tui.runs.replay import play_of
 from tui.runs.report import chapter, document

@@ -22,11 +22,11 @@ from engine.errors import EngineError
 from engine.run_entry import STANDINGS, Standing
 from lessons.errors import TutorError
 from lessons.names import unknown
+from tui.figures import size
 from tui.headless.asking import agreed
 from tui.headless.fail import fail
 from tui.headless.runs import FAILED, Runs
 from tui.runs.finding import shortened
-from tui.runs.listed import size
 from tui.runs.outcome import counted
 
 LEFT_ALONE = "Nothing is changed.\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.playground import Choices, Option, Row
 from engine.request import Value
-from tui.lab.differs import written
+from tui.figures import written
 
 TELLING = (
     "data.n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.figures import written
 from tui.lab.facts import (
     FROM,
     SEED,
@@ -15,7 +16,6 @@ from tui.lab.facts import (
     names_in,
     said_of,
     values_of,
-    written,
 )
 
 __all__ = ["Compared", "differing_names", "differs", "own_sides", "parts", "shorter", "written"]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from engine.events import HyperparameterSet
-from engine.request import RunRequest, Value
+from engine.request import RunRequest
 from engine.travel import Fork
+from tui.figures import NOTHING, written
 
-NOTHING = "–"
 SEED, DEVICE, FROM, BY_HAND = "seed", "device", "from", "by hand"
 MEMORY = "optimiser state"
 START = "the start"
@@ -113,12 +113,3 @@ def values_of(name: str, facts: Sequence[Facts]) -> int:
 def said_of(fact: Facts, name: str) -> str:
     """A run's side of it; a stroke where it has none."""
     return fact.get(name) or NOTHING
-
-
-def written(value: Value | None) -> str:
-    """A setting as the lab writes it."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value)

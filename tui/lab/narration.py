@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from engine.events import Event, LogLine, RunEnded
+from tui.figures import number
 from tui.lab.happenings import mark_of
 from tui.lab.live_run import LiveRun
-from tui.lab.status import number
 
 STEADY = 0.02
 """Relative change of a loss or a rate below which it counts as unchanged."""
@@ -37,7 +37,7 @@ def narrated(run: LiveRun, since: int, at: int | None = None, *, name: bool = Fa
         _rate(run, since, step),
         _gradient(run, since, step),
     ]
-    measured = run.history.at(step).evaluation
+    measured = run.at(step).evaluation
     if math.isfinite(measured):
         parts.append(f"validation loss {number(measured)}")
     if step == newest:
@@ -98,7 +98,7 @@ def _gradient(run: LiveRun, since: int, step: int) -> str:
     if not math.isfinite(now):
         return "gradient norm no longer a number"
     said = f"gradient norm {_way(before, now, GRADIENT_STEADY)}, {number(now)}"
-    reading = run.history.at(step)
+    reading = run.at(step)
     clipped = reading.applied_norm < reading.grad_norm * (1 - 1e-6)
     return f"{said}, clipped to {number(reading.applied_norm)}" if clipped else said
 

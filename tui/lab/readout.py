@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from tui.figures import NOTHING, number
 from tui.lab.curves import read_first
 from tui.lab.groups import Group
 from tui.lab.live_run import LiveRun
 from tui.lab.scene import ChartState, Scene
-from tui.lab.status import number
 
-NOTHING = "–"
 """Where a run has no such value."""
 COLUMNS = ("loss", "validation", "lr", "|g|")
 

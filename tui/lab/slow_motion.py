@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from engine.study.parts import PARTS, CodeLine, Part, PartDone, TakenApart, Watched
-from tui.lab.status import number
+from tui.figures import number
 
 CLOSE = 1e-3
 """Relative difference up to which a move counts as rate times gradient: 32 bits round."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from engine.study.parts import PARTS, TakenApart
+from tui.figures import number
 from tui.lab.slow_motion import Frame, bar, change, norms
-from tui.lab.status import number
 
 NARROW = 50
 """Cells below which the watched numbers stand below each other."""

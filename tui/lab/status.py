@@ -12,13 +12,6 @@ from tui.lab.live_run import LiveRun
 from tui.lab.pace import said
 
 
-def number(value: float) -> str:
-    """Four significant digits, as plots write them; what is no number says so."""
-    if not math.isfinite(value):
-        return str(value)
-    return f"{value:.4g}"
-
-
 def state(
     run: LiveRun | None,
     *,

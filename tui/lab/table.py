@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from tui.figures import NOTHING, duration, number
 from tui.lab.bench import Bench
 from tui.lab.differs import Compared, own_sides
-from tui.lab.facts import NOTHING
 from tui.lab.live_run import LiveRun
 
 if TYPE_CHECKING:
@@ -230,17 +230,4 @@ def best_validation(run: LiveRun) -> tuple[float, int]:
 
 def figure(value: float) -> str:
     """Four significant digits; a stroke where there is nothing."""
-    return NOTHING if math.isnan(value) else f"{value:.4g}"
-
-
-def duration(seconds: float) -> str:
-    """`0.8 s`, `42 s`, `3:05`, `2:10:00`."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes}:{rest:02d}"
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+    return NOTHING if math.isnan(value) else number(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from engine.request import RunRequest
 from engine.schedules import Mark
 from engine.travel import Fork
-from tui.lab.differs import written
+from tui.figures import written
 from tui.lab.live_run import LiveRun
 
 MOST_EPOCHS = 20

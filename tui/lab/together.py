@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from tui.figures import number
 from tui.lab.differs import Compared, differing_names
 from tui.lab.live_run import LiveRun
-from tui.lab.status import number
 
 
 def twin_words(first: Compared, second: Compared) -> str:

@@ -62,10 +62,15 @@ def write_title(canvas: Canvas, spec: ChartSpec, dots: tuple[str, ...] = ()) -> 
         said = sum(cell_len(how) + GAP for how in spec.how[-1:])
         room = max(spec.width - end - said, spec.width // 3)
         right = [replace(right[0], text=shorten(spec.note, room))]
-    for words, read, named in _arrangements(spec, dots):
+    arrangements = list(_arrangements(spec, dots))
+    # Words about the smoothing are shortened, though never left out, before a name is cut.
+    told = [one for one in arrangements if one[2] and spec.how and spec.how[-1] in one[0]]
+    whole = [(one, True) for one in told if not spec.note]
+    cut = [(one, False) for one in (*told[::-1], *arrangements)]
+    for (words, read, named), uncut in (*whole, *cut):
         begin = spec.width - _cells(right) if read else spec.width + GAP
         said = end + cell_len(words) + GAP if words else end
-        legend = fit(spec, begin - GAP - said) if named else []
+        legend = fit(spec, begin - GAP - said, uncut=uncut) if named else []
         if legend is not None and begin >= said:
             canvas.text(end, 0, words, style(look, look.colours.muted))
             _write(canvas, begin, right if read else [])
@@ -115,13 +120,17 @@ def _read(series: Series, cursor: float | None) -> str:
     return "nan" if math.isnan(latest) and len(series.data) else reading(latest)
 
 
-def fit(spec: ChartSpec, room: int) -> list[list[Piece]] | None:
-    """Entries of the legend that fill at most `room` cells; None where they cannot."""
+def fit(spec: ChartSpec, room: int, *, uncut: bool = False) -> list[list[Piece]] | None:
+    """Entries of the legend that fill at most `room` cells; None where they cannot.
+
+    `uncut`: only with names in full.
+    """
     entries = _entries(spec)
     longest = max((cell_len(entry.name) for entry in entries), default=0)
+    shortest = min(SHORTEST_NAME, longest)
     muted = style(spec.look, spec.look.colours.muted)
     for sample_size in (3, 1):
-        for size in range(longest, min(SHORTEST_NAME, longest) - 1, -1):
+        for size in range(longest, longest - 1 if uncut else shortest - 1, -1):
             rows = [
                 [
                     Piece(entry.sample[:sample_size] + entry.marker, entry.ink),

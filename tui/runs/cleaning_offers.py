@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.cleaning import DiskUse, Rule, Sweep, sweep
 from engine.run_entry import RunEntry
-from tui.runs.listed import size
+from tui.figures import size
 from tui.runs.outcome import counted
 
 What = Literal["runs", "snapshots", "trash"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.lab.differs import written
-from tui.lab.status import number
-from tui.runs.listed import Listed, seconds, settings, size, steps, tags, when
+from tui.figures import duration, number, size, written
+from tui.runs.listed import Listed, settings, steps, tags, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def facts(one: Listed) -> tuple[Fact, ...]:
         Fact("best", best),
         Fact("metrics", "   ".join(f"{m.name} {number(m.value)}" for m in entry.metrics)),
         Fact("made", when(one).strip()),
-        Fact("took", f"{seconds(entry.seconds)}, {size(entry.size)} on disk{kept}"),
+        Fact("took", f"{duration(entry.seconds)}, {size(entry.size)} on disk{kept}"),
         Fact("run", entry.run),
     )
     return tuple(fact for fact in told if fact.text)

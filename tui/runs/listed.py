@@ -13,8 +13,7 @@ from engine.run_entry import RunEntry, Standing
 from lessons.catalog import Catalog
 from lessons.reports import scenario_label
 from lessons.schema import Lesson
-from tui.lab.differs import written
-from tui.lab.status import number
+from tui.figures import duration, number, size, written
 
 ColumnName = Literal[
     "when", "lesson", "run", "seed", "status", "steps", "loss", "best", "seconds", "size", "tags"
@@ -39,7 +38,6 @@ PLAYGROUND = "playground"
 """Where runs come from that belong to no lesson."""
 MADE_OF = ("data", "model", "optimizer", "lr")
 """Choices that a run of the playground is called by."""
-SIZES = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,24 +127,6 @@ def when(one: Listed) -> str:
     if one.made.year != datetime.now(one.made.tzinfo).year:
         return f"{one.made:%Y-%m-%d}"
     return f"{one.made.day:2d} {one.made:%b %H:%M}"
-
-
-def size(count: float) -> str:
-    """Bytes in three digits: 812 B, 16 kB, 2.5 MB."""
-    for unit, name in SIZES:
-        if count >= unit:
-            figure = count / unit
-            return f"{figure:.1f} {name}" if figure < 9.95 else f"{figure:.0f} {name}"
-    return f"{count:.0f} B"
-
-
-def seconds(count: float) -> str:
-    """How long a run took: 0.4 s, 12 s, 3:05, 1:02:33."""
-    if count < 60:
-        return f"{count:.1f} s" if count < 9.95 else f"{count:.0f} s"
-    minutes, rest = divmod(round(count), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def steps(one: Listed) -> str:
@@ -247,7 +227,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="seconds",
         title="time",
-        text=lambda one: seconds(one.entry.seconds),
+        text=lambda one: duration(one.entry.seconds),
         key=lambda one: one.entry.seconds,
         width=7,
         right=True,

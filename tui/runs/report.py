@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lessons.reports import Explained, LessonReport, Made, Predicted
-from tui.lab.differs import written
-from tui.lab.status import number
+from tui.figures import duration, number, written
 from tui.plots.palette import SymbolName
-from tui.runs.listed import seconds
 from tui.runs.plotting import NamedCurve, curve_text
 from tui.widgets.predict_card import CONFIDENCE
 
@@ -113,7 +111,7 @@ def _row(place: int, made: Made, changing: Sequence[str]) -> str:
         made.label,
         str(entry.info.request.seed),
         *(written(values.get(name)) for name in changing),
-        f"{entry.status}, {seconds(entry.seconds)}",
+        f"{entry.status}, {duration(entry.seconds)}",
         str(entry.steps),
         number(entry.final_loss) if entry.steps else "–",
         f"{number(best.loss)}{where}" if best else "–",

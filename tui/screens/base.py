@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from engine.events import Problem
 from tui.commands import Command, HasKeys, Place
 from tui.key_words import key_of
 from tui.left_once import LeftOnce
@@ -32,6 +33,16 @@ class TutorScreen(LeftOnce[None]):
     def tutor(self) -> TutorApp:
         """The app, with its catalogue, progress and settings."""
         return cast("TutorApp", self.app)
+
+    def say(self, problem: Problem) -> None:
+        """Show what went wrong with something the learner asked for."""
+        self.notify(
+            f"{problem.reason}\n{problem.next_step}",
+            title=problem.title,
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
 
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""

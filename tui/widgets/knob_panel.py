@@ -18,7 +18,7 @@ from lessons.errors import TutorError
 from lessons.knobs import parsed
 from lessons.schema import Knob
 from tui.commands import Command, bindings
-from tui.lab.differs import written
+from tui.figures import written
 from tui.symbols import UNICODE, Symbols, spell
 
 POSITIONS = 40

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lab_samples import PLAN, STEPS, live, rows, started
 
+from tui.figures import number
 from tui.lab.cursor import moved, placed, snapped
 from tui.lab.live_run import LiveRun
 from tui.lab.readout import readout
 from tui.lab.scene import ChartState, Scene
-from tui.lab.status import number
 from tui.plots.dots import BRAILLE
 from tui.plots.layout import lay_out
 from tui.plots.palette import DEFAULT_LOOK

@@ -10,7 +10,8 @@ from lab_samples import request
 
 from engine.events import HyperparameterSet
 from engine.travel import Fork
-from tui.lab.differs import Compared, differing_names, differs, own_sides, parts, shorter, written
+from tui.figures import written
+from tui.lab.differs import Compared, differing_names, differs, own_sides, parts, shorter
 
 
 def run(scenario: str = "slow", run: str = "", name: str = "", **more: Any) -> Compared:

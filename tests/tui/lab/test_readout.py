@@ -9,12 +9,12 @@ import pytest
 from lab_samples import PLAN, live, rows
 
 from engine.events import Evaluated
+from tui.figures import number
 from tui.lab.groups import groups
 from tui.lab.live_run import LiveRun
 from tui.lab.reading_rows import rows as written
 from tui.lab.readout import Readout, readout
 from tui.lab.scene import ChartState, Scene
-from tui.lab.status import number
 from tui.plots.palette import DEFAULT_LOOK
 
 STATE = ChartState(log_loss=False, smoothing=0.0)

@@ -9,13 +9,14 @@ import pytest
 from lab_samples import PLAN, live, rows, started
 
 from engine.events import Paused, RunEnded
+from tui.figures import number
 from tui.lab import status
 
 
 def test_numbers_have_four_digits_and_say_when_they_are_none() -> None:
-    assert status.number(0.123456) == "0.1235"
-    assert status.number(1e-7) == "1e-07"
-    assert [status.number(value) for value in (math.nan, math.inf, -math.inf)] == [
+    assert number(0.123456) == "0.1235"
+    assert number(1e-7) == "1e-07"
+    assert [number(value) for value in (math.nan, math.inf, -math.inf)] == [
         "nan",
         "inf",
         "-inf",

@@ -12,8 +12,9 @@ from lab_samples import LESSON, info, request, started
 from lab_samples import rows as steps_of
 
 from engine.events import Evaluated, HyperparameterSet, Metric, Paused, RunEnded
+from tui.figures import duration
 from tui.lab.bench import Bench
-from tui.lab.table import COLUMNS, Order, RunRow, duration, rows
+from tui.lab.table import COLUMNS, Order, RunRow, rows
 from tui.plots.palette import DEFAULT_LOOK, identity
 from tui.widgets.table_layout import GAP, fitted, head
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Problem
 from lessons.schema import Lesson, Run
 from tui.bridge import Bridge
 from tui.lab.bench import Bench
@@ -63,13 +62,3 @@ class LabBase(TutorScreen):
     def scene_now(self) -> Scene:
         """What the plots are made of."""
         raise NotImplementedError
-
-    def say(self, problem: Problem) -> None:
-        """Show what went wrong."""
-        self.notify(
-            f"{problem.reason}\n{problem.next_step}",
-            title=problem.title,
-            severity="error",
-            timeout=12,
-            markup=False,
-        )

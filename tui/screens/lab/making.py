@@ -70,8 +70,9 @@ class Making(LabBase):
         if self.making:
             run = self.bench.newest
             waits = run is not None and run.under_way and run.paused
-            go_on = "A run is paused: space lets it go on, x ends it."
-            self.notify(go_on if waits else "A run is under way: x ends it.", timeout=3)
+            ends = f"{self.key_of('stop')} ends it"
+            goes_on = f"A run is paused: {self.key_of('pause')} lets it go on, {ends}."
+            self.notify(goes_on if waits else f"A run is under way: {ends}.", timeout=3)
         return self.making
 
     @property

@@ -18,11 +18,11 @@ from lessons.schema import Lesson, Predict, Prose, Run
 from tui.backlog import behind
 from tui.bridge import Bridge
 from tui.commands import Command, HasKeys, bindings
+from tui.figures import written
 from tui.lab import status
 from tui.lab.bench import Bench
 from tui.lab.charts import NAMES, ChartState, Scene
 from tui.lab.curves import drawn
-from tui.lab.differs import written
 from tui.lab.opening import AS_IT_IS, Opening
 from tui.lab.panes import KNOBS, LOG, RUNS, SCHEDULE, VIEW, WORDS
 from tui.lab.predictions import guess, verdict_lines
@@ -185,7 +185,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         """Draw what has changed, unless the terminal has not caught up with the last frame."""
         if not self.is_mounted or (not self.is_current and self.bench.runs == []):
             return
-        if self.left:
+        if self.gone:
             return
         self.show_words()
         self.show_offers()

@@ -7,7 +7,6 @@ from threading import Lock
 
 from textual import work
 
-from engine.events import Problem
 from engine.runs import RunStore
 from tui.runs.listed import Listed
 from tui.runs.outcome import Outcome
@@ -44,16 +43,6 @@ class RunsBase(TutorScreen):
     def reload(self) -> object:
         """Read what has changed on disk, in a thread."""
         raise NotImplementedError
-
-    def say(self, problem: Problem) -> None:
-        """Show what went wrong."""
-        self.notify(
-            f"{problem.reason}\n{problem.next_step}",
-            title=problem.title,
-            severity="error",
-            timeout=12,
-            markup=False,
-        )
 
     def tell(self, text: str) -> None:
         """Show what was done."""

@@ -60,7 +60,7 @@ class Noting(RunsBase):
             self.note(runs, tagged, f"Tags of {counted(len(runs))} kept.")
 
     @on(AskRow.Left)
-    def left(self) -> None:
+    def nothing_typed(self) -> None:
         """Nothing was typed: back to the list."""
         self.query_one(RunsList).focus()
 

@@ -17,11 +17,12 @@ from engine.runs_index import RunsIndex
 from engine.thumbnail import thumbnail
 from lessons.reports import known, predicted
 from tui.commands import bindings
+from tui.figures import size
 from tui.plots.spec import ChartSpec
 from tui.plots.theme_look import look_of
 from tui.runs.facts import facts
 from tui.runs.finding import Wanted, arranged
-from tui.runs.listed import Listed, listed, size
+from tui.runs.listed import Listed, listed
 from tui.runs.outcome import counted
 from tui.runs.plotting import NamedCurve, curve_spec
 from tui.screens.runs.choosing import Choosing

@@ -10,9 +10,10 @@ from textual import work
 from engine.cleaning import DiskUse, carry_out, disk_use
 from engine.errors import EngineError
 from lessons.paths import data_folder
+from tui.figures import size
 from tui.runs.cleaning_offers import CleaningOffer, cleaning_offers, use_in_words
 from tui.runs.exports import ABOUT, EXPORTS, FORMATS, Format, Sources, export
-from tui.runs.listed import Listed, size
+from tui.runs.listed import Listed
 from tui.runs.outcome import Outcome, counted
 from tui.screens.choice import ChoiceScreen
 from tui.screens.runs.noting import Noting
