@@ -104,15 +104,16 @@ class Batches:
         assert self._data is not None
         train, count = self._data.train, experiment.samples
         size = min(self._course.size or count, count)
-        if size == len(train) and experiment.order is None and self._loader is None:
-            return size, [Batch(train.inputs, train.targets)] if used == 0 else []
+        whole = size == len(train) and used == 0
+        if whole and experiment.order is None and self._loader is None:
+            return size, [Batch(train.inputs, train.targets)]
         if experiment.order is None:
             order = seeding.order(self._seed, epoch, count)
         else:
             order = experiment.order.indices(train, self._seed, epoch)
-        if experiment.drop_last:
-            order = order[: len(order) // size * size]
         order = order[used:]
+        if experiment.drop_last:  # of what is left: the first samples may have been cut differently
+            order = order[: len(order) // size * size]
         if len(order) == 0:
             return size, ()
         if self._loader is not None:

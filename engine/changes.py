@@ -91,7 +91,7 @@ def _as_field(name: str, value: Value) -> Any:
         return value
     if value in ("none", "all") and name in ("batch_size", "evaluate_every"):
         return None
-    if isinstance(value, bool | str) or value != int(value):
+    if isinstance(value, bool | str) or value % 1 != 0:  # of what is not finite, that is NaN
         raise ConfigurationError(name, value, "Give a whole number.")
     return int(value)
 

@@ -35,7 +35,6 @@ class Course:
         """Whether another size has begun to act, and `news` has not told of it yet."""
         self._experiment, self._horizon = experiment, horizon
         self._asked: int | None = None
-        self._turned = False
         self._end = self._over = 0  # steps made, and epochs over, when this epoch will have ended
 
     def ask(self, value: float) -> None:
@@ -46,7 +45,7 @@ class Course:
             )
         if not (value >= 1 and value % 1 == 0):
             raise ConfigurationError(BATCH_SIZE, value, "Give a whole number of at least 1.")
-        self._asked, self._turned = min(int(value), self._experiment.samples), True
+        self._asked = min(int(value), self._experiment.samples)
         self._plan()
 
     def replanned(self, step: int) -> Replanned:
@@ -54,7 +53,7 @@ class Course:
         size = self.size if self._asked is None else self._asked
         return Replanned(
             step=step,
-            after=self._end_after(step),
+            after=max(self._end, step),
             batch_size=self._experiment.samples if size is None else size,
             steps=self.steps,
             steps_per_epoch=self._steps_of_an_epoch(size),
@@ -85,46 +84,32 @@ class Course:
         """
         if self.per_epoch == 0:
             return step + 1
-        if not self.ends_epoch(step):
-            return self._end_after(step)
+        if step < self._end:
+            return self._end
         size = self.size if self._asked is None else self._asked
         return step + self._steps_of_an_epoch(size)
 
     def state_dict(self) -> dict[str, Any]:
-        """The size now and from the next epoch on, and where that begins."""
-        return {
-            "at_first": self._experiment.batch_size,
-            "size": self.size,
-            "asked": self._asked,
-            "turned": self._turned,
-            "end": self._end,
-            "over": self._over,
-        }
+        """The size now and from the next epoch on."""
+        return {"at_first": self._experiment.batch_size, "size": self.size, "asked": self._asked}
 
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take over what was changed on the way."""
-        self.size, self._asked, self._turned = state["size"], state["asked"], state["turned"]
-        self._end, self._over = state["end"], state["over"]
-        if self._turned:
-            self.per_epoch = self._steps_of_an_epoch(self.size)
-            self._plan()
+    def go_on(self, state: dict[str, Any] | None, step: int, epoch: int, used: int) -> None:
+        """Go on after `step` steps, in an epoch of which `used` samples are used.
 
-    def differs(self, state: dict[str, Any]) -> bool:
-        """Whether this run was given another size than the one that the state is of."""
-        return bool(state["at_first"] != self._experiment.batch_size)
-
-    def cut_short(self, step: int, epoch: int, used: int) -> None:
-        """Go on in the midst of another run's epoch, of which `used` samples are used, with batches
-        of this run's own size."""
-        if used == 0:
-            return
+        What was changed on the way is taken over, unless this run was given another size than the
+        one that the state is of. None: of a run whose size could not change. The rest of the epoch
+        may be cut differently, also where only accumulation is another.
+        """
         experiment = self._experiment
-        samples = experiment.samples
-        size = min(self.size or samples, samples)
-        if experiment.drop_last:
-            samples = samples // size * size
-        left = -(-max(0, samples - used) // (size * experiment.accumulate))
-        self._over, self._end = epoch + 1, step + left
+        if experiment.data is None:
+            return
+        if state is not None and state["at_first"] == experiment.batch_size:
+            self.size, self._asked = state["size"], state["asked"]
+        self.per_epoch = self._steps_of_an_epoch(self.size)
+        self._over, self._end = epoch, step
+        if used:
+            left = max(0, experiment.samples - used)
+            self._over, self._end = epoch + 1, step + self._steps_of(left, self.size)
         self._plan()
 
     def _plan(self) -> None:
@@ -134,13 +119,12 @@ class Course:
             size = self.size if self._asked is None else self._asked
             self.steps = self._end + (epochs - self._over) * self._steps_of_an_epoch(size)
 
-    def _end_after(self, step: int) -> int:
-        """The first end of an epoch that is not before `step`, at the size of the one under way."""
-        return step + (self._end - step) % self.per_epoch
-
     def _steps_of_an_epoch(self, size: int | None) -> int:
+        return self._steps_of(self._experiment.samples, size)
+
+    def _steps_of(self, samples: int, size: int | None) -> int:
+        """Steps that so many samples of an epoch last for."""
         experiment = self._experiment
-        samples = experiment.samples
-        each = samples if size is None else min(size, samples)
+        each = min(size or experiment.samples, experiment.samples)
         batches = samples // each if experiment.drop_last else -(-samples // each)
         return -(-batches // experiment.accumulate)

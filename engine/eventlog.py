@@ -9,6 +9,7 @@ import threading
 from io import FileIO
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from engine import wire
 from engine.events import Event
@@ -18,6 +19,11 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
+
+
+LOOKS = 10
+"""How often a log that seems to be written is looked at: other programs look at it, too."""
+_looking = threading.Lock()
 
 
 class EventWriter:
@@ -78,13 +84,27 @@ def being_written(path: Path) -> bool:
     if fcntl is None:
         return False
     try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        with _looking, path.open("rb") as file:
+            return all(_is_shared(fcntl, file) for _ in range(LOOKS))
     except OSError:
         return False
-    return False
+
+
+def _is_shared(system: ModuleType, file: BinaryIO) -> bool:
+    """Whether others share its lock, as writers do. Somebody who looks has it for himself, and may
+    be gone before the second question is asked."""
+    try:
+        system.flock(file, system.LOCK_EX | system.LOCK_NB)
+    except BlockingIOError:
+        pass
+    else:
+        return False
+    try:
+        system.flock(file, system.LOCK_SH | system.LOCK_NB)
+    except BlockingIOError:
+        return False
+    system.flock(file, system.LOCK_UN)
+    return True
 
 
 def _hold(file: FileIO) -> None:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,13 +118,21 @@ class RunStore:
         return tuple(found)
 
     def folder(self, run: str) -> Path:
-        """Where a run lies."""
+        """Where a run lies. Raises EngineError for what leads anywhere else."""
+        if not _is_id(run):
+            raise EngineError(
+                f"There is no run {run!r}",
+                "That is not what a run is called.",
+                "Name a run by its id, which is the name of its folder.",
+            )
         return self.root / run
 
     def info(self, run: str) -> RunInfo:
         """Who it is. Raises EngineError where there is no such run, or it cannot be read."""
+        path = self.folder(run) / INFO
         try:
-            return msgspec.json.decode((self.folder(run) / INFO).read_bytes(), type=RunInfo)
+            # Its folder names it: one that was copied, or renamed, is a run of its own.
+            return replace(msgspec.json.decode(path.read_bytes(), type=RunInfo), run=run)
         except (OSError, msgspec.MsgspecError) as error:
             raise EngineError(
                 f"Run {run} cannot be read",
@@ -156,7 +164,7 @@ class RunStore:
 
     def delete(self, run: str) -> None:
         """Remove a run and everything it recorded; nothing happens where there is none."""
-        if any(path.name == run for path in self.root.glob("*")):
+        if _is_id(run):
             shutil.rmtree(self.folder(run), ignore_errors=True)
 
     def under_way(self, run: str) -> bool:
@@ -183,6 +191,7 @@ class RunStore:
 
     def bring_back(self, run: str) -> None:
         """Take a run out of the trash. Raises EngineError where it is not there."""
+        self.folder(run)
         self.trash.give_back(run)
 
     def empty_trash(self) -> int:
@@ -204,3 +213,8 @@ class RunStore:
     def annotate(self, run: str, annotations: Annotations) -> None:
         """Keep a note instead of what was there. Raises EngineError where that cannot be."""
         write_notes(self.folder(run), annotations)
+
+
+def _is_id(run: str) -> bool:
+    """Whether it names a folder of a store: no path, nor one of the store's own, hidden folders."""
+    return Path(run).name == run and not run.startswith(".") and run.isprintable() and run != ""

@@ -7,6 +7,7 @@ import math
 import multiprocessing.connection
 import select
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ class Session:
         self._events_path = folder / EVENTS
         self._steps = RunReader(folder / STEPS)
         self._events = EventReader(self._events_path)
+        self._sending = threading.Lock()
         self._seconds = 0.0
         self._started = False
         self._patience: float | None = None
@@ -72,7 +74,7 @@ class Session:
         """Ask for something. A run that has ended does not mind, and nobody waits for one that is
         stuck: what it has no room for is not asked."""
         connection = self._worker.connection
-        with contextlib.suppress(OSError):
+        with self._sending, contextlib.suppress(OSError):
             if _has_room(connection):
                 connection.send(command)
 
@@ -163,7 +165,8 @@ class Session:
 
     def _finish(self) -> None:
         self._steps.close()
-        self._worker.connection.close()
+        with self._sending:  # a connection that closes under a sender raises what nobody expects
+            self._worker.connection.close()
         self._worker.process.join(GRACE)
 
 

@@ -35,7 +35,6 @@ class State:
             "reaction": update.reaction,
             "leftovers": update.leftovers,
             "best": self.best,
-            "course": self.course,
         }
 
     def capture(self, position: Position) -> Snapshot:
@@ -48,7 +47,7 @@ class State:
             live={**self.update.live.state_dict(), "listens": self._listens()},
             tricks={
                 name: trick.state_dict()
-                for name, trick in self._tricks.items()
+                for name, trick in (*self._tricks.items(), ("course", self.course))
                 if trick is not None
             },
             noise=RandomState.now(setup.device),
@@ -78,9 +77,8 @@ class State:
         for name, trick in self._tricks.items():
             if trick is not None and self._continues(name, snapshot):
                 trick.load_state_dict(snapshot.tricks[name])
-        if "course" in snapshot.tricks and self.course.differs(snapshot.tricks["course"]):
-            at = snapshot.position
-            self.course.cut_short(at.step, at.epoch, at.used)
+        at = snapshot.position
+        self.course.go_on(snapshot.tricks.get("course"), at.step, at.epoch, at.used)
         if self.update.average is not None and "average" not in snapshot.tricks:
             self.update.average.restart()
         self.update.updates = snapshot.position.updates
@@ -93,8 +91,6 @@ class State:
         """Whether the trick of that name has a past, and is still the same trick."""
         if name not in snapshot.tricks:
             return False
-        if name == "course":
-            return not self.course.differs(snapshot.tricks[name])
         return name != "reaction" or snapshot.live["listens"] == self._listens()
 
     def _listens(self) -> str:

@@ -62,17 +62,24 @@ class Trash:
 
     def empty(self) -> int:
         """Remove all of it for good; returns the bytes that this freed."""
-        freed = 0
+        found: list[Path] = []
         with suppress(OSError):
-            for path in sorted(self.folder.iterdir()):
-                going = path
-                if not path.name.startswith(LEAVING):
-                    going = path.with_name(f"{LEAVING}{secrets.token_hex(4)}")
-                    path.rename(going)
-                size = size_of(going)
-                shutil.rmtree(going, ignore_errors=True)
-                freed += size - size_of(going)
-        return freed
+            found = sorted(self.folder.iterdir())
+        return sum(map(_removed, found))
+
+
+def _removed(path: Path) -> int:
+    """Remove one for good; returns the bytes that this freed, none where the system refuses."""
+    going = path
+    if not path.name.startswith(LEAVING):
+        going = path.with_name(f"{LEAVING}{secrets.token_hex(4)}")
+        try:
+            path.rename(going)
+        except OSError:
+            return 0
+    size = size_of(going)
+    shutil.rmtree(going, ignore_errors=True)
+    return size - size_of(going)
 
 
 def size_of(folder: Path) -> int:

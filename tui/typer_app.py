@@ -24,6 +24,10 @@ def start(
     ] = False,
 ) -> None:
     """Without a command: open the app where you left it."""
+    if plain and context.invoked_subcommand not in (None, "learn"):
+        raise typer.BadParameter(
+            "it stands behind the command: `tutor run LESSON --plain`.", param_hint="--plain"
+        )
     if context.invoked_subcommand is None:
         if plain:
             from tui.plain.start import learn

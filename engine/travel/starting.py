@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from engine.errors import EngineError
-from engine.runs import SNAPSHOTS
+from engine.runs import SNAPSHOTS, RunStore
 from engine.travel.fork import Fork
 from engine.travel.keeping import load
 from engine.travel.snapshot import Snapshot
@@ -16,7 +16,7 @@ from engine.travel.snapshot import Snapshot
 def start_of(fork: Fork, runs: Path, device: torch.device | str) -> Snapshot:
     """The snapshot, among those of the runs in a folder. Raises EngineError where there is none."""
     try:
-        snapshot = load(runs / fork.run / SNAPSHOTS, fork.step, device)
+        snapshot = load(RunStore(runs).folder(fork.run) / SNAPSHOTS, fork.step, device)
     except KeyError:
         raise EngineError(
             "There is no snapshot to go on from",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import pytest
 import recipes
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from recipes import losses, of
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine import Experiment, data, optim, schedules, seeding, train
+from engine.batches import Batches, Position
 from engine.commands import Command, Pause, SetHyperparameter, StepEpoch
+from engine.course import Course
 from engine.data import Batch
 from engine.events import (
     Evaluated,
@@ -198,6 +204,72 @@ def test_a_fork_that_is_given_another_size_has_it() -> None:
     assert met.batches == [first[150:250], first[250:], *cut(1, 100), *cut(2, 100), *cut(3, 100)]
     assert of(RunStarted, events)[0].steps == of(RunEnded, events)[0].steps == 5 + 2 + 9
     assert [event.step for event in of(Evaluated, events)] == [7, 10, 13, 16]
+
+
+def test_a_fork_that_accumulates_more_keeps_its_budget_and_its_epochs() -> None:
+    keeper = InMemory(every=4)
+    follow(moons(), {}, keeper=keeper)
+    events = follow(moons(accumulate=2), {}, start=keeper.at(4))
+    assert [event.step for event in of(Evaluated, events)] == [7, 12, 17, 22]
+    assert of(RunStarted, events)[0].steps == of(RunEnded, events)[0].steps == 4 + 3 + 15
+
+
+def test_a_fork_of_a_fork_that_was_given_another_size_goes_on_bit_for_bit() -> None:
+    keeper, later = InMemory(every=7), InMemory(every=1)
+    follow(moons(), {}, keeper=keeper)
+    fork = moons(batch_size=60)
+    child = follow(fork, {}, start=keeper.at(14), keeper=later)
+    assert of(RunEnded, child)[0].steps == 14 + 3 + 10
+    for step in (14, 15, 17, 20, 22):
+        rest = follow(fork, {}, start=later.at(step))
+        assert losses(rest) == losses(child)[step - 14 :], step
+        assert of(RunStarted, rest)[0].steps == of(RunEnded, rest)[0].steps == 27
+        assert of(Evaluated, rest) == [one for one in of(Evaluated, child) if one.step > step]
+
+
+def test_a_run_from_before_sizes_could_change_goes_on_and_can_be_given_another() -> None:
+    keeper = InMemory(every=7)
+    whole = follow(moons(), {}, keeper=keeper)
+    now = keeper.at(14)
+    old = replace(now, tricks={name: kept for name, kept in now.tricks.items() if name != "course"})
+    assert losses(follow(moons(), {}, start=old)) == losses(whole)[14:]
+    assert losses(follow(moons(), {16: [size(60)]}, start=old)) == losses(
+        follow(moons(), {16: [size(60)]}, start=now)
+    )
+
+
+CUTS = st.fixed_dictionaries(
+    {
+        "batch_size": st.none() | st.integers(1, 350),
+        "accumulate": st.integers(1, 4),
+        "drop_last": st.booleans(),
+    }
+)
+
+
+@given(CUTS, CUTS, st.integers(0, 40))
+def test_a_fork_is_as_long_as_it_says_however_its_batches_are_cut(
+    before: dict[str, Any], after: dict[str, Any], steps: int
+) -> None:
+    """No sample twice, none left out but where the last batch is, and epochs end where it says."""
+    at = Position()
+    first = Batches(moons(**before), DATA, SEED, torch.device("cpu"))
+    for window in islice(first.after(at), steps):
+        at = Position(at.step + 1, at.step + 1, window.epoch, window.used)
+    fork = moons(**after)
+    course = Course(fork)
+    course.go_on({"at_first": 0, "size": 5, "asked": None}, at.step, at.epoch, at.used)
+    ends, rest = course.next_end(at.step), []
+    for window in Batches(fork, DATA, SEED, torch.device("cpu"), course=course).after(at):
+        if window.epoch > at.epoch:
+            break
+        rest.append(sum(len(batch.targets) for batch in window.batches if batch is not None))
+    each = min(fork.batch_size or SAMPLES, SAMPLES)
+    left = max(0, SAMPLES - at.used)
+    assert sum(rest) == (left // each * each if fork.drop_last else left)
+    if rest:
+        assert ends == at.step + len(rest)
+        assert rest[:-1] == [each * fork.accumulate] * (len(rest) - 1)
 
 
 def test_a_run_without_data_refuses_in_words() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import looks_checks as check
 import pytest
-from looks import compare, drawn, section
+from looks import Row, compare, drawn, section
 from stage import ACTS, Act, Stage, stage
 
 from tui.settings import Settings
@@ -56,14 +56,13 @@ async def test_without_colour(act: Act, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 async def every_look(at: Stage) -> list[str]:
-    """The screen in every size and look, checked; then as it was."""
-    sections = []
-    for width, height in SIZES:
-        await at.resize(width, height)
-        first = ()
-        for name, settings in LOOKS.items():
-            await at.set(settings)
-            rows = drawn(at.app)
+    """The screen in every size and look, checked."""
+    drawings: dict[tuple[int, str], tuple[Row, ...]] = {}
+    for name, settings in LOOKS.items():  # another look takes longer than another size
+        await at.set(settings)
+        for width, height in SIZES:
+            await at.resize(width, height)
+            drawings[width, name] = rows = drawn(at.app)
             check.check_size(rows, width, height)
             check.check_edges(at.app)
             check.check_whole(at.app)
@@ -71,11 +70,13 @@ async def every_look(at: Stage) -> list[str]:
                 check.check_ascii(rows)
             else:
                 check.check_contrast(at.app, rows)
-            sections.append(section(f"{width}x{height} {name}", rows, first))
-            first = first or rows
-    await at.resize(80, 24)
+    await at.resize(*SIZES[0])
     await at.set(SIXTEEN)
-    sections.append(section("80x24 ansi-dark", drawn(at.app)))
+    drawings[SIZES[0][0], "ansi-dark"] = drawn(at.app)
     await at.resize(120, 40)
-    await at.set(Settings())
-    return sections
+    return [
+        section(f"{width}x{height} {name}", rows, drawings[width, "dark"] if name != "dark" else ())
+        for width, height in SIZES
+        for (size, name), rows in drawings.items()
+        if size == width
+    ]

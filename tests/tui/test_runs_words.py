@@ -31,7 +31,7 @@ from lessons.playground import parse, taken_from
 from lessons.playground import request as playground_request
 from lessons.progress import ProgressStore
 from lessons.reports import Explained, LessonReport, Made, Predicted
-from tui.figures import size
+from tui.figures import duration, size
 from tui.headless.run_json import reports_line, run_line, runs_line
 from tui.runs.cleaning_offers import cleaning_offers, use_in_words
 from tui.runs.exports import FORMATS, Sources, export, format_named, write_here
@@ -84,7 +84,7 @@ def test_figures_are_short() -> None:
         "11 MB",
         "5.0 GB",
     ]
-    assert [seconds(n) for n in (0.4, 9.97, 59.4, 185, 3753)] == [
+    assert [duration(n) for n in (0.4, 9.97, 59.4, 185, 3753)] == [
         "0.4 s",
         "10 s",
         "59 s",

@@ -80,6 +80,12 @@ def test_without_a_terminal_the_app_says_what_works_instead() -> None:
     assert "tutor --plain" in result.stderr
 
 
+def test_plain_before_a_command_is_not_ignored() -> None:
+    result = runner.invoke(app, ["--plain", "run", "a/b"])
+    assert result.exit_code == 2
+    assert "behind the command" in " ".join(result.stderr.split())
+
+
 def test_every_command_of_the_readme_exists() -> None:
     result = runner.invoke(app, ["--help"])
     assert result.exit_code == 0

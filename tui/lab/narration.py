@@ -22,13 +22,13 @@ QUIET = "SH"
 """Marks that are not spoken of one by one: snapshots come often, changes were the listener's."""
 
 
-def narrated(run: LiveRun, since: int, at: int | None = None, *, name: bool = False) -> str:
+def narrated(run: LiveRun, since: int, at: int | None = None, *, name: str = "") -> str:
     """`step 200: loss 0.41, down 12 % since 100; LR falling, 0.003; gradient norm steady, 0.8`.
 
     `since`: the step that it is compared with; `at`: the step that is spoken of, without one the
-    newest. `name`: whether to say first which run it is.
+    newest. `name`: which run it is, where that has to be said first.
     """
-    newest, lead = run.history.step, f"{run.label}, " if name else ""
+    newest, lead = run.history.step, f"{name}, " if name else ""
     step = newest if at is None else at
     if run.started is None or newest == run.first_step:
         return f"{lead}no step made yet"
@@ -68,13 +68,12 @@ def _end(ended: RunEnded) -> str:
 
 
 def _loss(run: LiveRun, since: int, step: int) -> str:
-    if not math.isfinite(run.history.loss.at(step)):
-        return f"loss {run.history.loss.at(step)}, no longer a number"
-    # The average is what a smoothed curve shows: one batch says little.
-    average = run.history.smoothed(LOSS_SHARE).column if run.noisy else run.history.loss
-    now, before = average.at(step), average.at(since)
+    loss = run.at(step).loss
+    if not math.isfinite(loss):
+        return f"loss {loss}, no longer a number"
+    now, before = _average(run, step), _average(run, since)
     said = f"loss {number(now)}"
-    if since <= run.first_step or since >= step or not math.isfinite(before) or before == 0:
+    if since <= _beginning(run) or since >= step or not math.isfinite(before) or before == 0:
         return said
     change = (now - before) / abs(before)
     if abs(change) < STEADY:
@@ -86,15 +85,32 @@ def _loss(run: LiveRun, since: int, step: int) -> str:
     return f"{said}, {way} {size} since {since}"
 
 
+def _average(run: LiveRun, step: int) -> float:
+    """What a smoothed curve shows: one batch says little."""
+    history, noisy = _maker(run, step).history, run.noisy
+    return (history.smoothed(LOSS_SHARE).column if noisy else history.loss).at(step)
+
+
+def _maker(run: LiveRun, step: int) -> LiveRun:
+    """Who made a step: what a fork goes on from was made by its parent."""
+    while run.parent is not None and step <= run.first_step:
+        run = run.parent
+    return run
+
+
+def _beginning(run: LiveRun) -> int:
+    """The step before the first one that is known, of the run or of those it goes on from."""
+    return _maker(run, 0).first_step
+
+
 def _rate(run: LiveRun, since: int, step: int) -> str:
-    column = run.history.lr[0]
-    now, before = column.at(step), column.at(max(since, run.first_step + 1))
+    now, before = run.at(step).lr[0], run.at(max(since, _beginning(run) + 1)).lr[0]
     return f"LR {_way(before, now, STEADY)}, {number(now)}"
 
 
 def _gradient(run: LiveRun, since: int, step: int) -> str:
     now = _mean(run, step)
-    before = _mean(run, since) if since > run.first_step else now
+    before = _mean(run, since) if since > _beginning(run) else now
     if not math.isfinite(now):
         return "gradient norm no longer a number"
     said = f"gradient norm {_way(before, now, GRADIENT_STEADY)}, {number(now)}"
@@ -104,8 +120,8 @@ def _gradient(run: LiveRun, since: int, step: int) -> str:
 
 
 def _mean(run: LiveRun, until: int) -> float:
-    first = max(until - WINDOW, run.first_step)
-    values = [run.history.grad_norm.at(step) for step in range(first + 1, until + 1)]
+    first = max(until - WINDOW, _beginning(run))
+    values = [_maker(run, step).history.grad_norm.at(step) for step in range(first + 1, until + 1)]
     return math.fsum(values) / len(values) if values else math.nan
 
 

@@ -85,6 +85,6 @@ class Talk:
             if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= len(options):
                 return int(text)
             step = f"Give a number from 1 to {len(options)}."
-            raise BadValue("answer", f'"{text[:40]}" is none of them.', step)
+            raise BadValue("answer", f'"{text[:40]}" is no answer to this.', step)
 
         return self.ask(prompt, read)

@@ -128,17 +128,17 @@ class KeysScreen(TutorScreen):
         event.prevent_default()
         command, self.waiting = self.waiting, None
         if event.key in LEADING_OUT:
-            self.say("Nothing is changed." if event.key == "escape" else "That key leads out.")
+            self.tell("Nothing is changed." if event.key == "escape" else "That key leads out.")
             return
         offered = [(*place.commands, *self.tutor.ACTIONS) for place in self.places]
         other = clashing(event.key, command, offered, self.keymap)
         name = key_name(event.key)
         if other is not None:
-            self.say(f"{name} is “{other.title}” already, in the same place. Nothing is changed.")
+            self.tell(f"{name} is “{other.title}” already, in the same place. Nothing is changed.")
             return
         kept = self.keymap.keys(command) if self.adding else ()
         self.put(self.keymap.with_keys(command, tuple(dict.fromkeys((*kept, event.key)))))
-        self.say(f"{name} is “{command.title}” now.")
+        self.tell(f"{name} is “{command.title}” now.")
 
     def put(self, keymap: Keymap) -> None:
         """Put the keys in force and keep them."""
@@ -146,7 +146,7 @@ class KeysScreen(TutorScreen):
         self.post_message(SettingsChanged(self.settings))
         self.show_rows()
 
-    def say(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Answer in the row below the list."""
         self.said.update(Content(text))
 
@@ -156,7 +156,7 @@ class KeysScreen(TutorScreen):
             _, command = self.commands()[self.rows.current.key]
             self.waiting, self.adding = command, adding
             more = "one more key" if adding else "the new key"
-            self.say(f"Press {more} for “{command.title}”; esc changes nothing.")
+            self.tell(f"Press {more} for “{command.title}”; esc changes nothing.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a key is waited for, no key means anything else."""
@@ -175,12 +175,12 @@ class KeysScreen(TutorScreen):
         if self.rows.current is not None:
             _, command = self.commands()[self.rows.current.key]
             self.put(self.keymap.with_keys(command, ()))
-            self.say(f"“{command.title}” has its own keys again.")
+            self.tell(f"“{command.title}” has its own keys again.")
 
     def action_reset_all(self) -> None:
         """Every command's own keys."""
         self.put(Keymap())
-        self.say("Every command has its own keys again.")
+        self.tell("Every command has its own keys again.")
 
     def action_down(self) -> None:
         """To the next command."""

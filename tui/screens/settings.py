@@ -28,7 +28,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "speed",
-        "Slow short runs down to watch them? Each lab can do otherwise.",
+        "Slow short runs down? Each lab can do otherwise.",
         get_args(Speed),
     ),
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),

@@ -14,40 +14,33 @@ from engine.events import Probed
 from engine.observations import Array, Pictures
 
 
-@pytest.mark.parametrize("size", [(120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("when", ["over"])
-async def test_the_lab(tmp_path: Path, size: tuple[int, int], when: str) -> None:
-    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs", 60 if when == "training" else None))
-    async with app.run_test(size=size) as pilot:
-        screen = await open_lab(pilot, RACE if when == "over" else None)
-        if when == "training":
-            await pilot.press("r", "r")  # the first key is answered with the open prediction
-            await until(pilot, lambda: any(run.history.step == 60 for run in screen.bench.runs))
-        if when == "over":
-            await until(pilot, lambda: len(screen.bench.runs) == 2 and not screen.making)
+SIZE = (120, 40)
+
+
+async def test_the_lab(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await open_lab(pilot, RACE)
+        await until(pilot, lambda: len(screen.bench.runs) == 2 and not screen.making)
         app.clear_notifications()
         await pilot.pause(0.4)
-        assert_screen(app, f"lab-{when}-{size[0]}x{size[1]}")
+        assert_screen(app, "lab-over-120x40")
 
 
-@pytest.mark.parametrize("size", [(120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("view", ["augmented", "kernels"])
-async def test_the_lab_with_images_beside_the_plots(
-    tmp_path: Path, size: tuple[int, int], view: str
-) -> None:
+async def test_the_lab_with_images_beside_the_plots(tmp_path: Path, view: str) -> None:
     lesson = replace(LESSON, lab=replace(LAB, views=("augmented", "kernels")))
     app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"), lesson)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         screen = await open_lab(pilot, RACE)
         await until(pilot, lambda: len(screen.bench.runs) == 2 and not screen.making)
         for number, run in enumerate(screen.bench.runs):
             run.take(None, images(number))
         app.clear_notifications()
-        keys = {"augmented": ("v",), "kernels": ("v", "v")}[view]
-        # With room for both, the first view is there without a key.
-        await pilot.press(*(keys if size[0] < 100 else keys[1:]), "0")
+        # The first view is there without a key.
+        await pilot.press(*({"augmented": (), "kernels": ("v",)}[view]), "0")
         await pilot.pause(0.4)
-        assert_screen(app, f"lab-{view}-{size[0]}x{size[1]}")
+        assert_screen(app, f"lab-{view}-120x40")
 
 
 def images(number: int) -> tuple[Probed, ...]:

@@ -52,7 +52,18 @@ def test_clipping_and_pauses_are_said() -> None:
 
 
 def test_a_run_without_a_step_has_nothing_to_compare() -> None:
-    assert narrated(live(), 0, name=True) == "small steps, no step made yet"
+    assert narrated(live(), 0, name="small steps") == "small steps, no step made yet"
+
+
+def test_the_past_of_a_fork_is_its_parents() -> None:
+    parent = live(steps=100)
+    fork = live(steps=0)
+    fork.take(rows(101, 106), ())
+    fork.started, fork.parent = replace(started(), first_step=100), parent
+    said = narrated(fork, 50)
+    assert said.startswith("step 106 of 200: loss ")
+    assert "since 50" in said
+    assert narrated(fork, 30, 60) == narrated(parent, 30, 60)
 
 
 @given(

@@ -117,7 +117,7 @@ def test_numbers_are_sorted_either_way_and_what_is_none_comes_last(
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.84, "0.8 s"), (9.99, "10.0 s"), (42.4, "42 s"), (185, "3:05"), (7805, "2:10:05")],
+    [(0.84, "0.8 s"), (9.99, "10 s"), (42.4, "42 s"), (185, "3:05"), (7805, "2:10:05")],
 )
 def test_times_are_short(seconds: float, words: str) -> None:
     assert duration(seconds) == words

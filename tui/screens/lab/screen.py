@@ -366,8 +366,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
             self.asked_to_leave = True
             self.notify("A run is under way. esc again stops it and goes back.", markup=False)
         else:
-            if self.asked_to_leave:
-                self.app.clear_notifications()  # the question is answered
+            self.app.clear_notifications()  # they speak of keys that are the lab's own
             self.remember_layout()
             self.bridge.give_up()
             self.dismiss()

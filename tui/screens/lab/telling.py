@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.lab.narration import narrated
+from tui.lab.table import named
 from tui.screens.lab.base import LabBase
 
 MOST = 4
@@ -21,9 +22,10 @@ class Telling(LabBase):
             self.notify(f"There is no run yet. {self.key_of('run')} makes one.", markup=False)
             return
         lines = []
-        for run in runs:
+        names = [one.name for one in named(runs)] if len(runs) > 1 else [""]
+        for run, name in zip(runs, names, strict=True):
             planned = run.started.steps if run.started is not None else run.history.step
-            since = max(run.first_step, run.history.step - max(1, planned // BACK))
-            lines.append(narrated(run, since, name=len(runs) > 1))
+            since = max(0, run.history.step - max(1, planned // BACK))
+            lines.append(narrated(run, since, name=name))
         self.app.clear_notifications()  # what was said before is no longer so
         self.notify("\n".join(lines), title="Where the runs are", timeout=20, markup=False)
