@@ -17,7 +17,7 @@ from engine.annotations import Annotations, read_notes, write_notes
 from engine.atomic import whole
 from engine.errors import EngineError
 from engine.eventlog import EventReader, being_written
-from engine.events import Event, RunEnded, RunStarted
+from engine.events import Evaluated, Event, RunEnded, RunStarted
 from engine.request import RunRequest
 from engine.runfile import read_rows
 from engine.trash import Trash
@@ -144,15 +144,17 @@ class RunStore:
         """All of it. Raises EngineError as `info` does, also where its steps are damaged."""
         info = self.info(run)
         folder = self.folder(run)
+        events = EventReader(folder / EVENTS).new_events()
         try:
             rows = read_rows(folder / STEPS)
+            _check(rows, events)
         except (OSError, ValueError) as error:
             raise EngineError(
                 f"Run {run} has no steps",
                 f"Its record is missing or damaged: {error}.",
                 "Run it again; other runs are not affected.",
             ) from error
-        return StoredRun(info=info, rows=rows, events=EventReader(folder / EVENTS).new_events())
+        return StoredRun(info=info, rows=rows, events=events)
 
     def __iter__(self) -> Iterator[RunInfo]:
         """Every readable run, oldest first."""
@@ -213,6 +215,22 @@ class RunStore:
     def annotate(self, run: str, annotations: Annotations) -> None:
         """Keep a note instead of what was there. Raises EngineError where that cannot be."""
         write_notes(self.folder(run), annotations)
+
+
+def _check(rows: Rows, events: tuple[Event, ...]) -> None:
+    """Raises ValueError for a record that cannot be: those who draw it rely on its order."""
+    import numpy as np
+
+    started = next((event for event in events if isinstance(event, RunStarted)), None)
+    first, groups = (started.first_step, started.groups) if started is not None else (0, 1)
+    steps = np.concatenate([[first], rows["step"]])
+    if np.any(np.diff(steps) <= 0):
+        raise ValueError("its steps do not go up")
+    if len(rows) and rows["lr"].shape[1] != groups:
+        raise ValueError("it has other parameter groups than its events say")
+    measured = [event.step for event in events if isinstance(event, Evaluated)]
+    if measured != sorted(measured):
+        raise ValueError("its evaluations go back")
 
 
 def _is_id(run: str) -> bool:

@@ -45,6 +45,7 @@ class Steering:
         self._pause_at: int | None = None
         self._pace = steps_per_second
         self._due = 0.0
+        self._early = False
 
     def begin(self, step: int) -> None:
         """The run is about to go on after `step` steps."""
@@ -57,14 +58,19 @@ class Steering:
 
     def interrupts(self, step: int) -> bool:
         """Whether there is anything to obey after `step` updates. Keeps the pace, if one is set."""
-        if self._pace is not None:
-            self._wait_until_due(self._pace)
+        self._early = self._pace is not None and not self._is_due(self._pace)
         return step == self._pause_at or not self.inbox.empty()
 
     def obey(self, step: int, course: Course, live: Live) -> Iterator[Event]:
-        """Do what was asked; while paused, wait for more."""
-        while not self.inbox.empty():
-            yield from self._take(self.inbox.get(), step, course, live)
+        """Do what was asked; while paused, wait for more.
+
+        What is asked while the run waits for its pace does not bring the next step forward.
+        """
+        yield from self._take_all(step, course, live)
+        while self._early and self._pace is not None and self._pause_at is None:
+            if self.stopped or self._is_due(self._pace):
+                break
+            yield from self._take_all(step, course, live)
         if step != self._pause_at or self.stopped:
             return
         yield Paused(step=step)
@@ -75,13 +81,21 @@ class Steering:
         if not self.stopped and self._pause_at is None:
             yield Resumed(step=step)
 
-    def _wait_until_due(self, pace: float) -> None:
+    def _is_due(self, pace: float) -> bool:
+        """Wait for the next step's time; False where something is asked before."""
         began = now = time.perf_counter()
         while now < self._due and self.inbox.empty():
             time.sleep(min(self._due - now, LONGEST_NAP))
             now = time.perf_counter()
         self.seconds_waited += now - began
+        if now < self._due:
+            return False
         self._due = max(self._due, now - LONGEST_NAP) + 1 / pace
+        return True
+
+    def _take_all(self, step: int, course: Course, live: Live) -> Iterator[Event]:
+        while not self.inbox.empty():
+            yield from self._take(self.inbox.get(), step, course, live)
 
     def _take(self, command: Command, step: int, course: Course, live: Live) -> Iterator[Event]:
         match command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -86,6 +87,8 @@ def test_a_setting_of_the_schedule_there_is_can_be_changed() -> None:
     [
         ((("batchsize", 3),), "'batch_size'"),
         ((("batch_size", "many"),), "whole number"),
+        ((("batch_size", math.inf),), "whole number"),
+        ((("steps", math.nan),), "whole number"),
         ((("batch_size", 0),), "at least 1"),
         ((("batch_size.x", 0),), "no parts"),
         ((("clip", -1.0),), "above 0"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -38,11 +39,11 @@ from engine.cleaning import (
 )
 from engine.errors import EngineError
 from engine.eventlog import EventWriter
-from engine.events import RunEnded
+from engine.events import Evaluated, RunEnded, StepEnded
 from engine.exporting.stored import export
 from engine.request import RunRequest
 from engine.run_entry import Best, read_entry
-from engine.runfile import map_rows
+from engine.runfile import RunWriter, map_rows
 from engine.runs import EVENTS, INFO, SNAPSHOTS, STEPS, RunStore
 from engine.runs_index import INDEX, RunsIndex
 from engine.thumbnail import thumbnail
@@ -93,6 +94,82 @@ def test_what_a_crash_left_half_removed_is_not_offered_and_goes_next_time(store:
     assert list(store.trash) == []
     assert store.empty_trash() == 70
     assert not left.exists()
+
+
+def test_one_run_that_cannot_be_removed_does_not_keep_the_others(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program may have taken it out of the trash meanwhile."""
+    gone, *others = [keep_run(store, snapshots=10) for _ in range(3)]
+    for run in (gone, *others):
+        store.discard(run)
+    rename = Path.rename
+
+    def refuses(path: Path, target: Path) -> Path:
+        if path.name == gone:
+            raise FileNotFoundError(path)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuses)
+    assert store.empty_trash() > 0
+    assert list(store.trash) == [gone]
+
+
+@pytest.mark.parametrize("run", ["", ".", "..", "../outside", "a/b", ".trash", "a\0b", "../../x"])
+def test_nothing_outside_of_the_runs_is_read_moved_or_removed(store: RunStore, run: str) -> None:
+    keep_run(store)
+    kept = keep_run(store)
+    store.discard(kept)
+    outside = store.root.parent / "outside"
+    outside.mkdir()
+    (outside / INFO).write_bytes((store.trash.folder / kept / INFO).read_bytes())
+    store.delete(run)
+    for ask in (store.info, store.load, store.discard, store.bring_back, store.annotations):
+        with pytest.raises(EngineError, match="There is no run"):
+            ask(run)
+    assert (outside / INFO).exists()
+    assert list(store.trash) == [kept]
+
+
+def test_a_run_is_called_what_its_folder_is_called(store: RunStore) -> None:
+    """A copy is a run of its own, and no record leads to another folder than its own."""
+    run = keep_run(store)
+    shutil.copytree(store.folder(run), store.folder("copied"))
+    assert ids(store) == [run, "copied"]
+    index = RunsIndex(store)
+    assert [entry.run for entry in index.entries()] == ["copied", run]
+    store.discard(index.entries()[0].run)
+    assert ids(store) == [run]
+
+
+def test_a_record_that_cannot_be_is_called_damaged(store: RunStore) -> None:
+    """Or it would be drawn, and whoever draws it would fail."""
+    backwards, strange, again = (keep_run(store, validation=(1.0, 0.5)) for _ in range(3))
+    with RunWriter(store.folder(backwards) / STEPS, groups=1, layers=1) as writer:
+        for step in (2, 1):
+            writer.write(StepEnded(step, 0, 1.0, (0.1,), 2.0, 1.0, (2.0,)), 0.5)
+    with RunWriter(store.folder(strange) / STEPS, groups=2, layers=1) as writer:
+        writer.write(StepEnded(1, 0, 1.0, (0.1, 0.2), 2.0, 1.0, (2.0,)), 0.5)
+    log = EventWriter(store.folder(again) / EVENTS)
+    log.write(Evaluated(step=1, split="validation", loss=0.3, metrics=()))
+    log.close()
+    for run in (backwards, strange, again):
+        with pytest.raises(EngineError, match="damaged"):
+            store.load(run)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_looking_at_a_run_while_another_program_looks_does_not_call_it_under_way(
+    store: RunStore,
+) -> None:
+    import fcntl
+
+    run = keep_run(store)
+    with (store.folder(run) / EVENTS).open("rb") as looked_at:
+        fcntl.flock(looked_at, fcntl.LOCK_EX)
+        assert not store.under_way(run)
+        fcntl.flock(looked_at, fcntl.LOCK_SH)
+        assert store.under_way(run)
 
 
 def test_what_is_not_there_cannot_be_discarded(store: RunStore) -> None:

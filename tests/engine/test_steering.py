@@ -6,6 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import torch
 from recipes import of
 
 from engine import Experiment, clipping, optim, schedules, train
+from engine import steering as steering_module
 from engine.commands import (
     Command,
     Pause,
@@ -280,6 +282,45 @@ def test_a_command_is_obeyed_long_before_a_slow_step_is_due() -> None:
     events = follow({}, steering=steering)
     assert time.perf_counter() - began < 5
     assert ended(events).status == "stopped"
+
+
+class Timeless:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self, asked: Callable[[float], None]) -> None:
+        self.now, self._asked = 0.0, asked
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self._asked(self.now)
+
+
+def test_what_is_asked_while_a_slow_step_is_awaited_does_not_bring_it_forward(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Or every click of a knob would make a step at once, and a debt of time for later."""
+    steering = Steering(steps_per_second=1.0)
+    clicks = [3.2, 3.4, 3.6]
+
+    def asked(now: float) -> None:
+        if clicks and now >= clicks[0]:
+            steering.put(SetHyperparameter("lr", clicks.pop(0)))
+
+    clock = Timeless(asked)
+    monkeypatch.setattr(steering_module, "time", clock)
+    made: list[float] = []
+    run = train(recipes.moons(steps=8), device="cpu", steering=steering)
+    events = []
+    for event in run:
+        events.append(event)
+        if isinstance(event, StepEnded):
+            made.append(clock.now)
+    assert not clicks
+    assert [change.step for change in of(HyperparameterSet, events)] == [4, 4, 4]
+    assert [later - earlier for earlier, later in pairwise(made)] == [pytest.approx(1, abs=0.1)] * 7
 
 
 def test_a_pause_does_not_count_as_training() -> None:

@@ -287,6 +287,13 @@ def pane(name: str, *pressed: str) -> Opener:
     return open_it
 
 
+async def table(at: Stage) -> None:
+    """All runs made, and their table."""
+    await over(at)
+    await at.press("t")
+    assert RUNS in at.lab.displayed()
+
+
 async def view(at: Stage) -> None:
     """A view with all the room."""
     while at.lab.step_back():
@@ -386,7 +393,12 @@ ACTS = (
         (
             Scene("lab-over", over),
             Scene("lab-cursor", keys("left", "left", "left")),
-            Scene("lab-runs", pane(RUNS, "t")),
+        ),
+    ),
+    Act(
+        "panes",
+        (
+            Scene("lab-runs", table),
             Scene("lab-log", pane(LOG, "g")),
             Scene("lab-knobs", pane(KNOBS, "k")),
             Scene("lab-view", view),

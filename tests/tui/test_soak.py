@@ -31,7 +31,7 @@ KEYS = int(os.environ.get("SOAK", "1500"))
 FIRST_SEED = int(os.environ.get("SOAK_SEED", "1"))
 A_LIFE = 250
 """Keys pressed in one app before it is closed."""
-A_STRETCH = 50
+A_STRETCH = 125
 """Keys after which everything has to lead home."""
 SIZES = ((40, 12), (80, 24), (120, 40), (200, 50))
 MOVING = ("up", "down", "left", "right", "tab", "shift+tab", "pageup", "pagedown", "home", "end")
@@ -149,8 +149,7 @@ class Monkey:
             if len(app.screen_stack) == 1 and isinstance(app.screen, HomeScreen):
                 return
             self.key("escape")
-            await self.at.pilot.pause()
-            self.whole()
+            await self.answered()
         raise AssertionError(f"esc does not lead home from {app.screen}")
 
     async def check(self) -> None:

@@ -54,6 +54,7 @@ class Bench:
         """Whether the runs that begin now are such."""
         self._identity = identity
         self._every: list[LiveRun] = []
+        self._behind: dict[str, LiveRun] = {}  # not on the bench, but others go on from them
         if block is not None:
             self.choose(block.scenarios[0])
 
@@ -143,8 +144,10 @@ class Bench:
 
         `past`: the runs that it goes on from, the eldest first.
         """
-        known = None if stored.info.parent is None else self.find(stored.info.parent)
-        run = self._restored(stored, known or self._line(past))
+        run = self._behind.pop(stored.info.run, None)
+        if run is None:
+            known = None if stored.info.parent is None else self.find(stored.info.parent)
+            run = self._restored(stored, known or self._line(past))
         self._every.insert(0, run)
         if notes is not None:
             self.curation = self.curation.noting(stored.info.run, notes)
@@ -156,15 +159,18 @@ class Bench:
         return LiveRun.restored(stored, *who, standard=standard, parent=parent)
 
     def _line(self, past: Sequence[StoredRun]) -> LiveRun | None:
-        """The youngest of runs that go on from one another."""
+        """The youngest of runs that go on from one another; several may go on from the same."""
         run: LiveRun | None = None
         for stored in past:
-            run = self._restored(stored, run)
+            known = self.find(stored.info.run) or self._behind.get(stored.info.run)
+            run = known or self._restored(stored, run)
+            if known is None:
+                self._behind[stored.info.run] = run
         return run
 
     def repaint(self, look: Look) -> None:
         """Every run in the colours and signs of another look."""
-        for run in self._every:
+        for run in (*self._every, *self._behind.values()):
             run.identity = run.seen.identity = anew(run.identity, look)
 
     def curate(self, curation: Curation) -> None:

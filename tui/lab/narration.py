@@ -122,7 +122,7 @@ def _gradient(run: LiveRun, since: int, step: int) -> str:
 def _mean(run: LiveRun, until: int) -> float:
     first = max(until - WINDOW, _beginning(run))
     values = [_maker(run, step).history.grad_norm.at(step) for step in range(first + 1, until + 1)]
-    return math.fsum(values) / len(values) if values else math.nan
+    return sum(values) / len(values) if values else math.nan
 
 
 def _way(before: float, now: float, steady: float) -> str:

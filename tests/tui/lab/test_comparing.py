@@ -302,6 +302,30 @@ async def test_a_scenario_with_a_knob_turned_is_its_own_twin(tmp_path: Path) -> 
         assert lab.screen.bench.overlay == "twins"
 
 
+async def test_a_rate_shaped_by_hand_has_the_planned_one_as_its_twin(tmp_path: Path) -> None:
+    async with room(tmp_path, lesson=ONE) as lab:
+        shaped = (("schedule", "shaped"),)
+        lab.screen.bench.changes = shaped
+        await lab.press("T")
+        await done(lab, 2)
+        asked = [session.info.request for session in lab.engine.sessions]
+        assert [one.changes for one in asked] == [(), shaped]
+        assert asked[0].parameters == asked[1].parameters
+        assert "rate by hand" in words(lab.screen, "ScenarioRow")[0]
+
+
+async def test_words_tell_seeds_apart(tmp_path: Path) -> None:
+    async with room(tmp_path, lesson=ONE) as lab:
+        await lab.press("r")
+        await done(lab, 1)
+        await lab.press("n")
+        await done(lab, 2)
+        await lab.press("w")
+        said = list(lab.app._notifications)[-1].message
+        assert "small steps, seed 0, step" in said
+        assert "small steps, seed 1, step" in said
+
+
 async def test_leaving_stops_twins(tmp_path: Path) -> None:
     async with room(tmp_path, hold_at=30) as lab:
         await lab.press("T")

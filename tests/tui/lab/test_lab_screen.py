@@ -466,6 +466,19 @@ async def test_the_question_about_leaving_goes_with_the_lab(tmp_path: Path) -> N
         await until(lab.pilot, lambda: not lab.app._notifications)
 
 
+async def test_a_question_about_leaving_that_is_gone_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.lab.making.ASKED", 0.05)
+    async with room(tmp_path, hold_at=30) as lab:
+        await lab.press("r")
+        await lab.until_step(30)
+        await lab.press("escape")
+        await until(lab.pilot, lambda: not lab.screen.asked_to_leave)
+        await lab.press("escape")
+        assert lab.app.screen is lab.screen
+
+
 async def test_every_run_is_asked_about_anew_before_leaving_stops_it(tmp_path: Path) -> None:
     async with room(tmp_path, hold_at=30) as lab:
         await lab.press("r")

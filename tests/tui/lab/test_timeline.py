@@ -219,7 +219,12 @@ def test_a_fork_of_an_earlier_visit_brings_its_past_along() -> None:
     bench.restore(fork, None, (eldest,))
     (run,) = bench.runs
     assert run.at(60).loss == rows(1, 120)["loss"][59]
+    other = replace(fork, info=info("c", request(fork=Fork("a", 80))))
+    bench.restore(other, None, (eldest,))
+    assert bench.runs[0].parent is run.parent  # or every fork would hold the whole past again
     bench.restore(eldest)
+    assert bench.runs[0] is run.parent  # or the past would be drawn beside itself
+    assert len(bench.runs) == 3
     again = Bench(LESSON, None, lambda index: identity(index, DEFAULT_LOOK))
     again.restore(eldest)
     again.restore(fork)

@@ -27,6 +27,8 @@ WATCHED = 4.0
 """Seconds that a run is stretched to, so that it can be watched."""
 LEAVING = 1.0
 """Seconds that a run is given to end by itself when the lab is left."""
+ASKED = 6.0
+"""Seconds that the question whether to leave runs under way stands on the screen."""
 ALL_WATCHED = 12.0
 """Seconds that many runs together are stretched to."""
 
@@ -130,6 +132,18 @@ class Making(LabBase):
     def follow_runs(self, requests: Iterable[RunRequest]) -> None:
         """Make the runs; everything comes back as messages."""
         self.bridge.make(requests)
+
+    def ask_to_leave(self) -> None:
+        """Ask before runs under way are stopped; a question that is gone cannot be answered."""
+        self.asked_to_leave = True
+        self.notify(
+            "A run is under way. esc again stops it and goes back.", timeout=ASKED, markup=False
+        )
+        self.set_timer(ASKED, self.stay)
+
+    def stay(self) -> None:
+        """The question was not answered: the next key that leaves asks again."""
+        self.asked_to_leave = False
 
     def on_unmount(self) -> None:
         """Stop what is under way: the app can only end once the thread that follows it has."""

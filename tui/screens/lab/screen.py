@@ -363,8 +363,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         if self.leave_timeline() or self.step_back():
             return
         if self.making and not self.asked_to_leave:
-            self.asked_to_leave = True
-            self.notify("A run is under way. esc again stops it and goes back.", markup=False)
+            self.ask_to_leave()
         else:
             self.app.clear_notifications()  # they speak of keys that are the lab's own
             self.remember_layout()
