@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.errors import EngineError
 from engine.events import Probed, Problem
 from engine.failure import lost, not_started
 from engine.jobs import CallJob
-from engine.launcher import Launcher, launcher
+from engine.launcher import Launcher, Worker, launcher
 from engine.plan import Plan
 from engine.request import RunRequest
 from engine.runs import RunStore
@@ -27,6 +28,8 @@ class Engine:
     def __init__(self, runs: Path, workers: Launcher | None = None) -> None:
         self.runs = RunStore(runs)
         self._workers = workers or launcher()
+        self._calls: list[Worker] = []  # under way
+        self._lock = threading.Lock()
 
     def warm(self) -> None:
         """Load torch in the background; returns at once."""
@@ -57,6 +60,8 @@ class Engine:
             worker = self._workers.take()
         except (OSError, EOFError) as error:
             raise not_started(error) from error
+        with self._lock:
+            self._calls.append(worker)
         try:
             worker.begin(CallJob(reference, arguments))
             answer = msgspec.json.decode(worker.connection.recv_bytes())
@@ -64,13 +69,19 @@ class Engine:
             worker.process.join(1.0)
             raise _as_error(lost(worker.process.exitcode)) from error
         finally:
+            with self._lock:
+                self._calls.remove(worker)
             worker.connection.close()
         if "problem" in answer:
             raise _as_error(msgspec.convert(answer["problem"], Problem))
         return answer["result"]
 
     def close(self) -> None:
-        """End what waits in the background."""
+        """End what waits in the background, and calls under way: whoever made one is told that its
+        process is gone."""
+        with self._lock:
+            for worker in self._calls:
+                worker.process.kill()
         self._workers.close()
 
 

@@ -114,6 +114,10 @@ class TutorApp(App[None]):
             )
         self.call_after_refresh(self.load_heavy_modules)
 
+    def on_unmount(self) -> None:
+        """End what is still being worked out: the app can only end once its threads have."""
+        self.engine.close()
+
     @work(thread=True, group="warm-up", exit_on_error=False)
     def load_heavy_modules(self) -> None:
         """Import what the next screens need, and let the engine load torch in its own process."""

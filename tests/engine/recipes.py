@@ -273,6 +273,12 @@ def loads_torch() -> list[str]:
     return [torch.__name__, str(torch.get_num_threads())]
 
 
+def never_answers(path: str) -> None:
+    """Takes longer than anybody waits, and tells a named pipe that it has begun."""
+    with open(path, "w"):
+        time.sleep(1000)
+
+
 def fails() -> None:
     """Something that raises."""
     raise ZeroDivisionError("nothing to share")

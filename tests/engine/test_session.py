@@ -387,6 +387,20 @@ def test_a_call_is_answered(engine: Engine) -> None:
     assert engine.call("recipes:loads_torch") == ["torch", "1"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_closing_the_engine_ends_a_call_under_way(tmp_path: Path) -> None:
+    """Or an app that is left would wait for it."""
+    engine, begun = Engine(tmp_path / "runs"), tmp_path / "begun"
+    os.mkfifo(begun)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(engine.call, "recipes:never_answers", str(begun))
+        begun.open("rb").close()  # waits for the other end
+        engine.close()
+        with pytest.raises(EngineError, match="process is gone"):
+            asked.result()
+    assert engine.call("recipes:add", 1, 2) == 3
+
+
 @pytest.mark.parametrize(
     ("reference", "title", "reason"),
     [

@@ -1,4 +1,4 @@
-"""Draws the pictures in the README from real runs: `python tests/tui/readme_pictures.py [NAME …]`."""
+"""Draws the README's pictures from real runs: `python tests/tui/readme_pictures.py [NAME …]`."""
 
 from __future__ import annotations
 

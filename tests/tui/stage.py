@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from fixture_lessons import BLOCKS, LAB, units
 from kept_runs import keep_run
+from looks import Row, drawn
 from textual.events import ScreenResume
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -119,7 +120,8 @@ class Stage:
             field.cursor_blink = False
         for _ in range(3):
             await self.pilot.pause(0)
-        while not all(one.is_mounted for one in self.app.screen.walk_children(with_self=True)):
+        before: tuple[Row, ...] = ()
+        while before != (before := drawn(self.app)):
             await self.pilot.pause(0)
 
     async def resize(self, width: int, height: int) -> None:

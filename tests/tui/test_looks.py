@@ -8,7 +8,7 @@ import looks_checks as check
 import pytest
 from looks import Row, compare, drawn, section
 from stage import ACTS, Act, Stage, stage
-from textual._compositor import Compositor
+from textual.screen import Screen
 
 from tui.settings import Settings
 
@@ -28,7 +28,9 @@ def one_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said of times does not depend on where this runs."""
     monkeypatch.setattr("tui.screens.runs.screen.listed", _listed_in_utc)
     # What would be painted between two drawings is seen by nobody here.
-    monkeypatch.setattr(Compositor, "render_partial_update", lambda at: at._dirty_regions.clear())
+    monkeypatch.setattr(
+        Screen, "_compositor_refresh", lambda screen: screen._compositor._dirty_regions.clear()
+    )
 
 
 def _listed_in_utc(entries: object, catalog: object) -> object:
