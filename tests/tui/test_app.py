@@ -167,3 +167,15 @@ async def test_every_screen_draws_in_every_theme(
         await reader.press("c", "escape", "question_mark", "escape", "comma", "escape")
         await reader.press("slash", "escape", "escape")
         assert isinstance(reader.app.screen, HomeScreen)
+
+
+async def test_leaving_ends_what_the_engine_is_still_working_out(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads that wait for an answer would keep the process."""
+    ended: list[bool] = []
+    app = make_app()
+    monkeypatch.setattr(app.engine, "close", lambda: ended.append(True))
+    async with app.run_test(size=(80, 24)):
+        assert not ended
+    assert ended

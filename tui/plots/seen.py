@@ -65,6 +65,11 @@ class Trail:
         kept = [(x, y) for step, x, y in (*self._kept, *newest) if until is None or step <= until]
         return np.array(kept, dtype=np.float64).reshape(-1, 2)
 
+    def step_of(self, moment: int) -> int | None:
+        """Step of its last point up to a moment; None where there is none."""
+        newest = [self._newest] if self._newest else []
+        return max((at for at, _, _ in (*self._kept, *newest) if at <= moment), default=None)
+
 
 class Looks:
     """What one probe saw, by step: all of it while it is little, then evenly thinned."""
@@ -130,6 +135,8 @@ class RunSeen:
         self.name = name
         self.identity = identity
         self.trail = Trail()
+        self._trail_of = ""
+        """The view that the trail is drawn in."""
         self.layers: tuple[str, ...] = ()
         """Names of the parameter tensors, as far as the run has said them."""
         self.layer_norms: LayerHistory | None = None
@@ -151,12 +158,14 @@ class RunSeen:
         """Take in an observation, in the order in which they arrive; `view` is its probe's name."""
         if isinstance(seen, PathPoints):
             self.trail.add(seen.points.numpy(), step)
+            self._trail_of = view
             return
         self._looks.setdefault(view, {}).setdefault(type(seen), Looks()).add(step, seen)
 
     def follow(self, past: RunSeen, until: int) -> None:
         """Begin with what another run has shown up to a step: it is this run's past as well."""
         self.trail.follow(past.trail, until)
+        self._trail_of = past._trail_of
         for view, kinds in past._looks.items():
             for looks in kinds.values():
                 for step, seen in looks.all(until):
@@ -180,6 +189,9 @@ class RunSeen:
         """Step of the last look of that probe up to a moment; None where there is none."""
         if any((name, step) == (view, moment) for name, _, step in self._recalled):
             return moment
+        walked = self.trail.step_of(moment) if view == self._trail_of else None
+        if walked is not None:
+            return walked  # the ground was seen once; what moves on it is the path
         looks = self._looks.get(view, {}).values()
         return max((step for kind in looks for step, _ in kind.all(moment)), default=None)
 

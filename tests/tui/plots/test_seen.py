@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.layer_history import LayerHistory
-from engine.observations import LARGEST, Array, Matrix
+from engine.observations import LARGEST, Array, Matrix, PathPoints, Surface
 from tui.plots.palette import DEFAULT_LOOK, identity
 from tui.plots.seen import MOST_BYTES, MOST_LOOKS, Looks, RunSeen, size
 
@@ -64,3 +64,15 @@ def test_a_run_has_layers_as_soon_as_a_step_is_recorded() -> None:
     assert not run.has("layers")
     norms.append([1], np.ones((1, 1), dtype="f4"))
     assert run.has("layers")
+
+
+def test_a_path_is_shown_as_far_as_it_went_at_the_moment() -> None:
+    run = RunSeen("plain", identity(0, DEFAULT_LOOK))
+    heights = Array.of(np.zeros((3, 3)))
+    ground = Surface(x=(0, 1), y=(0, 1), heights=heights, minimum=None, axes=("w", "b"))
+    run.add(ground, "surface", 0)
+    assert run.step_of("surface", 25) == 0
+    run.add(PathPoints(points=Array.of(np.ones((20, 2)))), "surface", 20)
+    run.add(PathPoints(points=Array.of(np.ones((20, 2)))), "surface", 40)
+    assert run.step_of("surface", 25) == 25
+    assert run.step_of("surface", 99) == 40
