@@ -9,6 +9,8 @@ import traceback
 from engine.errors import EngineError
 from engine.events import Problem
 
+RUN_AGAIN = "Everything recorded up to then is kept. Run again."
+"""What helps where nothing is known to be wrong with the run itself."""
 DISK_FULL = Problem(
     title="The disk is full",
     reason="The run could not be recorded any further; what was recorded is kept.",
@@ -60,7 +62,7 @@ def lost(exitcode: int | None) -> Problem:
     return Problem(
         title="The training process is gone",
         reason=reason,
-        next_step="Everything recorded up to then is kept. Run again.",
+        next_step=RUN_AGAIN,
     )
 
 
@@ -70,7 +72,7 @@ def ended_by_force(patience: float) -> Problem:
     return Problem(
         title="The training process was ended by force",
         reason=f"{waited}, and was ended by {_signal_name(9)}.",
-        next_step="Everything recorded up to then is kept. Run again.",
+        next_step=RUN_AGAIN,
     )
 
 

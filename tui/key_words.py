@@ -42,3 +42,9 @@ def key_of(node: DOMNode, command: str) -> str:
     words: KeyWords = getattr(node.app, "key_words", KeyWords())
     # A card that is shown alone, outside the app, has no such key.
     return f"“{command}”" if found is None else words.of(found)
+
+
+def both(one: str, other: str) -> str:
+    """Two keys that go together: `↑↓`, or `w/s` where they would read as a word."""
+    gap = "/" if any(sign.isalnum() for sign in one + other) else ""
+    return f"{one}{gap}{other}"

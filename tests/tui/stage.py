@@ -121,8 +121,12 @@ class Stage:
         for _ in range(3):
             await self.pilot.pause(0)
         before: tuple[Row, ...] = ()
-        while before != (before := drawn(self.app)):
+        while self.reading() or before != (before := drawn(self.app)):
             await self.pilot.pause(0)
+
+    def reading(self) -> bool:
+        """Whether a thread is about to bring something to the screen; those that train may wait."""
+        return any(not one.is_finished for one in self.app.workers if one.group != "runs")
 
     async def resize(self, width: int, height: int) -> None:
         """Another size of the terminal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tui.figures import written
@@ -56,10 +57,14 @@ def parts(runs: Sequence[Compared], every: Sequence[Compared] = ()) -> list[str]
 
 
 def own_sides(runs: Sequence[Compared]) -> list[str]:
-    """For each run, its own side of everything in which these runs differ, the seed left out."""
+    """For each run, its own side of everything in which these runs differ, the seed left out.
+
+    What tells most of them apart comes first: it is still read where the rest is cut.
+    """
     known = {one.run: one for one in runs}
     facts = [facts_of(one, known) for one in runs]
     names = [name for name in names_in(facts) if name != SEED and values_of(name, facts) > 1]
+    names.sort(key=lambda name: _alike(name, facts))
     return [
         GAP.join(
             f"{name} {fact[name]}"
@@ -68,6 +73,12 @@ def own_sides(runs: Sequence[Compared]) -> list[str]:
         )
         for fact in facts
     ]
+
+
+def _alike(name: str, facts: Sequence[Facts]) -> tuple[int, int]:
+    """Few values, and many runs that share one, come last."""
+    counted = Counter(said_of(fact, name) for fact in facts)
+    return -len(counted), max(counted.values())
 
 
 def differing_names(first: Compared, second: Compared) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
+from engine.playground import Objection
 from engine.request import RunRequest
 from engine.study.parts import Part
 
@@ -15,6 +18,10 @@ DECIDES: dict[Part, tuple[str, ...]] = {
     "schedule": ("schedule",),
 }
 """Settings of the playground that decide what each part of an update does."""
+
+
+WIDE = 68
+"""Cells of a line of prose in a program."""
 
 
 def play_code(request: RunRequest, share: str) -> str:
@@ -41,6 +48,12 @@ def play_code(request: RunRequest, share: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def objected(objection: Objection) -> str:
+    """What stands in the place of a program where the choices make no sense."""
+    told = ("This cannot be trained.", objection.why, objection.instead)
+    return "\n".join(f"# {line}" for text in told for line in wrap(text, WIDE)) + "\n"
 
 
 def deciding_settings(source: str, part: Part) -> tuple[int, ...]:

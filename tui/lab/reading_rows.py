@@ -16,24 +16,25 @@ BESIDE = 2
 """Runs whose values stand beside each other in one line."""
 
 
-def rows(read: Readout, width: int, most: int, *, plain: bool = False) -> list[Content]:
-    """What is read, in at most so many rows: all runs, or one after another by a key."""
+def rows(
+    read: Readout, width: int, most: int, *, keys: str = "", plain: bool = False
+) -> list[Content]:
+    """What is read, in at most so many rows: all runs, or one after another by `keys`."""
     if len(read.runs) > BESIDE and len(read.runs) < most:
         table = _table(read, plain=plain)
         if max(row.cell_length for row in table) <= width:
             return table
-    lines = list(_lines(read, plain=plain))
+    lines = list(_lines(read, keys, plain=plain))
     fitting = (line for line in lines if line.cell_length <= width)
     return [next(fitting, lines[-1].truncate(width, ellipsis=True))]
 
 
-def _lines(read: Readout, *, plain: bool) -> Iterator[Content]:
+def _lines(read: Readout, keys: str, *, plain: bool) -> Iterator[Content]:
     """One row, the fullest first."""
     if len(read.runs) <= BESIDE:
         yield _beside(read, marked=len(read.runs) > 1, plain=plain)
         yield _beside(read, marked=False, plain=plain)
     if len(read.runs) > 1:
-        keys = "up/down" if plain else "↑↓"
         for gap, name in ((GAP, LONGEST_NAME), (GAP, SHORT_NAME), ("  ", SHORT_NAME), ("  ", 0)):
             yield _single(read, gap, name, keys, plain=plain)
         yield _single(read, "  ", 0, "", plain=plain)

@@ -43,7 +43,7 @@ TITLES: dict[Column, str] = {
     "time": "time",
 }
 """Heads of the columns; `best val` is the lowest validation loss, `at` the step it was at."""
-SHORT: dict[Column, str] = {"loss": "loss", "best": "val"}
+SHORT: dict[Column, str] = {"loss": "loss", "best": "best"}
 """The same where there is little room."""
 NUMBERS: frozenset[Column] = frozenset({"seed", "steps", "loss", "best", "at", "metric", "time"})
 """Columns of numbers, which stand at their right edge."""

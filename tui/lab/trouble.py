@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from engine.failure import RUN_AGAIN
 from tui.lab.live_run import LiveRun
 from tui.symbols import Symbols
 
+LONGEST = 88
+"""Cells of a reason: with what helps, three rows of the smallest screen."""
 Key = Callable[[str], str]
 """How the key of a command is written, by the command's id."""
 
@@ -47,11 +50,21 @@ def _over(run: LiveRun, key: Key, symbols: Symbols) -> Content | None:
     if problem is None or run.ended.status not in ("failed", "stopped"):
         return None
     steps = run.history.step
+    reason, helps = shortened(problem.reason), problem.next_step
+    if helps == RUN_AGAIN:
+        helps = ""  # the row says that in numbers and with a key
     kept = f"Its {steps} steps are kept." if steps else "It had made no step."
+    if "kept" in reason + helps:
+        kept = ""
     offers = [f"{key('run')} runs it again", f"{key('log_pane')} log"]
     if run.snapshots:
         offers.append(f"{key('timeline')} goes back to a snapshot")
-    return _row(symbols.wrong, f"{problem.title}.", f"{problem.reason} {kept}", *offers)
+    return _row(symbols.wrong, f"{problem.title}.", " ".join(filter(None, (reason, kept, helps))), *offers)
+
+
+def shortened(reason: str) -> str:
+    """So much of a reason as leaves room for what helps; the log has all of it."""
+    return reason if len(reason) <= LONGEST else f"{reason[: LONGEST - 1].rstrip()}…"
 
 
 def _ahead(run: LiveRun, symbols: Symbols) -> Content | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
 from engine.plan import Plan, worth_drawing
 from engine.playground import Choices, Row, choices
 from engine.request import Parameters, Value
 from engine.schedules import Horizon, Mark, Shaped
+from engine.schedules.shaped import Decay
 from engine.written import setting
 
 PREFIX = "schedule."
+FINE = 3
+"""Digits of a share that is read off a plan."""
+MOST_DROPS = 4
+"""Drops of a rate that falls in steps, among which the nearest is looked for."""
 NAME: Parameters = (("schedule", "shaped"),)
 
 
@@ -96,5 +102,49 @@ def opened(plan: Plan, changes: Parameters = ()) -> Workbench:
         horizon=Horizon(plan.steps, plan.steps_per_epoch),
         base=plan.base_lr or max(plan.lr, default=1.0),
         old=Curve(steps=plan.lr_steps, lr=plan.lr, marks=plan.marks),
-        shape=tuple(pair for pair in changes if shaped and pair[0].startswith(PREFIX)),
+        shape=tuple(pair for pair in changes if pair[0].startswith(PREFIX))
+        if shaped
+        else nearest(plan),
     )
+
+
+def nearest(plan: Plan) -> Parameters:
+    """The shape that comes nearest to a planned rate, as far as it differs from a plain cosine."""
+    base = plan.base_lr or max(plan.lr, default=1.0)
+    if not plan.lr_steps or not base:
+        return ()
+    horizon = Horizon(plan.steps, plan.steps_per_epoch)
+    factors = [rate / base for rate in plan.lr]
+
+    def miss(shape: Shaped) -> float:
+        pairs = zip(plan.lr_steps, factors, strict=True)
+        return sum((shape.factor(step - 1, horizon) - factor) ** 2 for step, factor in pairs)
+
+    best = min(_shapes(plan, factors), key=miss)  # the plainest of those that are equally near
+    return tuple(
+        (f"{PREFIX}{field.name}", getattr(best, field.name))
+        for field in fields(Shaped)
+        if getattr(best, field.name) != field.default
+    )
+
+
+def _shapes(plan: Plan, factors: Sequence[float]) -> Iterator[Shaped]:
+    """Shapes that a plan may have, the plainest first."""
+    top = max(factors)
+    risen = plan.lr_steps[factors.index(top)]
+    fallen = round(min(1.0, max(0.0, factors[-1] / top)), FINE) if top else 0.0
+    last = max(step for step, factor in zip(plan.lr_steps, factors, strict=True) if factor == top)
+    flat = round(max(0, last - risen) / max(1, plan.steps - risen), FINE)
+    for warmup in dict.fromkeys((0, risen)) if risen > 1 else (0,):
+        yield Shaped(decay="none", warmup=warmup)
+        for decay in ("linear", "cosine", "sqrt", "exponential", "step"):
+            for plateau in dict.fromkeys((0.0, flat)):
+                for end in dict.fromkeys((0.0, fallen)):
+                    if end or decay not in ("exponential", "step"):
+                        yield from _falling(decay, warmup=warmup, plateau=plateau, end=end)
+
+
+def _falling(decay: Decay, *, warmup: int, plateau: float, end: float) -> Iterator[Shaped]:
+    """With as many drops as are usual, where it falls in steps."""
+    for drops in range(1, MOST_DROPS + 1) if decay == "step" else (3,):
+        yield Shaped(decay=decay, warmup=warmup, plateau=plateau, end=end, drops=drops)

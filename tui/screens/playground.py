@@ -22,7 +22,7 @@ from tui.lab.bench import Bench
 from tui.lab.chooser import text
 from tui.lab.panes import KNOBS
 from tui.lab.play_bench import PlayBench
-from tui.lab.play_code import play_code
+from tui.lab.play_code import objected, play_code
 from tui.lab.undo import Setting
 from tui.plots.palette import Identity, identity
 from tui.screens.code import CodeScreen
@@ -96,24 +96,22 @@ class PlaygroundScreen(LabScreen):
         self.chooser.symbols = symbols
 
     def source(self) -> str:
-        """The run as a program."""
-        request = playground.request(self.sensible, self.tutor.catalog)
-        return play_code(request, playground.write(self.sensible))
+        """The run as a program; of what cannot be trained, why not."""
+        play = self.chosen.play if hasattr(self, "bench") else self.play
+        objection = playground.stopping(play, self.tutor.catalog)
+        if objection is not None:
+            return objected(objection)
+        return play_code(playground.request(play, self.tutor.catalog), playground.write(play))
 
     def program_of(self, request: RunRequest) -> str | None:
         """What slow motion shows beside the loop; a lesson's recipe can be read itself."""
         if request.recipe != RECIPE:
             return None
-        known = playground.request(self.sensible, self.tutor.catalog)
+        if self.chosen.objection is not None:
+            return play_code(request, "")  # of another run than the one that is chosen
+        known = playground.request(self.chosen.play, self.tutor.catalog)
         same = known.parameters == request.parameters and known.seed == request.seed
-        return play_code(request, playground.write(self.sensible) if same else "")
-
-    @property
-    def sensible(self) -> Play:
-        """What is chosen; where it makes no sense, what was opened, or the beginning."""
-        chosen = self.chosen.play if hasattr(self, "bench") else self.play
-        fine = playground.stopping(chosen, self.tutor.catalog) is None
-        return chosen if fine else Play()
+        return play_code(request, playground.write(self.chosen.play) if same else "")
 
     @property
     def chosen(self) -> PlayBench:
@@ -226,12 +224,7 @@ class PlaygroundScreen(LabScreen):
         """The share string, on the clipboard and on the screen."""
         share = playground.write(self.chosen.play)
         self.app.copy_to_clipboard(share)
-        self.notify(
-            f"{share}\n\nCopied, where the terminal allows it. tutor run '…' trains it too.",
-            title="Share string",
-            timeout=12,
-            markup=False,
-        )
+        self.app.push_screen(ShareScreen(share, copied=True))
 
     def action_share(self) -> None:
         """Open another share string; the one of now is there to be changed."""
@@ -245,8 +238,15 @@ class PlaygroundScreen(LabScreen):
         self.follow_choices()
 
     def action_code(self) -> None:
-        """The run as a program."""
-        self.app.push_screen(CodeScreen(self.lesson, self.source()))
+        """The run as a program, where there is one."""
+        if not self.gives_away(()):
+            self.app.push_screen(CodeScreen(self.lesson, self.source()))
+
+    def action_slow_motion(self) -> None:
+        """Take one update apart: of a run that was gone back in, or of what is chosen."""
+        past = self.voyage is not None or self.slow_request().fork is not None
+        if past or not self.gives_away(()):
+            super().action_slow_motion()
 
 
 def _problem(objection: Objection) -> Problem:

@@ -24,6 +24,23 @@ if TYPE_CHECKING:
 EXAMPLE = "Such as  playground?data=spirals&lr=0.02#seed=3  or  optimizers/momentum?lr=0.01"
 
 
+COPIED = "Copied, where the terminal allows it. tutor run '…' trains it too.\nesc goes back"
+
+
+class WholeLine(Static):
+    """One line of text, folded at the last cell of a row: a break in it is never of its own."""
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002 - as all widgets call it
+        super().__init__("", markup=False, id=id)
+        self.text = text
+
+    def on_resize(self) -> None:
+        """Fold it anew."""
+        room = max(1, self.content_size.width)
+        parts = [self.text[at : at + room] for at in range(0, len(self.text), room)]
+        self.update("\n".join(parts))
+
+
 class ShareScreen(ModalScreen[None], LeftOnce[None]):
     """A field for one line; what is wrong with it is said below."""
 
@@ -43,17 +60,25 @@ class ShareScreen(ModalScreen[None], LeftOnce[None]):
     ShareScreen Input { height: 1; border: none; padding: 0; background: $selected; margin: 1 0; }
     ShareScreen Input:focus { border: none; }
     ShareScreen #said { height: auto; color: $muted; }
+    ShareScreen #whole { height: auto; margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, copied: bool = False) -> None:
         super().__init__()
         self.text = text
+        self.copied = copied
+        """Whether it is shown because it was copied, rather than to open another one."""
 
     def compose(self) -> ComposeResult:
-        """Title, field, and what to write or what is wrong."""
+        """Title, field, and what to write or what is wrong; what was copied, to be read whole."""
         with Vertical():
+            if self.copied:
+                yield Static(Content.styled("Share string", "bold"))
+                yield WholeLine(self.text, id="whole")
+                yield Static(COPIED, id="said", markup=False)
+                return
             yield Static(Content.styled("Open a share string", "bold"))
             yield Input(self.text, compact=True, max_length=2000)
             yield Static(f"{EXAMPLE}\nenter opens it   esc leaves it", id="said", markup=False)

@@ -17,14 +17,14 @@ WANTED: tuple[Column, ...] = (
     "seed",
     "status",
     "differs",
-    "steps",
     "at",
+    "steps",
     "time",
     "metric",
 )
 """In the order in which they find room."""
 ESSENTIAL: tuple[Column, ...] = ("run", "loss", "best", "seed")
-READABLE = 12
+READABLE = 20
 """Cells of a name that can be told from others."""
 WIDEST: dict[Column, int] = {"run": 26, "differs": 40}
 """Cells beyond which a column of words is cut."""

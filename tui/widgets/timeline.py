@@ -183,6 +183,15 @@ class TimelineBar(Widget, can_focus=True):
         memory = "" if state.keep_optimizer else "optimiser starts afresh"
         kept = "keeps optimiser" if state.keep_optimizer else memory
         if not self.has_focus:
+            if not state.changes and state.keep_optimizer:
+                first = ("", "turn what shall be different, then ")
+                short = ("", "turn a knob, then ")
+                unchanged = [
+                    (first, (forks, " forks"), (there, " to the timeline")),
+                    (first, (forks, " forks")),
+                    (short, (forks, " forks")),
+                ]
+                return [_keys(row) for row in unchanged]
             away = [
                 ((forks, fork), (there, " to the timeline")),
                 ((forks, fork),),

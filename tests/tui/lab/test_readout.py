@@ -32,7 +32,7 @@ def read(*runs: LiveRun, cursor: int | None = None, reader: int = 0) -> Readout:
 
 
 def lines(found: Readout, width: int = 200, most: int = 1, *, plain: bool = False) -> list[str]:
-    return [row.plain for row in written(found, width, most, plain=plain)]
+    return [row.plain for row in written(found, width, most, keys="↑↓", plain=plain)]
 
 
 def seeds(count: int) -> list[LiveRun]:

@@ -17,7 +17,7 @@ from engine.travel import Fork
 from lessons.records import PredictionGiven
 from tui.app import TutorApp
 from tui.lab.curves import read_first
-from tui.screens.lab import LabScreen
+from tui.screens.lab import LabScreen, travelling
 from tui.screens.slow_motion import SlowMotionScreen
 from tui.widgets.timeline import TimelineBar
 
@@ -130,9 +130,15 @@ async def test_there_and_back(tmp_path: Path, size: tuple[int, int]) -> None:
         assert drawn(past.screen, ("loss",)) == before
 
 
-async def test_where_the_head_rests_the_probes_look_again(tmp_path: Path) -> None:
+async def test_where_the_head_rests_the_probes_look_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However slowly the keys follow one another, it rests only after the last of them.
+    monkeypatch.setattr(travelling, "SETTLED", 3600.0)
     async with lab(tmp_path) as past:
-        await past.press("b", "left", "left")
+        await past.press("b", "left")
+        monkeypatch.setattr(travelling, "SETTLED", 0.0)
+        await past.press("left")
         assert "surface and path at step 0" in drawn(past.screen, ("view",))
         await until(past.pilot, lambda: bool(past.engine.looked))
         assert past.engine.looked == [Fork("run0", 120)]

@@ -48,9 +48,7 @@ class Forking(Offering):
         if self.changes_now() or (self.voyage is not None and not self.voyage.keep_optimizer):
             self.go_on(self.bench.request(self.device))
         elif self.lesson.lab.knobs:
-            self.show_pane(KNOBS)
-            again = f"then {self.key_of('fork')} again"
-            self.notify(f"Turn what shall be different from here on, {again}.", timeout=6)
+            self.show_pane(KNOBS)  # the timeline's own row says what to do there
         else:
             goes_on = f"{key_of(self.bar, 'go')} goes on from here"
             self.notify(f"This lab has no knobs: {goes_on}, unchanged.", timeout=6)

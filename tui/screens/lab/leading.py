@@ -17,6 +17,12 @@ from tui.widgets.schedule_bench import ScheduleBench
 class Leading(Panes):
     """The part of the lab screen that shapes the rate, and that takes a lab elsewhere."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a rate is being shaped, the run it is shaped for stays the chosen one."""
+        if action.partition("(")[0] in ("choose", "scenario") and self.focused_pane() == SCHEDULE:
+            return False
+        return super().check_action(action, parameters)
+
     def action_workbench(self) -> None:
         """Shape the learning rate of the next run; the same key puts it away."""
         plan = self.plans.get(self.bench.scenario.name)

@@ -184,8 +184,12 @@ class Making(LabBase):
                 self.tutor.progress.record_run(self.lesson.id, made)
             except ProgressError as error:
                 self.tutor.announce(error.problem)
-        elif run.ended.problem is not None:
+        elif run.ended.problem is not None and not (self.is_current and self.tells_of(run)):
             self.say(run.ended.problem)
+
+    def tells_of(self, run: LiveRun) -> bool:
+        """Whether a row of the lab goes on saying what went wrong with a run."""
+        return run is self.bench.newest and not self.waiting
 
     @on(RunsOver)
     def runs_over(self, message: RunsOver) -> None:

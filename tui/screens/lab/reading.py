@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.schedules import Mark
+from tui.key_words import both
 from tui.lab import status
 from tui.lab.charts import charts
 from tui.lab.cursor import moved, placed
@@ -83,7 +84,9 @@ class Reading(Panes):
             lines = [Content(status.before(self.plans.get(self.bench.scenario.name)))]
         else:
             plain = self.look.symbols == "ascii"
-            lines = rows(read, self.size.width - MARGINS, self.most_rows, plain=plain)
+            keys = both(self.key_of("reader(1)"), self.key_of("reader(-1)"))
+            room = self.size.width - MARGINS
+            lines = rows(read, room, self.most_rows, keys=keys, plain=plain)
         shown = self.query_one("#reading", Static)
         grown = shown.styles.height is None or shown.styles.height.value != len(lines)
         if grown:
