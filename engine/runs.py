@@ -222,11 +222,10 @@ def _check(rows: Rows, events: tuple[Event, ...]) -> None:
     import numpy as np
 
     started = next((event for event in events if isinstance(event, RunStarted)), None)
-    first, groups = (started.first_step, started.groups) if started is not None else (0, 1)
-    steps = np.concatenate([[first], rows["step"]])
+    steps = np.concatenate([[0 if started is None else started.first_step], rows["step"]])
     if np.any(np.diff(steps) <= 0):
         raise ValueError("its steps do not go up")
-    if len(rows) and rows["lr"].shape[1] != groups:
+    if len(rows) and started is not None and rows["lr"].shape[1] != started.groups:
         raise ValueError("it has other parameter groups than its events say")
     measured = [event.step for event in events if isinstance(event, Evaluated)]
     if measured != sorted(measured):

@@ -268,7 +268,7 @@ STARTED = RunStarted(
     steps=5,
     steps_per_epoch=0,
     layers=("theta",),
-    groups=1,
+    groups=2,
     optimizer="SGD",
 )
 ENDED = RunEnded(status="finished", steps=5, seconds=0.5)

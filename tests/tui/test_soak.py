@@ -154,8 +154,11 @@ class Monkey:
 
     async def check(self) -> None:
         """Home; nothing is under way any more; a key is answered there; every row fits."""
-        await self.home()
         app = self.at.app
+        await self.answered()
+        if app._exit:
+            return
+        await self.home()
         going = (WorkerState.PENDING, WorkerState.RUNNING)
         await self.at.until(lambda: not any(worker.state in going for worker in app.workers))
         rows = drawn(app)
@@ -188,6 +191,8 @@ async def live(folder: Path, seed: int, keys: int) -> None:
         try:
             for pressed in range(1, keys + 1):
                 await monkey.act()
+                if at.app._exit:
+                    return  # the palette offers to quit, and it was taken
                 if pressed % A_STRETCH == 0:
                     await monkey.check()
                     at_home.append(_widgets())

@@ -138,7 +138,8 @@ class LiveRun:
             if len(self.log) < KEPT_LINES or isinstance(event, RunEnded):
                 self.log += entries(event)
         self.marks += [mark for mark in map(mark_of, events) if mark is not None]
-        if rows is not None and len(rows):
+        # Of a record whose beginning is lost it cannot be told what its numbers mean.
+        if rows is not None and len(rows) and self.started is not None:
             self.history.append(rows)
             self._measure_speed()
 

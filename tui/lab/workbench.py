@@ -132,11 +132,15 @@ def _shapes(plan: Plan, factors: Sequence[float]) -> Iterator[Shaped]:
     """Shapes that a plan may have, the plainest first."""
     top = max(factors)
     risen = plan.lr_steps[factors.index(top)]
-    fallen = round(min(1.0, max(0.0, factors[-1] / top)), FINE) if top else 0.0
+    share = min(1.0, max(0.0, factors[-1] / top)) if top else 0.0
+    fallen = float(f"{round(share, FINE):.2g}")
     last = max(step for step, factor in zip(plan.lr_steps, factors, strict=True) if factor == top)
-    flat = round(max(0, last - risen) / max(1, plan.steps - risen), FINE)
+    flat = float(f"{max(0, last - risen) / max(1, plan.steps - risen):.2g}")
+    cycles = 1 + sum(mark.letter == "R" for mark in plan.marks)
     for warmup in dict.fromkeys((0, risen)) if risen > 1 else (0,):
         yield Shaped(decay="none", warmup=warmup)
+        if cycles > 1:
+            yield Shaped(warmup=warmup, cycles=cycles)
         for decay in ("linear", "cosine", "sqrt", "exponential", "step"):
             for plateau in dict.fromkeys((0.0, flat)):
                 for end in dict.fromkeys((0.0, fallen)):

@@ -34,7 +34,7 @@ class DotSet:
         rows, columns = dots.shape[0] // self.down, dots.shape[1] // self.across
         blocks = dots.reshape(rows, self.down, columns, self.across).swapaxes(1, 2)
         weights = np.array(self.weights, dtype=np.intp)
-        cells: NDArray[np.intp] = blocks.reshape(rows, columns, -1) @ weights
+        cells: NDArray[np.intp] = blocks.reshape(rows, columns, self.down * self.across) @ weights
         return cells
 
 

@@ -85,7 +85,7 @@ class TutorScreen(LeftOnce[None]):
 
     def show_keys(self) -> None:
         """Write the last row: what this screen's footer shows now, and what works everywhere."""
-        if not self.query(KeyBar):
+        if self.gone or not self.query(KeyBar):
             return
         keymap = self.tutor.settings.keymap
         everywhere = [one for one in self.tutor.ACTIONS if one.id in self.EVERYWHERE]

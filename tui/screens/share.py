@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -9,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from lessons import playground, share
@@ -27,18 +30,32 @@ EXAMPLE = "Such as  playground?data=spirals&lr=0.02#seed=3  or  optimizers/momen
 COPIED = "Copied, where the terminal allows it. tutor run '…' trains it too.\nesc goes back"
 
 
-class WholeLine(Static):
-    """One line of text, folded at the last cell of a row: a break in it is never of its own."""
+class WholeLine(Widget):
+    """A share string in as many rows as it needs, broken between settings where it can be."""
 
     def __init__(self, text: str, *, id: str) -> None:  # noqa: A002 - as all widgets call it
-        super().__init__("", markup=False, id=id)
+        super().__init__(id=id)
         self.text = text
 
-    def on_resize(self) -> None:
-        """Fold it anew."""
-        room = max(1, self.content_size.width)
-        parts = [self.text[at : at + room] for at in range(0, len(self.text), room)]
-        self.update("\n".join(parts))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as it is folded into."""
+        return len(folded(self.text, max(1, width)))
+
+    def render(self) -> Content:
+        """All of them."""
+        return Content("\n".join(folded(self.text, max(1, self.content_size.width))))
+
+
+def folded(text: str, room: int) -> list[str]:
+    """Rows of at most so many cells, which together are the text again."""
+    rows = [""]
+    for part in re.split(r"(?=[?&#])", text):
+        if len(rows[-1]) + len(part) > room and rows[-1]:
+            rows.append("")
+        rows[-1] += part
+        while len(rows[-1]) > room:  # a setting that is longer than a row
+            rows[-1:] = [rows[-1][:room], rows[-1][room:]]
+    return rows
 
 
 class ShareScreen(ModalScreen[None], LeftOnce[None]):

@@ -184,14 +184,12 @@ class TimelineBar(Widget, can_focus=True):
         kept = "keeps optimiser" if state.keep_optimizer else memory
         if not self.has_focus:
             if not state.changes and state.keep_optimizer:
-                first = ("", "turn what shall be different, then ")
-                short = ("", "turn a knob, then ")
-                unchanged = [
-                    (first, (forks, " forks"), (there, " to the timeline")),
-                    (first, (forks, " forks")),
-                    (short, (forks, " forks")),
-                ]
-                return [_keys(row) for row in unchanged]
+                back = Content("  ") + _keys([(there, " to the timeline")])
+                first, short = (
+                    Content.styled(f"{what}, then ", "$muted") + _keys([(forks, " forks")])
+                    for what in ("turn what shall be different", "turn a knob")
+                )
+                return [first + back, first, short]
             away = [
                 ((forks, fork), (there, " to the timeline")),
                 ((forks, fork),),

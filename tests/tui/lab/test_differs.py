@@ -170,6 +170,23 @@ def test_what_is_said_is_what_differs(made: list[tuple[float, int, int]]) -> Non
     assert any("seed" in part for part in said) == (len({seed for *_, seed in made}) > 1)
 
 
+def test_what_tells_most_runs_apart_stands_first() -> None:
+    made = [
+        run(run=str(place), parameters=(("hidden", 64 if place == 3 else 32), ("lr", lr)))
+        for place, lr in enumerate((0.1, 0.2, 0.3, 0.3))
+    ]
+    assert own_sides(made)[0] == "lr 0.1   hidden 32"
+    evenly = [
+        run(run=str(place), parameters=(("hidden", 64 if place == 3 else 32), ("lr", lr)))
+        for place, lr in enumerate((0.1, 0.2, 0.1, 0.2))
+    ]
+    assert own_sides(evenly)[3] == "lr 0.2   hidden 64"
+
+
+def test_where_only_seeds_differ_nothing_else_is_said() -> None:
+    assert own_sides([run(run="a", seed=1), run(run="b", seed=2)]) == ["", ""]
+
+
 def test_values_are_written_as_the_lab_writes_them() -> None:
     assert [written(value) for value in (None, True, False, 0.30000000000000004, 3, "us")] == [
         "–",

@@ -101,6 +101,7 @@ async def test_one_that_is_killed_leaves_its_record_and_is_run_again(
         assert room.screen.has_class("-trouble")
         assert "SIGKILL" in room.trouble()
         assert f"Its {lost.history.step} steps are kept." in room.trouble()
+        assert not list(room.pilot.app._notifications)  # once is enough
         await room.pilot.press("g")
         await room.until(lambda: "SIGKILL" in " ".join(words(room.screen, "#trainer_log")))
         await room.pilot.press("r")

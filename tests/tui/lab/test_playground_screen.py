@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lab_samples import PLAN, PlayedEngine, make_app, open_lab, until, words
 from textual.widgets import Input
 
+from engine.plan import worth_drawing
 from engine.playground import choices
 from engine.request import Value
+from engine.schedules import Horizon, Shaped
 from lessons.playground import Play, write
 from tui.lab.chooser import shown, turned
 from tui.lab.panes import KNOBS, SCHEDULE
@@ -18,12 +23,14 @@ from tui.lab.workbench import opened
 from tui.screens.home import HomeScreen
 from tui.screens.lab import LabScreen
 from tui.screens.playground import PlaygroundScreen
-from tui.screens.share import ShareScreen
+from tui.screens.share import ShareScreen, folded
 from tui.widgets.chooser import Chooser
 from tui.widgets.code_view import CodeView
 from tui.widgets.picker import Picker
 from tui.widgets.schedule_bench import ScheduleBench
 
+DROPPING = {"schedule.decay": "step", "schedule.end": 0.5}
+"""The shape nearest to the planned rate."""
 SIZES = [(80, 24), (120, 40)]
 
 
@@ -85,6 +92,27 @@ async def test_what_makes_no_sense_is_said_at_its_row_and_does_not_train(tmp_pat
         await until(pilot, lambda: len(engine.sessions) == 1)
 
 
+async def test_what_makes_no_sense_has_no_code_and_no_slow_motion(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        play = Play(parameters=(("data", "nonsense"),))
+        await app.push_screen(PlaygroundScreen(play, app.catalog))
+        screen = app.screen
+        assert isinstance(screen, PlaygroundScreen)
+        await until(pilot, lambda: screen.focused_pane() == KNOBS)
+        code = screen.query_one(CodeView).code
+        assert "nonsense" in code
+        assert all(line.startswith("# ") for line in code.splitlines())
+        for key in ("m", "c"):
+            app.clear_notifications()
+            await pilot.press("escape", key)
+            await pilot.pause()
+            assert app.screen is screen
+            assert screen.chooser.cursor == "data"
+            (notice,) = app._notifications
+            assert "nonsense" in notice.message
+
+
 async def test_all_values_are_searched_and_numbers_typed_exactly(tmp_path: Path) -> None:
     app = make_app(tmp_path, PlayedEngine(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -112,8 +140,10 @@ async def test_a_share_string_is_copied_opened_and_remembered(tmp_path: Path) ->
         await pilot.press("right", "C")
         await pilot.pause()
         assert app.clipboard == "playground?data=circles"
-        await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, ShareScreen))
+        assert isinstance(app.screen, ShareScreen)
+        assert not app.screen.query(Input)
+        await pilot.press("escape", "i")
+        await until(pilot, lambda: bool(app.screen.query(Input)))
         field = app.screen.query_one(Input)
         assert field.value == app.clipboard
         field.value = "playground?dat"
@@ -125,6 +155,26 @@ async def test_a_share_string_is_copied_opened_and_remembered(tmp_path: Path) ->
         await until(pilot, lambda: chosen(screen) == {"data": "sine", "lr": 0.5})
         assert screen.bench.seed == 4
     assert write(app.last_play.read(app.catalog)) == "playground?data=sine&lr=0.5#seed=4"
+
+
+async def test_a_long_share_string_can_be_read_whole(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = f"playground?{'&'.join(f'optimizer.setting{n}=0.01' for n in range(9))}#seed=3"
+        await app.push_screen(ShareScreen(text, copied=True))
+        await pilot.pause()
+        whole = app.screen.query_one("#whole")
+        await until(pilot, lambda: whole.size.height > 1)
+        rows = [whole.render_line(y).text.strip() for y in range(whole.size.height)]
+        assert "".join(rows) == text
+        assert all(row[0] in "p&#" for row in rows)
+
+
+@given(st.text("abc?&#=", max_size=60), st.integers(1, 30))
+def test_a_folded_string_is_itself_and_never_too_wide(text: str, room: int) -> None:
+    rows = folded(text, room)
+    assert "".join(rows) == text
+    assert all(len(row) <= room for row in rows)
 
 
 async def test_a_share_string_of_a_lesson_opens_its_lab(tmp_path: Path) -> None:
@@ -194,7 +244,11 @@ async def test_a_rate_is_shaped_drawn_and_used(tmp_path: Path, size: tuple[int, 
             "schedule": "shaped",
             "schedule.warmup": 5,
             "schedule.plateau": 0.05,
+            **DROPPING,
         }
+        before = screen.bench.chosen
+        await pilot.press("3", "right_square_bracket")  # the run it is shaped for stays chosen
+        assert screen.bench.chosen == before
         assert "shaped" in "\n".join(words(screen, f"#{SCHEDULE} LineChart"))
         await pilot.press("escape")
         assert screen.bench.changes == ()
@@ -214,7 +268,7 @@ async def test_in_the_playground_a_shape_is_a_choice_like_any_other(tmp_path: Pa
         screen = await opened_from_home(pilot)
         await pilot.press("W", "right", "enter")
         await until(pilot, lambda: "schedule" in chosen(screen))
-        assert chosen(screen) == {"schedule": "shaped", "schedule.warmup": 1}
+        assert chosen(screen) == {"schedule": "shaped", "schedule.warmup": 1, **DROPPING}
         await pilot.press("u")
         assert chosen(screen) == {}
 
@@ -228,7 +282,7 @@ def test_the_new_curve_begins_where_the_old_one_is_planned() -> None:
     assert curve is not None
     assert max(curve.lr) == pytest.approx(0.01)
     assert curve.lr[0] == pytest.approx(0.001)
-    assert [mark.letter for mark in curve.marks] == ["W"]
+    assert [mark.letter for mark in curve.marks] == ["W", "D", "D", "D"]
     assert opened(PLAN, bench.changes).shape == bench.shape
 
 
@@ -239,6 +293,40 @@ def test_a_descent_by_factors_comes_with_an_end() -> None:
     broken = bench.with_value("schedule.end", 0.0)
     assert "never comes to 0" in broken.objection
     assert broken.curve() is None
+
+
+SHAPES = [
+    Shaped(),
+    Shaped(decay="none"),
+    Shaped(decay="none", warmup=20),
+    Shaped(warmup=20),
+    Shaped(decay="linear", warmup=30, end=0.1),
+    Shaped(decay="linear", plateau=0.51),
+    Shaped(decay="sqrt", end=0.2),
+    Shaped(decay="exponential", end=0.01),
+    Shaped(decay="step", end=0.1, drops=2),
+    Shaped(cycles=3),
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_the_workbench_opens_on_the_shape_that_is_planned(shape: Shaped) -> None:
+    horizon = Horizon(PLAN.steps, PLAN.steps_per_epoch)
+    marks = shape.marks(horizon)
+    steps = worth_drawing(horizon, marks)
+    rates = tuple(0.3 * shape.factor(step - 1, horizon) for step in steps)
+    bench = opened(replace(PLAN, base_lr=0.3, lr_steps=steps, lr=rates, marks=marks))
+    found = {name.removeprefix("schedule."): value for name, value in bench.shape}
+    assert Shaped(**found) == shape  # type: ignore[arg-type]
+    curve = bench.curve()
+    assert curve is not None
+    assert curve.lr == pytest.approx(rates)
+
+
+def test_a_plan_that_no_shape_has_opens_on_one_that_can_be_trained() -> None:
+    odd = replace(PLAN, lr_steps=(1, 2, 199, 200), lr=(0.01, 0.5, 0.0, 0.3))
+    assert opened(odd).objection == ""
+    assert opened(replace(PLAN, lr_steps=(), lr=())).shape == ()
 
 
 def test_a_warm_up_is_no_longer_than_the_run() -> None:

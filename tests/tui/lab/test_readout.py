@@ -12,6 +12,7 @@ from engine.events import Evaluated
 from tui.figures import number
 from tui.lab.groups import groups
 from tui.lab.live_run import LiveRun
+from tui.key_words import both
 from tui.lab.reading_rows import rows as written
 from tui.lab.readout import Readout, readout
 from tui.lab.scene import ChartState, Scene
@@ -31,8 +32,10 @@ def read(*runs: LiveRun, cursor: int | None = None, reader: int = 0) -> Readout:
     return found
 
 
-def lines(found: Readout, width: int = 200, most: int = 1, *, plain: bool = False) -> list[str]:
-    return [row.plain for row in written(found, width, most, keys="↑↓", plain=plain)]
+def lines(
+    found: Readout, width: int = 200, most: int = 1, *, keys: str = "↑↓", plain: bool = False
+) -> list[str]:
+    return [row.plain for row in written(found, width, most, keys=keys, plain=plain)]
 
 
 def seeds(count: int) -> list[LiveRun]:
@@ -81,6 +84,13 @@ def test_two_runs_stand_beside_each_other_with_their_markers() -> None:
     assert "lr ▽ 0.01 / ○ 0.5" in lines(read(slow, fast))[0]
     (short,) = lines(read(slow, fast, cursor=20), width=len(line) - 1)
     assert short.startswith(f"step 20   loss {one} / {other}   lr 0.01")
+
+
+def test_the_keys_that_bring_the_others_are_those_in_force() -> None:
+    (row,) = lines(read(*seeds(3), cursor=20), keys=both("w", "s"))
+    assert " 1/3 w/s " in row or " 3/3 w/s " in row
+    assert both("↑", "↓") == "↑↓"
+    assert both("up", "down") == "up/down"
 
 
 @pytest.mark.parametrize("count", [3, 8])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -150,6 +151,19 @@ def test_with_all_the_room_every_column_is_there() -> None:
 
 def test_columns_that_say_nothing_are_left_out() -> None:
     assert "best" not in dict(fitted([row()], 150, None))
+
+
+def test_columns_where_there_is_little_room() -> None:
+    made = [
+        row(f"large steps, seed {seed}", differs="lr 0.1   hidden 32", seed=seed, best=0.3)
+        for seed in range(3)
+    ]
+    columns = dict(fitted(made, 70, None))
+    assert columns["run"] == len("large steps, seed 0")  # names are whole
+    assert "differs" in columns
+    assert head("best", made, 4) == "best"  # the newest is called `val` beside it
+    alike = [replace(one, differs="") for one in made]
+    assert "differs" not in dict(fitted(alike, 150, None))
 
 
 def test_the_sorted_column_is_seen_where_there_is_little_room() -> None:

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import travel_samples
 from lab_samples import RACE, STEPS, drawn, make_app, open_lab, until
-from travel_samples import EVERY, TravelEngine
+from travel_samples import EVERY, TravelEngine, TravelSession
 
 from engine.errors import EngineError
+from engine.events import Probed
+from engine.session import Update
 from engine.travel import Fork
 from lessons.records import PredictionGiven
 from tui.app import TutorApp
@@ -130,16 +133,29 @@ async def test_there_and_back(tmp_path: Path, size: tuple[int, int]) -> None:
         assert drawn(past.screen, ("loss",)) == before
 
 
+class Seldom(TravelSession):
+    """One whose probes looked only before its first step."""
+
+    def poll(self) -> Update:
+        """All but the later looks."""
+        update = super().poll()
+        later = [one for one in update.events if isinstance(one, Probed) and one.step]
+        return Update(update.rows, tuple(one for one in update.events if one not in later))
+
+
 async def test_where_the_head_rests_the_probes_look_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # However slowly the keys follow one another, it rests only after the last of them.
     monkeypatch.setattr(travelling, "SETTLED", 3600.0)
+    monkeypatch.setattr(travel_samples, "TravelSession", Seldom)
     async with lab(tmp_path) as past:
-        await past.press("b", "left")
-        monkeypatch.setattr(travelling, "SETTLED", 0.0)
-        await past.press("left")
-        assert "surface and path at step 0" in drawn(past.screen, ("view",))
+        await past.press("b", "left", "left")
+        await until(
+            past.pilot, lambda: "surface and path at step 0" in drawn(past.screen, ("view",))
+        )
+        monkeypatch.setattr(travelling, "SETTLED", 0.001)
+        past.screen.go_to(past.step)
         await until(past.pilot, lambda: bool(past.engine.looked))
         assert past.engine.looked == [Fork("run0", 120)]
         await until(
@@ -181,6 +197,8 @@ async def test_a_fork_changes_what_was_turned(tmp_path: Path) -> None:
     async with lab(tmp_path) as past:
         await past.press("b", "left", "f")
         assert past.screen.knobs.has_focus  # nothing is changed yet: turn something
+        assert "turn what shall be different, then f forks" in past.words
+        assert not past.notices
         assert len(past.engine.sessions) == 1
         await past.press("right")
         assert "lr 0.01 → 0.013" in past.words

@@ -9,7 +9,7 @@ import pytest
 from lab_samples import live, rows, started
 
 from engine.events import HyperparameterSet, Paused, Problem, Replanned, RunEnded, SnapshotTaken
-from engine.failure import ended_by_force, lost
+from engine.failure import DISK_FULL, ended_by_force, explain, lost
 from lessons.schema import Knob
 from tui.lab import status
 from tui.lab.epochs import Epochs
@@ -51,9 +51,22 @@ def test_a_lost_trainer_what_is_kept_and_which_keys_help() -> None:
     assert words.startswith("✗ The training process is gone. It was ended by signal 9 (SIGKILL).")
     assert "Its 20 steps are kept." in words
     assert words.endswith("r runs it again   g log   b goes back to a snapshot")
+    assert "Run again" not in words  # the key says that
     early = said(ended(live(), "failed", lost(1)))
     assert "It had made no step." in early
     assert "snapshot" not in early
+
+
+def test_what_helps_is_said_once_and_a_long_reason_leaves_room_for_it() -> None:
+    problem = explain(ValueError("shapes do not match " * 20))
+    words = said(ended(live(steps=20), "failed", problem))
+    assert problem.next_step in words
+    assert words.count("kept") == 1
+    assert "…" in words
+    assert len(words) <= 3 * 78
+    full = said(ended(live(steps=20), "failed", DISK_FULL))
+    assert "Free some space and run again." in full
+    assert full.count("kept") == 1
 
 
 def test_one_that_had_to_be_ended_says_so() -> None:

@@ -9,6 +9,7 @@ from samples import check_size, text
 from textual.app import App
 
 from tui.plots.canvas import Canvas, wrap
+from tui.plots.dots import DOT_SETS, DotSet
 from tui.plots.heatmap import draw_field, quantise, ramp, resample
 from tui.plots.palette import Look, faint, identity, mix, style
 from tui.plots.theme_look import look_of
@@ -116,3 +117,8 @@ async def test_the_look_follows_the_theme(theme: str) -> None:
         assert look.colours.background == app.current_theme.background
         for colour in (look.colours.muted, look.colours.cursor, look.colours.alert):
             assert style(look, colour, look.colours.background)
+
+
+@pytest.mark.parametrize("dots", DOT_SETS.values(), ids=DOT_SETS)
+def test_no_rows_have_no_cells(dots: DotSet) -> None:
+    assert dots.cells(np.zeros((0, 3 * dots.across), dtype=np.bool_)).shape == (0, 3)

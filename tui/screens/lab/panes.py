@@ -45,6 +45,8 @@ class Panes(LabBase):
     def place_panes(self, arrangement: Arrangement | None = None) -> None:
         """Put the panes where they belong; the axes of the plots hold still."""
         self.arrangement = arrangement or self.arrangement
+        if self.gone:
+            return
         shown = self.displayed()
         for name in (*PLOTS, VIEW, KNOBS, *ON_CALL):
             self.pane(name).display = name in shown
