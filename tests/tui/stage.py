@@ -105,7 +105,7 @@ class Stage:
             failed = self.app._exception
             if failed is not None:
                 raise failed
-            assert time.monotonic() < deadline, "it did not come to that"
+            assert time.monotonic() < deadline, f"it did not come to that: {self.app.screen_stack}"
             await asyncio.sleep(0.005)
         await self.still()
 

@@ -155,7 +155,8 @@ class Monkey:
     async def check(self) -> None:
         """Home; nothing is under way any more; a key is answered there; every row fits."""
         app = self.at.app
-        await self.answered()
+        await self.at.pilot.pause()
+        self.whole()
         if app._exit:
             return
         await self.home()

@@ -53,12 +53,12 @@ def same_run(request: RunRequest) -> RunRequest:
 def groups(runs: Sequence[LiveRun]) -> list[Group]:
     """All settings among these runs with enough seeds, in the order of their first runs.
 
-    A run whose knobs were turned on the way, or that failed, is like no other one.
+    A run whose knobs were turned on the way, or that broke off, is like no other one.
     """
     by_setting: dict[RunRequest, dict[int, LiveRun]] = {}
     for run in runs:
         failed = run.ended is not None and run.ended.status == "failed"
-        if not (run.changes or failed):
+        if not (run.changes or failed or run.cut_off):
             seeds = by_setting.setdefault(setting(run.info.request), {})
             seeds[run.info.request.seed] = run
     return [

@@ -59,6 +59,8 @@ class LiveRun:
         self.snapshots: tuple[int, ...] = ()
         """Steps of the points that it can be gone back to."""
         self.ended: RunEnded | None = None
+        self.cut_off = False
+        """Whether it is from disk and no end of it is on record: nobody waited for it."""
         self.broke: NonFinite | None = None
         """Where its numbers stopped being numbers."""
         self.marks: list[Mark] = []
@@ -89,6 +91,8 @@ class LiveRun:
         run = cls(stored.info, label, identity, standard=standard)
         run.parent = parent
         run.take(stored.rows, stored.events)
+        run.cut_off = run.ended is None
+        run.paused = False
         return run
 
     def call(self, name: str | None) -> None:
@@ -124,7 +128,7 @@ class LiveRun:
     @property
     def under_way(self) -> bool:
         """Whether it may still say something."""
-        return self.ended is None
+        return self.ended is None and not self.cut_off
 
     @property
     def noisy(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from engine.playground import Choices, Objection
 from engine.playground.changing import SAME
@@ -16,6 +17,10 @@ from tui.lab.bench import Bench
 from tui.lab.chooser import text
 from tui.lab.undo import Setting
 from tui.plots.palette import Identity
+
+if TYPE_CHECKING:
+    from engine.annotations import Annotations
+    from engine.runs import StoredRun
 
 MOST_NAMED = 2
 """Differences from the run before that a run is called by."""
@@ -68,6 +73,20 @@ class PlayBench(Bench):
         """What a live knob stands at; 0 for one that has no number now."""
         row = playground.live_row(self.rows, knob)
         return 0.0 if row is None or isinstance(row.value, str) else row.value
+
+    def restore(
+        self,
+        stored: StoredRun,
+        notes: Annotations | None = None,
+        past: Sequence[StoredRun] = (),
+    ) -> None:
+        """A run from an earlier visit; every run is called by what is new since the one before."""
+        super().restore(stored, notes, past)
+        every, self._every = self._every, []
+        for run in every:
+            run.own_label = self._label(run.info.request)
+            run.call(self.curation.name(run.info.run))
+            self._every.append(run)
 
     @property
     def settings(self) -> Parameters:

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from engine.annotations import Annotations
+from engine.errors import EngineError
+from engine.run_entry import Standing, read_entry
+from engine.runs import RunStore
 from lessons.records import RunMade
 
 MOST_RESTORED = 25
 """Runs of earlier visits that are put on the bench."""
+MOST_LOST = 10
+"""Latest runs among which those are looked for that no record of the learner's names."""
+MOST_LATEST = 5
+"""Latest runs that come back where there is no lesson to say which matter."""
 LOOKED_AT = 200
 """Latest runs among which pinned and named ones are looked for."""
+
+
+def cut_off(store: RunStore, lab: str, known: Collection[str]) -> list[str]:
+    """Latest runs of a lab whose end is on no record, in the order in which they were made.
+
+    `known`: runs that need not be looked at, since they are on record as made.
+    """
+    mine = [run for run in made_in(store, lab) if run not in known]
+    return [run for run in mine[-MOST_LOST:] if standing(store, run) == "unfinished"]
+
+
+def latest(store: RunStore, lab: str) -> list[str]:
+    """A lab's latest runs that are over, however they ended, and those pinned or named."""
+    made = made_in(store, lab)
+    over = [run for run in made[-MOST_LOST:] if standing(store, run) not in ("running", None)]
+    notes = {run: store.annotations(run) for run in made[-LOOKED_AT:]}
+    marked = [run for run, found in notes.items() if found.pinned or found.name]
+    wanted = {*marked[-MOST_RESTORED:], *over[-MOST_LATEST:]}
+    return [run for run in made if run in wanted]
+
+
+def made_in(store: RunStore, lab: str) -> list[str]:
+    """All runs of a lab, oldest first."""
+    return [info.run for info in store if info.request.origin == lab]
+
+
+def standing(store: RunStore, run: str) -> Standing | None:
+    """How it stands; None where it cannot be read."""
+    try:
+        return read_entry(store, run).status
+    except EngineError:
+        return None
 
 
 def to_restore(

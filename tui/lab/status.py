@@ -29,10 +29,12 @@ def state(
     if run is None:
         pace_words = f"  {said(pace)}" if pace else ""
         return f"○ ready{pace_words}" if planned else "◌ warming up"
-    if run.ended is not None and waiting:
+    if not run.under_way and waiting:
         return "◌ starting" + (f"  {waiting - 1} to follow" if waiting > 1 else "")
     if run.ended is not None:
         return _end(run)
+    if run.cut_off:
+        return f"◌ unfinished  {run.history.step} steps"
     if run.started is None:
         return f"◌ starting  no sign for {silent:.0f} s" if silent else "◌ starting"
     parts = _training(run, run.started, waiting=waiting, pace=pace)

@@ -212,6 +212,8 @@ def status(run: LiveRun) -> str:
     """What it is doing, in a word."""
     if run.ended is not None:
         return run.ended.status
+    if run.cut_off:
+        return "unfinished"
     if run.started is None:
         return "starting"
     return "paused" if run.paused else "training"

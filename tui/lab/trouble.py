@@ -21,7 +21,7 @@ def trouble(
     run: LiveRun | None, *, silent: float, stopping: bool, key: Key, symbols: Symbols
 ) -> Content | None:
     """The row; None where nothing is the matter."""
-    if run is None:
+    if run is None or run.cut_off:
         return None
     if run.ended is not None:
         return _over(run, key, symbols)
@@ -59,7 +59,9 @@ def _over(run: LiveRun, key: Key, symbols: Symbols) -> Content | None:
     offers = [f"{key('run')} runs it again", f"{key('log_pane')} log"]
     if run.snapshots:
         offers.append(f"{key('timeline')} goes back to a snapshot")
-    return _row(symbols.wrong, f"{problem.title}.", " ".join(filter(None, (reason, kept, helps))), *offers)
+    return _row(
+        symbols.wrong, f"{problem.title}.", " ".join(filter(None, (reason, kept, helps))), *offers
+    )
 
 
 def shortened(reason: str) -> str:

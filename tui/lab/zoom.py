@@ -93,6 +93,6 @@ def newest_step(scene: Scene) -> int:
 
 def _length(run: LiveRun) -> int:
     """Steps the run has come to, or is going to: one that broke early fills the plot."""
-    if run.ended is not None or run.started is None:
+    if not run.under_way or run.started is None:
         return run.history.step
     return max(run.started.steps, run.history.step)

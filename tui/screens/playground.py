@@ -13,6 +13,7 @@ from textual.widget import Widget
 from engine.events import Problem
 from engine.playground import RECIPE, Objection
 from engine.request import Parameters, RunRequest, Value
+from engine.runs import RunStore
 from lessons import playground
 from lessons.catalog import Catalog
 from lessons.playground import Play
@@ -23,6 +24,7 @@ from tui.lab.chooser import text
 from tui.lab.panes import KNOBS
 from tui.lab.play_bench import PlayBench
 from tui.lab.play_code import objected, play_code
+from tui.lab.restoring import latest
 from tui.lab.undo import Setting
 from tui.plots.palette import Identity, identity
 from tui.screens.code import CodeScreen
@@ -83,6 +85,10 @@ class PlaygroundScreen(LabScreen):
     def new_bench(self, who: Callable[[int], Identity]) -> Bench:
         """A bench for what is chosen."""
         return PlayBench(self.play, self.tutor.catalog, who)
+
+    def earlier_runs(self, store: RunStore) -> list[str]:
+        """The latest of the playground; where some were asked for, only those."""
+        return list(self.opening.runs) or latest(store, self.lesson.id)
 
     def settings_pane(self) -> Widget:
         """The chooser in the place of knobs."""

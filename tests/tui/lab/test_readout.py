@@ -10,9 +10,9 @@ from lab_samples import PLAN, live, rows
 
 from engine.events import Evaluated
 from tui.figures import number
+from tui.key_words import both
 from tui.lab.groups import groups
 from tui.lab.live_run import LiveRun
-from tui.key_words import both
 from tui.lab.reading_rows import rows as written
 from tui.lab.readout import Readout, readout
 from tui.lab.scene import ChartState, Scene

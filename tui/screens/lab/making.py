@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from engine.failure import explain
 from engine.plan import Plan
 from engine.request import RunRequest
+from engine.runs import RunStore
 from lessons import flow
 from lessons.judge import settle_open
 from lessons.progress import ProgressError
@@ -20,7 +21,7 @@ from lessons.records import RunMade
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan, RunsOver
 from tui.lab.live_run import LiveRun
-from tui.lab.restoring import to_restore
+from tui.lab.restoring import cut_off, to_restore
 from tui.screens.lab.base import LabBase
 
 WATCHED = 4.0
@@ -210,13 +211,20 @@ class Making(LabBase):
             self.app.call_from_thread(self.say, problem)
         self.app.call_from_thread(self.show_verdicts)
 
+    def earlier_runs(self, store: RunStore) -> list[str]:
+        """Runs that come back, the newest last; what was cut off hides none that came to an end."""
+        wanted = {scenario.name for scenario in self.bench.scenarios}
+        made = self.tutor.progress.lesson(self.lesson.id).runs
+        kept = to_restore(made, wanted, store.annotations, self.opening.runs)
+        known = {run.run for run in made} | set(kept)
+        lost = cut_off(store, self.lesson.id, known)
+        return [*(run for run in lost if store.info(run).request.name in wanted), *kept]
+
     @work(thread=True, group="restore", exit_on_error=False)
     def restore_runs(self) -> None:
         """Put the runs of earlier visits on the bench."""
-        wanted = {scenario.name for scenario in self.bench.scenarios}
-        made = self.tutor.progress.lesson(self.lesson.id).runs
         store = self.tutor.engine.runs
-        for run in reversed(to_restore(made, wanted, store.annotations, self.opening.runs)):
+        for run in reversed(self.earlier_runs(store)):
             try:
                 stored, notes = store.load(run), store.annotations(run)
             except EngineError:

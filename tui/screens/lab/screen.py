@@ -250,7 +250,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         for number, scenario in enumerate(self.bench.scenarios, 1):
             look = identity(order.index(scenario.name), self.look)
             runs = [r for r in self.bench.runs if r.scenario == scenario.name and r.standard]
-            made = any(not run.under_way for run in runs)
+            made = any(run.ended is not None for run in runs)
             marks.append(
                 ScenarioMark(
                     number=number,
@@ -299,7 +299,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
                 width=0,
                 height=0,
                 look=self.look,
-                over=all(run.ended is not None for run in shown),
+                over=not any(run.under_way for run in shown),
                 moment=self.state.cursor,
             )
             self.view.show(spec, self.view_index % len(views) + 1, len(views))
