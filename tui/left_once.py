@@ -14,8 +14,10 @@ class LeftOnce(Screen[ScreenResultType]):
 
     @property
     def gone(self) -> bool:
-        """Whether it has been left, and is being taken down while messages still arrive."""
-        return self.is_running and self not in self.app.screen_stack
+        """Whether it, or the app, has been left: messages still arrive while it is taken down."""
+        if not self.is_running:
+            return False  # it is only about to come
+        return not self.is_attached or self not in self.app.screen_stack
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, unless it has been left."""

@@ -13,7 +13,6 @@ from snapshots import assert_screen
 from engine.events import Probed
 from engine.observations import Array, Pictures
 
-
 SIZE = (120, 40)
 
 

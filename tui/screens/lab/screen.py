@@ -183,7 +183,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
 
     def redraw(self) -> None:
         """Draw what has changed, unless the terminal has not caught up with the last frame."""
-        if not self.is_mounted or (not self.is_current and self.bench.runs == []):
+        if not self.there or (not self.is_current and self.bench.runs == []):
             return
         if self.gone:
             return

@@ -95,8 +95,9 @@ class RunsScreen(Choosing):
 
     def fit(self) -> None:
         """Draw for the room there is: a layout that follows a scroll tells nobody of new sizes."""
-        self.table.fit()
-        self.highlighted()
+        if self.there:
+            self.table.fit()
+            self.highlighted()
 
     def scroll_about(self, pages: int) -> bool:
         """Read on about the run where that has all the room."""
@@ -139,7 +140,7 @@ class RunsScreen(Choosing):
 
     def take(self, found: tuple[Listed, ...]) -> None:
         """List these runs from now on."""
-        if self.is_mounted:
+        if self.there:
             self.every, self.read = found, True
             self.table.marked &= {one.run for one in found}
             self.show_runs()
@@ -198,8 +199,8 @@ class RunsScreen(Choosing):
 
     def draw_curve(self, run: str, spec: ChartSpec) -> None:
         """Draw it, unless another run is highlighted by now."""
-        one = self.current()
-        if self.is_mounted and one is not None and one.run == run:
+        one = self.current() if self.there else None
+        if one is not None and one.run == run:
             self.about.draw(replace(spec, gutter=7))
 
     @on(Worker.StateChanged)
