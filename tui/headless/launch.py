@@ -16,7 +16,8 @@ def launch() -> int:
             Problem(
                 title="The app needs a terminal",
                 reason="Input or output is not one, or it cannot move its cursor.",
-                next_step="`tutor --plain` teaches in lines of text; `tutor run LESSON` trains without a screen.",
+                next_step="`tutor --plain` teaches in lines of text; "
+                "`tutor run LESSON` trains without a screen.",
             )
         )
     from tui.frame_clock import quicken

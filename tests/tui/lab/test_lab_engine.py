@@ -6,7 +6,7 @@ import os
 import signal
 from pathlib import Path
 
-from lab_samples import LESSON, RACE, STEPS, drawn, make_app, open_lab, until
+from lab_samples import LESSON, RACE, STEPS, drawn, make_app, open_lab, until, words
 
 from engine.client import Engine
 from engine.launcher import prepare_for_textual
@@ -55,10 +55,10 @@ async def test_a_killed_worker_is_told_of(tmp_path: Path) -> None:
         worker = screen.bridge._session._worker.process.pid  # type: ignore[union-attr]
         assert worker is not None
         os.kill(worker, signal.SIGKILL)
-        await until(pilot, lambda: bool(app._notifications) and not screen.making)
-        notice = list(app._notifications)[-1]
-        assert notice.title == "The training process is gone"
-        assert "SIGKILL" in notice.message
+        await until(pilot, lambda: bool(bench.runs[0].ended) and not screen.making)
+        said = " ".join(words(screen, "#trouble"))
+        assert "The training process is gone" in said
+        assert "SIGKILL" in said
         run = bench.runs[0]
         assert run.ended is not None
         assert run.ended.status == "failed"
