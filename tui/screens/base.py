@@ -44,11 +44,6 @@ class TutorScreen(LeftOnce[None]):
             markup=False,
         )
 
-    @property
-    def there(self) -> bool:
-        """Whether it can still be drawn on: what was begun before may come back too late."""
-        return self.is_mounted and self in self.app.screen_stack
-
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""
         for widget in self.walk_children():

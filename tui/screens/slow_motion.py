@@ -243,7 +243,7 @@ class SlowMotionScreen(TutorScreen):
 
     def draw(self) -> None:
         """Show the frame."""
-        if not self.there:
+        if not self.is_mounted or self.gone:
             return
         self.draw_top()
         self.draw_code()

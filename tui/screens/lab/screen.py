@@ -183,9 +183,9 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
 
     def redraw(self) -> None:
         """Draw what has changed, unless the terminal has not caught up with the last frame."""
-        if not self.there or (not self.is_current and self.bench.runs == []):
+        if not self.is_mounted or self.gone:
             return
-        if self.gone:
+        if not self.is_current and self.bench.runs == []:
             return
         self.show_words()
         self.show_offers()

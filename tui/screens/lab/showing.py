@@ -41,6 +41,8 @@ class Showing(Looking):
                 self.place_panes(self.arrangement.showing(VIEW))
         if opening.plot is not None:
             self.show_pane(opening.plot)
+        if opening.slow_motion:
+            self.call_after_refresh(self.run_action, "slow_motion")
 
     @on(Prose.Followed)
     def link_followed(self, message: Prose.Followed) -> None:

@@ -95,7 +95,7 @@ class RunsScreen(Choosing):
 
     def fit(self) -> None:
         """Draw for the room there is: a layout that follows a scroll tells nobody of new sizes."""
-        if self.there:
+        if not self.gone:
             self.table.fit()
             self.highlighted()
 
@@ -140,7 +140,7 @@ class RunsScreen(Choosing):
 
     def take(self, found: tuple[Listed, ...]) -> None:
         """List these runs from now on."""
-        if self.there:
+        if self.is_mounted and not self.gone:
             self.every, self.read = found, True
             self.table.marked &= {one.run for one in found}
             self.show_runs()
@@ -199,7 +199,7 @@ class RunsScreen(Choosing):
 
     def draw_curve(self, run: str, spec: ChartSpec) -> None:
         """Draw it, unless another run is highlighted by now."""
-        one = self.current() if self.there else None
+        one = None if self.gone else self.current()
         if one is not None and one.run == run:
             self.about.draw(replace(spec, gutter=7))
 

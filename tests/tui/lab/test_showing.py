@@ -1,0 +1,71 @@
+"""What a link asks for is what the lab shows: opened with it, or followed in the text beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lab_samples import LESSON, PlayedEngine, make_app, until
+from textual.pilot import Pilot
+
+from lessons.schema import Prose
+from tui.app import TutorApp
+from tui.lab.opening import Opening
+from tui.screens.lab import LabScreen
+from tui.screens.slow_motion import SlowMotionScreen
+from tui.widgets.prose import Prose as ProseText
+
+LINKED = replace(
+    LESSON,
+    blocks=(
+        Prose(id="walls", markdown="See [the start](#lab?plot=lr&scenario=fast&step=1..40)."),
+        *LESSON.blocks[1:],
+    ),
+)
+
+
+async def opened(app: TutorApp, pilot: Pilot[None], opening: Opening) -> LabScreen:
+    """The lab of the lesson, opened on something."""
+    screen = LabScreen(app.catalog.lessons[0], None, opening)
+    await app.push_screen(screen)
+    await until(pilot, lambda: len(screen.plans) == len(screen.bench.scenarios))
+    return screen
+
+
+async def test_everything_a_link_can_name_is_shown(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        asked = Opening(scenario="fast", plot="gradients", view="surface", steps=(20, 60))
+        screen = await opened(app, pilot, asked)
+        assert screen.bench.scenario.name == "fast"
+        assert (screen.state.first, screen.state.last) == (20.0, 60.0)
+        assert screen.focused_pane() == "gradients"
+        assert screen.lesson.lab.views[screen.view_index] == "surface"
+
+
+async def test_one_step_places_the_cursor(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(app, pilot, Opening(steps=(30, 30), settings=(("lr", 0.2),), seed=7))
+        assert screen.state.cursor == 30
+        assert screen.bench.value("lr") == 0.2
+        assert screen.bench.seed == 7
+
+
+async def test_a_link_can_begin_with_slow_motion(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(LabScreen(app.catalog.lessons[0], None, Opening(slow_motion=True)))
+        await until(pilot, lambda: isinstance(app.screen, SlowMotionScreen))
+
+
+async def test_links_of_the_text_beside_the_plots_drive_them(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"), LINKED)
+    async with app.run_test(size=(200, 50)) as pilot:
+        screen = await opened(app, pilot, Opening())
+        while not isinstance(screen.focused, ProseText):
+            await pilot.press("tab")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.bench.scenario.name == "fast")
+        assert screen.focused_pane() == "lr"
+        assert (screen.state.first, screen.state.last) == (1.0, 40.0)
