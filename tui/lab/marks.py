@@ -63,12 +63,17 @@ def planned_marks(scene: Scene) -> tuple[Mark, ...]:
 
 
 def _ends_of_epochs(plan: Plan, run: LiveRun | None) -> tuple[int, ...]:
-    """As planned; as they really are, where the batch size was changed on the way."""
+    """As planned; as they really are, where the batch size was changed on the way.
+
+    None where they are too many to be marked: they would be counted anew at every look.
+    """
+    epochs: Epochs | None = None
     if run is not None and run.started is not None and run.replans:
         epochs = Epochs.of(run.started, run.replans)
-        return () if epochs is None else epochs.ends
-    each = plan.steps_per_epoch
-    return Epochs(((0, each),), plan.steps).ends if each else ()
+    elif plan.steps_per_epoch:
+        epochs = Epochs(((0, plan.steps_per_epoch),), plan.steps)
+    few = epochs is not None and epochs.planned <= MOST_EPOCH_MARKS + 1
+    return epochs.ends if epochs is not None and few else ()
 
 
 def next_mark(marks: Iterable[Mark], step: float, further: int) -> int | None:

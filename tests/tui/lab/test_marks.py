@@ -122,3 +122,10 @@ def test_words_of_the_mark_under_the_cursor() -> None:
     assert said_at(known, 52, 1.5) == "D drop"
     assert said_at(known, 60, 1.5) == ""
     assert said_at((known[1], known[1]), 51, 0) == "D drop"
+
+
+def test_epochs_without_number_are_neither_marked_nor_counted() -> None:
+    endless = replace(PLAN, steps=10**15, steps_per_epoch=3)
+    plans = {"slow": endless}
+    asked = Scene(runs=(), plans=plans, order=("slow",), guess=None, look=DEFAULT_LOOK)
+    assert marks_of(asked) == endless.marks
