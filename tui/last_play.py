@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lessons import playground
-from lessons.catalog import Catalog
 from lessons.errors import TutorError
-from lessons.playground import Play
 from tui.settings import write_atomically
+
+if TYPE_CHECKING:
+    from lessons.catalog import Catalog
+    from lessons.playground import Play
 
 
 class LastPlay:
@@ -20,11 +22,16 @@ class LastPlay:
 
     def read(self, catalog: Catalog) -> Play:
         """What was played last; the beginning where that is unknown or no longer there."""
+        # Everything that can be chosen takes a while to import; home does not need it.
+        from lessons import playground
+
         with contextlib.suppress(OSError, UnicodeDecodeError, TutorError):
             return playground.parse(self._path.read_text(encoding="utf-8"), catalog)
-        return Play()
+        return playground.Play()
 
     def keep(self, play: Play) -> None:
         """Remember this."""
+        from lessons import playground
+
         with contextlib.suppress(OSError):
             write_atomically(self._path, playground.write(play).encode())
