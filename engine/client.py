@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,8 +18,10 @@ from engine.plan import Plan
 from engine.request import RunRequest
 from engine.runs import RunStore
 from engine.session import Session
-from engine.study.parts import SlowMotion, TakenApart
 from engine.travel import Fork
+
+if TYPE_CHECKING:
+    from engine.study.parts import SlowMotion, TakenApart
 
 
 class Engine:
@@ -45,6 +47,8 @@ class Engine:
 
     def take_apart(self, request: RunRequest, show: SlowMotion) -> TakenApart:
         """Some updates of a run in their parts. Blocks as long as they take; raises EngineError."""
+        from engine.study.parts import TakenApart  # half of the engine, of no use to a home screen
+
         done = self.call("engine.study.slow_motion:take_apart", request, show, self.runs.root)
         return msgspec.convert(done, TakenApart, strict=False)
 
