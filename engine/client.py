@@ -14,13 +14,13 @@ from engine.events import Probed, Problem
 from engine.failure import lost, not_started
 from engine.jobs import CallJob
 from engine.launcher import Launcher, Worker, launcher
-from engine.plan import Plan
 from engine.request import RunRequest
 from engine.runs import RunStore
 from engine.session import Session
 from engine.travel import Fork
 
 if TYPE_CHECKING:
+    from engine.plan import Plan
     from engine.study.parts import SlowMotion, TakenApart
 
 
@@ -43,11 +43,13 @@ class Engine:
 
     def plan(self, request: RunRequest) -> Plan:
         """What the run is going to be. Blocks for some 50 ms; raises EngineError."""
+        from engine.plan import Plan  # with every schedule there is, of no use to a home screen
+
         return msgspec.convert(self.call("engine.plan:plan", request), Plan, strict=False)
 
     def take_apart(self, request: RunRequest, show: SlowMotion) -> TakenApart:
         """Some updates of a run in their parts. Blocks as long as they take; raises EngineError."""
-        from engine.study.parts import TakenApart  # half of the engine, of no use to a home screen
+        from engine.study.parts import TakenApart  # half of the engine
 
         done = self.call("engine.study.slow_motion:take_apart", request, show, self.runs.root)
         return msgspec.convert(done, TakenApart, strict=False)
