@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from lessons.clinics.clinic import Clinic
+from lessons.exercises.exercise import Exercise, Hint, Limits
 from lessons.lab_block import reference
 from lessons.markdown import Fence
 from lessons.schema import Choice, Number, Option, Predict, Quiz, Reflect, Run, WrongNumber
 from lessons.shapes import (
     ChoiceShape,
+    ClinicShape,
+    ExerciseShape,
     NumberShape,
     PredictShape,
     QuizShape,
@@ -17,6 +22,9 @@ from lessons.shapes import (
     WrongShape,
 )
 from lessons.table import Table
+
+EXERCISES = "exercises"
+"""Folder of a lesson's exercises."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -72,6 +80,32 @@ def build_reflect(fence: Fence) -> Reflect:
         ask=shape.ask,
         model_answer=shape.model_answer,
         line=fence.line,
+    )
+
+
+def build_exercise(fence: Fence, lesson: Path) -> Exercise:
+    """A code exercise; its files lie below the folder of the lesson."""
+    shape = fence.table.shaped(ExerciseShape)
+    name = _checked_id(fence.table, shape.id)
+    return Exercise(
+        id=name,
+        title=shape.title,
+        kind=shape.kind,
+        ask=shape.ask,
+        folder=lesson / EXERCISES / name,
+        hints=tuple(Hint(ask=hint.ask, text=hint.text) for hint in shape.hints),
+        limits=Limits(seconds=shape.limits.seconds, memory_mb=shape.limits.memory_mb),
+        missing=shape.missing,
+        distractors=shape.distractors,
+        line=fence.line,
+    )
+
+
+def build_clinic(fence: Fence) -> Clinic:
+    """A clinic, which names a case of the ward."""
+    shape = fence.table.shaped(ClinicShape)
+    return Clinic(
+        id=_checked_id(fence.table, shape.id), case=shape.case, ask=shape.ask, line=fence.line
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+from lessons.clinics.clinic import Clinic
+from lessons.exercises.exercise import Exercise
 from lessons.records import LessonRecord, LessonStatus, RunMade
 from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 
@@ -24,16 +26,22 @@ def is_done(block: Block, record: LessonRecord) -> bool:
     """Whether the learner has done what a block asks; prose asks nothing."""
     match block:
         case Prose():
-            return True
+            done = True
         case Predict():
-            return record.prediction(block.id) is not None
+            done = record.prediction(block.id) is not None
         case Run():
-            return block.id in record.skipped or bool(runs_of(block, record))
+            done = block.id in record.skipped or bool(runs_of(block, record))
         case Quiz():
             given = record.quiz(block.id)
-            return given is not None and given.right
+            done = given is not None and given.right
         case Reflect():
-            return record.reflection(block.id) is not None
+            done = record.reflection(block.id) is not None
+        case Exercise():
+            done = record.solved(block.id) or block.id in record.studied
+        case Clinic():
+            mended = (step.right for step in record.clinic(block.id) if step.stage == "mend")
+            done = any(mended)
+    return done
 
 
 def current(lesson: Lesson, record: LessonRecord) -> Block | None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lessons.blocks import build_predict, build_quiz, build_reflect, build_run
+from lessons.blocks import (
+    build_clinic,
+    build_exercise,
+    build_predict,
+    build_quiz,
+    build_reflect,
+    build_run,
+)
 from lessons.errors import LessonError
 from lessons.lab_block import build_lab
 from lessons.markdown import Document, Fence, split
 from lessons.names import nearest
-from lessons.schema import Block, Lab, Lesson, Predict, Prose, Run
+from lessons.schema import Block, Lab, Lesson, Predict, Prose, Quiz, Run
 from lessons.shapes import FrontShape
 
 LESSON_FILE = "lesson.md"
@@ -28,8 +35,9 @@ def load_lesson(folder: Path, lesson_id: str) -> Lesson:
     front = document.front.shaped(FrontShape)
     package = f"{PACKAGE}.{lesson_id.replace('/', '.')}"
     lab = build_lab(_lab_fence(document, file), package)
-    blocks = _blocks(document, package)
-    _check_ids(blocks, file)
+    blocks = _blocks(document, package, folder)
+    reviews = _reviews(document)
+    _check_ids([*blocks, *reviews], file)
     _check_scenarios(blocks, lab, file)
     return Lesson(
         id=lesson_id,
@@ -42,6 +50,7 @@ def load_lesson(folder: Path, lesson_id: str) -> Lesson:
         lab=lab,
         blocks=tuple(_settled(block, blocks[place:], file) for place, block in enumerate(blocks)),
         folder=folder,
+        reviews=reviews,
     )
 
 
@@ -66,7 +75,7 @@ def _lab_fence(document: Document, file: Path) -> Fence:
     return fences[0]
 
 
-def _blocks(document: Document, package: str) -> list[Block]:
+def _blocks(document: Document, package: str, folder: Path) -> list[Block]:
     blocks: list[Block] = []
     prose = runs = 0
     for part in document.parts:
@@ -82,7 +91,17 @@ def _blocks(document: Document, package: str) -> list[Block]:
             blocks.append(build_quiz(part))
         elif part.kind == "reflect":
             blocks.append(build_reflect(part))
+        elif part.kind == "exercise":
+            blocks.append(build_exercise(part, folder))
+        elif part.kind == "clinic":
+            blocks.append(build_clinic(part))
     return blocks
+
+
+def _reviews(document: Document) -> tuple[Quiz, ...]:
+    """Questions that only reviews ask."""
+    fences = (part for part in document.parts if isinstance(part, Fence))
+    return tuple(build_quiz(fence) for fence in fences if fence.kind == "review")
 
 
 def _check_ids(blocks: list[Block], file: Path) -> None:

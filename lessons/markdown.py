@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-BLOCK_TYPES = ("lab", "predict", "run", "quiz", "reflect")
+BLOCK_TYPES = ("lab", "predict", "run", "quiz", "reflect", "exercise", "clinic", "review")
 """Info strings of fences that are interactive blocks; all other fences are text."""
-PLANNED_TYPES = ("clinic", "exercise")
-"""Block types of the format that cannot be shown yet."""
 
 _MARK = "+++"
 
@@ -100,9 +98,6 @@ def _is_typed(token: Token, before: int, file: Path) -> bool:
     line = before + token.map[0] + 1
     info = token.info.strip()
     kind = info.split()[0] if info else ""
-    if kind in PLANNED_TYPES:
-        fix = f"Use one of: {', '.join(BLOCK_TYPES)}."
-        raise LessonError(file, line, kind, "this type of block cannot be shown yet", fix)
     if kind not in BLOCK_TYPES:
         near = nearest(kind, BLOCK_TYPES) if len(kind) > 3 else ""
         if near and abs(len(near) - len(kind)) <= 1:

@@ -18,8 +18,18 @@ from lessons.progress_file import (
     only_reading,
     open_memory,
 )
-from lessons.progress_log import Content, Entry, Kind, decode, fold
-from lessons.records import LessonRecord, PredictionGiven, QuizGiven, RunMade, Verdict
+from lessons.progress_log import Content, Entry, Happened, Kind, decode, fold
+from lessons.records import (
+    AttemptMade,
+    ClinicStep,
+    HintTaken,
+    LessonRecord,
+    PredictionGiven,
+    QuizGiven,
+    Reviewed,
+    RunMade,
+    Verdict,
+)
 
 __all__ = ["ProgressError", "ProgressStore"]
 
@@ -94,6 +104,26 @@ class ProgressStore:
         """Keep that the learner reads past a run block without making its runs."""
         self._record(lesson, block, "skip", "")
 
+    def record_attempt(self, lesson: str, exercise: str, made: AttemptMade) -> None:
+        """Keep that a file was judged."""
+        self._record(lesson, exercise, "attempt", made)
+
+    def record_hint(self, lesson: str, exercise: str, taken: HintTaken) -> None:
+        """Keep that a hint was given."""
+        self._record(lesson, exercise, "hint", taken)
+
+    def record_studied(self, lesson: str, exercise: str) -> None:
+        """Keep that a solution was looked at."""
+        self._record(lesson, exercise, "studied", "")
+
+    def record_clinic(self, lesson: str, clinic: str, step: ClinicStep) -> None:
+        """Keep what was done in a clinic."""
+        self._record(lesson, clinic, "clinic", step)
+
+    def record_review(self, lesson: str, item: str, reviewed: Reviewed) -> None:
+        """Keep that an item was reviewed; the lesson it is from is not touched by that."""
+        self._write(lambda connection: rows.append(connection, lesson, item, "review", reviewed))
+
     def record_position(self, lesson: str, block: str) -> None:
         """Keep where the learner is."""
         self._write(lambda connection: rows.move(connection, lesson, block))
@@ -130,6 +160,18 @@ class ProgressStore:
         for lesson, *row in kept:
             entries.setdefault(lesson, []).append(decode(*row))
         return tuple(fold(lesson, places.get(lesson, ""), done) for lesson, done in entries.items())
+
+    def history(self, *kinds: Kind) -> tuple[Happened, ...]:
+        """All entries of these kinds in all lessons, oldest first; also what a reset has put aside:
+        what was learned or mistaken once is known however a lesson stands now."""
+        marks = ", ".join("?" for _ in kinds)
+        with self._reading() as connection:
+            kept = connection.execute(
+                f"SELECT at, lesson, block, kind, data FROM entry WHERE kind IN ({marks})"
+                " ORDER BY id",
+                kinds,
+            ).fetchall()
+        return tuple(Happened(at, lesson, decode(*row)) for at, lesson, *row in kept)
 
     def last_lesson(self) -> str | None:
         """Id of the lesson touched last; None where nothing was done yet."""

@@ -8,10 +8,45 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from lessons.records import LessonRecord, LessonStatus, PredictionGiven, QuizGiven, RunMade, Verdict
+from lessons.records import (
+    AttemptMade,
+    ClinicStep,
+    HintTaken,
+    LessonRecord,
+    LessonStatus,
+    PredictionGiven,
+    QuizGiven,
+    Reviewed,
+    RunMade,
+    Verdict,
+)
 
-Kind = Literal["prediction", "verdict", "quiz", "reflection", "run", "skip", "done", "reset"]
-Content = PredictionGiven | Verdict | QuizGiven | RunMade | str
+Kind = Literal[
+    "prediction",
+    "verdict",
+    "quiz",
+    "reflection",
+    "run",
+    "skip",
+    "done",
+    "reset",
+    "attempt",
+    "hint",
+    "studied",
+    "clinic",
+    "review",
+]
+Content = (
+    PredictionGiven
+    | Verdict
+    | QuizGiven
+    | RunMade
+    | AttemptMade
+    | HintTaken
+    | ClinicStep
+    | Reviewed
+    | str
+)
 
 _T = TypeVar("_T")
 _TYPES: dict[str, type] = {
@@ -19,6 +54,10 @@ _TYPES: dict[str, type] = {
     "verdict": Verdict,
     "quiz": QuizGiven,
     "run": RunMade,
+    "attempt": AttemptMade,
+    "hint": HintTaken,
+    "clinic": ClinicStep,
+    "review": Reviewed,
 }
 
 
@@ -31,6 +70,16 @@ class Entry:
     kind: Kind
     content: Content
     """Text for reflections; for a reset, the position before it; otherwise empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry, with when and in which lesson it was made."""
+
+    at: str
+    """ISO 8601, UTC."""
+    lesson: str
+    entry: Entry
 
 
 def encode(content: Content) -> bytes:
@@ -57,13 +106,30 @@ def fold(lesson: str, position: str, entries: Iterable[Entry]) -> LessonRecord:
 def _after(record: LessonRecord, entry: Entry) -> LessonRecord:
     if entry.kind == "reset":
         return LessonRecord(lesson=record.lesson, position=record.position)
+    if entry.kind == "review":  # says nothing about the lesson it is filed under
+        return record
     status: LessonStatus = "done" if "done" in (record.status, entry.kind) else "started"
     record = replace(record, status=status)
-    if entry.kind == "skip":
-        return replace(record, skipped=tuple(dict.fromkeys((*record.skipped, entry.block))))
-    if entry.kind == "run" and isinstance(entry.content, RunMade):
-        return replace(record, runs=(*record.runs, entry.content))
-    return _answered(record, entry.block, entry)
+    return _gathered(_answered(record, entry.block, entry), entry)
+
+
+def _gathered(record: LessonRecord, entry: Entry) -> LessonRecord:
+    """With what adds up instead of taking the place of an earlier entry."""
+    block = entry.block
+    match entry.content:
+        case RunMade() as run:
+            return replace(record, runs=(*record.runs, run))
+        case AttemptMade() as attempt:
+            return replace(record, attempts=(*record.attempts, (block, attempt)))
+        case HintTaken() as hint:
+            return replace(record, hints=(*record.hints, (block, hint)))
+        case ClinicStep() as step:
+            return replace(record, clinics=(*record.clinics, (block, step)))
+        case str() if entry.kind == "skip":
+            record = replace(record, skipped=tuple(dict.fromkeys((*record.skipped, block))))
+        case str() if entry.kind == "studied":
+            record = replace(record, studied=tuple(dict.fromkeys((*record.studied, block))))
+    return record
 
 
 def _answered(record: LessonRecord, block: str, entry: Entry) -> LessonRecord:

@@ -29,11 +29,18 @@ def add(
     connection: sqlite3.Connection, lesson: str, block: str, kind: Kind, content: Content
 ) -> None:
     """Append an entry, and note that the lesson was touched."""
+    append(connection, lesson, block, kind, content)
+    move(connection, lesson, position(connection, lesson))
+
+
+def append(
+    connection: sqlite3.Connection, lesson: str, block: str, kind: Kind, content: Content
+) -> None:
+    """Append an entry."""
     connection.execute(
         "INSERT INTO entry (at, lesson, block, kind, data) VALUES (?, ?, ?, ?, ?)",
         (_now(), lesson, block, kind, encode(content)),
     )
-    move(connection, lesson, position(connection, lesson))
 
 
 def replace_reflection(connection: sqlite3.Connection, lesson: str, block: str, text: str) -> None:

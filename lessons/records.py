@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lessons.checking.verdict import Outcome
+
 LessonStatus = Literal["new", "started", "done"]
 
 
@@ -39,6 +41,60 @@ class QuizGiven:
     right: bool
     tries: int
     """Answers given so far, this one included."""
+    confidence: int | None = None
+    """1 (a guess) to 4 (certain); None where it was not asked."""
+    tag: str = ""
+    """Misconception that the answer betrays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptMade:
+    """A learner's file was judged."""
+
+    outcome: Outcome
+    passed: int
+    """Checks that passed."""
+    checks: int
+    digest: str
+    """SHA-256 of the file: the same text handed in twice is one attempt."""
+    tags: tuple[str, ...] = ()
+    """Misconceptions that it betrays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintTaken:
+    """The learner thought about a question and was given a hint."""
+
+    number: int
+    """From 1."""
+    thought: str
+    """What they wrote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicStep:
+    """One thing the learner did in a clinic."""
+
+    stage: Literal["fault", "test", "mend"]
+    answer: str
+    """Key of what was chosen; for `mend` the digest of the file."""
+    right: bool
+    run: str = ""
+    """Id of the run that came of it; empty where none did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """An item was reviewed. The latest one holds when it is due again."""
+
+    rating: int
+    """1 (again), 2 (hard), 3 (good), 4 (easy)."""
+    answer: str
+    right: bool
+    card: str
+    """State of the scheduler's card after it, as JSON."""
+    due: str
+    """ISO 8601, UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +125,14 @@ class LessonRecord:
     """Oldest first."""
     skipped: tuple[str, ...] = ()
     """Ids of run blocks that the learner chose to read past."""
+    attempts: tuple[tuple[str, AttemptMade], ...] = ()
+    """By exercise, oldest first."""
+    hints: tuple[tuple[str, HintTaken], ...] = ()
+    """By exercise, oldest first."""
+    studied: tuple[str, ...] = ()
+    """Ids of exercises whose solution was looked at before they were solved."""
+    clinics: tuple[tuple[str, ClinicStep], ...] = ()
+    """By clinic, oldest first."""
 
     def prediction(self, block: str) -> PredictionGiven | None:
         """What was predicted in that block."""
@@ -81,6 +145,18 @@ class LessonRecord:
     def quiz(self, block: str) -> QuizGiven | None:
         """The latest answer to that question."""
         return dict(self.quizzes).get(block)
+
+    def attempts_at(self, block: str) -> tuple[AttemptMade, ...]:
+        """Everything handed in for that exercise, oldest first."""
+        return tuple(made for exercise, made in self.attempts if exercise == block)
+
+    def solved(self, block: str) -> bool:
+        """Whether that exercise was ever passed."""
+        return any(made.outcome == "passed" for made in self.attempts_at(block))
+
+    def clinic(self, block: str) -> tuple[ClinicStep, ...]:
+        """What was done in that clinic, oldest first."""
+        return tuple(step for clinic, step in self.clinics if clinic == block)
 
     def reflection(self, block: str) -> str | None:
         """What the learner wrote."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from engine.request import Parameters, Value
+from lessons.clinics.clinic import Clinic
+from lessons.exercises.exercise import Exercise
 
 KnobKind = Literal["float", "log", "int", "choice", "toggle"]
 
@@ -173,7 +175,7 @@ class Reflect:
     line: int = 1
 
 
-Block = Prose | Predict | Run | Quiz | Reflect
+Block = Prose | Predict | Run | Quiz | Reflect | Exercise | Clinic
 BlockType = TypeVar("BlockType", bound=Block)
 
 
@@ -196,6 +198,8 @@ class Lesson:
     blocks: tuple[Block, ...]
     """Everything the learner meets, in order; the lab itself is not a block."""
     folder: Path = field(repr=False)
+    reviews: tuple[Quiz, ...] = ()
+    """Questions that are asked only in reviews, never in the lesson itself."""
 
     @property
     def unit(self) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from lessons.exercises.exercise import ExerciseKind
 from lessons.schema import KnobKind
 
 Filled = Annotated[str, Meta(min_length=1)]
@@ -137,3 +138,38 @@ class ReflectShape(_Shape, frozen=True, kw_only=True):
     id: Filled
     ask: Filled
     model_answer: Filled
+
+
+class HintShape(_Shape, frozen=True, kw_only=True):
+    """One entry of an exercise's hints."""
+
+    ask: Filled
+    text: Filled
+
+
+class LimitsShape(_Shape, frozen=True, kw_only=True):
+    """The `limits` table of an exercise."""
+
+    seconds: Annotated[float, Meta(gt=0, le=120)] = 10.0
+    memory_mb: Annotated[int, Meta(ge=64, le=8192)] = 1024
+
+
+class ExerciseShape(_Shape, frozen=True, kw_only=True):
+    """An `exercise` block."""
+
+    id: Filled
+    title: Filled
+    kind: ExerciseKind
+    ask: Filled
+    hints: tuple[HintShape, ...] = ()
+    limits: LimitsShape = LimitsShape()
+    missing: tuple[Filled, ...] = ()
+    distractors: tuple[Filled, ...] = ()
+
+
+class ClinicShape(_Shape, frozen=True, kw_only=True):
+    """A `clinic` block."""
+
+    id: Filled
+    case: Filled
+    ask: Filled

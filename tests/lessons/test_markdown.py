@@ -59,8 +59,6 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm() -> None:
         ("```quiz hard\nask = 1\n```\n", 4, "names its type only"),
         ("```predikt\nask = 1\n```\n", 4, "no such block type"),
         ("```quizz\nask = 1\n```\n", 4, "no such block type"),
-        ("```clinic\nask = 1\n```\n", 4, "cannot be shown yet"),
-        ("```exercise\nask = 1\n```\n", 4, "cannot be shown yet"),
         ("```run\nscenarios = [\n```\n", 5, "this is not TOML"),
     ],
 )

@@ -6,17 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons import flow, quiz
+from lessons.clinics.clinic import Clinic
+from lessons.exercises.exercise import Exercise
 from lessons.records import LessonRecord
 from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.symbols import Symbols
 from tui.widgets.card import Card
+from tui.widgets.clinic_card import ClinicCard
 from tui.widgets.end_card import EndCard, Summary
+from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.number_card import NumberCard
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose as ProseText
 from tui.widgets.quiz_card import Answer, QuizCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard, RunResult
+
+Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic
+"""The blocks that ask something of the learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class CardMaker:
         """A new widget for a block, in the state of the record."""
         return ProseText(block.markdown) if isinstance(block, Prose) else self.card(block, record)
 
-    def card(self, block: Predict | Run | Quiz | Reflect, record: LessonRecord) -> Card:
+    def card(self, block: Asking, record: LessonRecord) -> Card:
         """A new card for a block, in the state of the record."""
         match block:
             case Predict():
@@ -46,6 +53,10 @@ class CardMaker:
                 card = kind(block, self.symbols)
             case Reflect():
                 card = ReflectCard(block, record.reflection(block.id) or "", self.symbols)
+            case Exercise():
+                card = ExerciseCard(block, self.symbols)
+            case Clinic():
+                card = ClinicCard(block, self.symbols)
         self.tell(card, block, record)
         return card
 

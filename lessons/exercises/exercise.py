@@ -1,0 +1,58 @@
+"""A code exercise, as its block and its folder describe it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+ExerciseKind = Literal["complete", "mend", "fade", "goal", "output", "order"]
+"""Complete a function; find the bug; fill what faded from a worked example; reach a training goal
+by any means; predict what a program prints; put its lines in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One step of help, given after an honest attempt and a moment of thought."""
+
+    ask: str
+    """Question to think about before the hint is shown."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the learner's code may use while it is checked."""
+
+    seconds: float = 10.0
+    """Wall-clock time of all checks together."""
+    memory_mb: int = 1024
+    """Memory that it may allocate beyond what PyTorch itself takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """The learner writes code, and is judged by what it does.
+
+    Its folder is `exercises/<id>/` beside `lesson.md`:
+
+    - `starter.py`: what the learner begins with (made from the reference for `fade` and `order`);
+    - `check.py`: what is tested, run in a process of its own that the learner's code never enters;
+    - `stage.py`: optional; what has to happen beside the learner's code (it is not trusted);
+    - `solutions/*.py`: right answers, each with its idea in its docstring; `reference.py` first;
+    - `wrong/*.py`: wrong answers that must be rejected, each with its misconception.
+    """
+
+    id: str
+    title: str
+    kind: ExerciseKind
+    ask: str
+    """Markdown: what to write."""
+    folder: Path = field(repr=False)
+    hints: tuple[Hint, ...] = ()
+    limits: Limits = Limits()
+    missing: tuple[str, ...] = ()
+    """For `fade`: names of the subgoals that are left blank; all of them is a blank page."""
+    distractors: tuple[str, ...] = ()
+    """For `order`: lines that belong nowhere."""
+    line: int = 1

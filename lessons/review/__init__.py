@@ -1,0 +1,1 @@
+"""Spaced review: what is asked again, and when."""
