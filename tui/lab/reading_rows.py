@@ -96,8 +96,16 @@ def _aligned(head: str, room: int, texts: Sequence[str], sizes: Sequence[int]) -
 
 def _who(run: RunReading, most: int) -> Content:
     """Marker and name in the run's colour."""
-    name = run.name if len(run.name) <= most else run.name[: max(0, most - 1)].rstrip() + "…"
+    name = _cut(run.name, most)
     return Content.styled(f"{run.marker} {name}" if most else run.marker, run.colour)
+
+
+def _cut(name: str, most: int) -> str:
+    """A name in so many cells. Its end stays: runs of one scenario differ in what stands there."""
+    if len(name) <= most:
+        return name
+    end = most // 3
+    return f"{name[: max(0, most - end - 1)].rstrip()}…{name[len(name) - end :]}"
 
 
 def _spelled(value: str, *, plain: bool) -> str:

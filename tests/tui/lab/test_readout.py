@@ -14,7 +14,7 @@ from tui.key_words import both
 from tui.lab.groups import groups
 from tui.lab.live_run import LiveRun
 from tui.lab.reading_rows import rows as written
-from tui.lab.readout import Readout, readout
+from tui.lab.readout import Readout, RunReading, readout
 from tui.lab.scene import ChartState, Scene
 from tui.plots.palette import DEFAULT_LOOK
 
@@ -131,3 +131,15 @@ def test_seeds_that_are_drawn_as_a_band_are_read_as_one() -> None:
     value = number(runs[0].history.at(10).loss)
     assert found.runs[0].name == "small steps, 3 seeds"
     assert found.runs[0].values[0] == f"{value} ({value} to {value})"
+
+
+def test_names_that_are_cut_keep_their_ends() -> None:
+    """Runs of one scenario differ in what stands there."""
+    runs = tuple(
+        RunReading(
+            marker="▽", colour="red", name=f"a first network, rate 0.1, seed {seed}", values=("1",)
+        )
+        for seed in range(3)
+    )
+    table = lines(Readout(place="step 1", columns=("loss",), runs=runs), most=5)
+    assert [f"seed {seed}" in row for seed, row in enumerate(table[1:])] == [True] * 3
