@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,7 +33,10 @@ class Trained:
 
 
 class Bench(Protocol):
-    """Something that trains."""
+    """Something that trains, for several callers at once."""
+
+    at_once: int
+    """How many runs it makes best at the same time."""
 
     def train(self, request: RunRequest) -> Trained:
         """Make a run, to its end."""
@@ -44,28 +49,61 @@ class Bench(Protocol):
 
 def check_runs(lesson: Lesson, bench: Bench) -> Iterator[Finding]:
     """Train every scenario, and every prediction's scenarios with as many seeds as it claims."""
-    training = _Training(lesson, bench)
-    for scenario in lesson.lab.scenarios:
-        trained = training.run(scenario.name, lesson.lab.seed)
-        yield from _check_end(lesson, scenario.name, lesson.lab.seed, trained)
-    yield from _check_views(lesson, training)
-    for predict in lesson.of(Predict):
-        yield from _check_prediction(lesson, predict, training)
+    with _side_by_side(bench.at_once) as pool:
+        training = _Training(lesson, bench, pool)
+        training.begin()
+        for scenario in lesson.lab.scenarios:
+            trained = training.run(scenario.name, lesson.lab.seed)
+            yield from _check_end(lesson, scenario.name, lesson.lab.seed, trained)
+        yield from _check_views(lesson, training)
+        for predict in lesson.of(Predict):
+            yield from _check_prediction(lesson, predict, training)
+
+
+@contextmanager
+def _side_by_side(at_once: int) -> Iterator[Executor]:
+    """Threads that wait for runs; what has not begun is dropped where nobody waits any more."""
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class _Training:
     """Runs of one lesson, each made once."""
 
-    def __init__(self, lesson: Lesson, bench: Bench) -> None:
+    def __init__(self, lesson: Lesson, bench: Bench, pool: Executor) -> None:
         self.bench = bench
         self._lesson = lesson
-        self._made: dict[tuple[str, int], Trained] = {}
+        self._pool = pool
+        self._made: dict[tuple[str, int], Future[Trained]] = {}
+
+    def begin(self) -> None:
+        """Ask for every run that the checks will look at, in their order."""
+        lesson = self._lesson
+        for scenario in lesson.lab.scenarios:
+            self._ask(scenario.name, lesson.lab.seed)
+        for predict in lesson.of(Predict):
+            for seed in _seeds(lesson, predict):
+                for name in predict.scenarios:
+                    self._ask(name, seed)
 
     def run(self, scenario: str, seed: int) -> Trained:
+        """That run; waits until it is made."""
+        return self._ask(scenario, seed).result()
+
+    def _ask(self, scenario: str, seed: int) -> Future[Trained]:
         if (scenario, seed) not in self._made:
             asked = request(self._lesson, scenario, seed=seed)
-            self._made[scenario, seed] = self.bench.train(asked)
+            self._made[scenario, seed] = self._pool.submit(self.bench.train, asked)
         return self._made[scenario, seed]
+
+
+def _seeds(lesson: Lesson, predict: Predict) -> range:
+    """Every seed that its trials use."""
+    each = flow.seeds_compared(lesson, predict)
+    return range(lesson.lab.seed, lesson.lab.seed + predict.seeds * each)
 
 
 def _check_views(lesson: Lesson, training: _Training) -> Iterator[Finding]:

@@ -142,6 +142,7 @@ class FakeBench:
     views: dict[str, frozenset[str]] = field(default_factory=dict)
     trained: list[RunRequest] = field(default_factory=list)
     judged: list[tuple[str, ...]] = field(default_factory=list)
+    at_once: int = 2
 
     def train(self, request: RunRequest) -> Trained:
         self.trained.append(request)

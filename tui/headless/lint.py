@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
+from itertools import count
 from pathlib import Path
 
 from engine.client import Engine
@@ -50,6 +52,8 @@ class EngineBench:
 
     def __init__(self, folder: Path) -> None:
         self._engine = Engine(folder)
+        self._count = count(1)
+        self.at_once = os.cpu_count() or 1
         self.made = 0
         """Runs made so far."""
 
@@ -61,7 +65,7 @@ class EngineBench:
             session.wait(0.2)
             events = session.poll().events
             views |= {event.probe for event in events if isinstance(event, Probed)}
-        self.made += 1
+        self.made = next(self._count)  # in one step: several threads train
         problem = session.ended.problem
         return Trained(
             run=session.info.run,
