@@ -9,17 +9,16 @@ from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise, Hint, Limits
 from lessons.lab_block import reference
 from lessons.markdown import Fence
-from lessons.schema import Choice, Number, Option, Predict, Quiz, Reflect, Run, WrongNumber
+from lessons.questions.building import build_form, build_sketch
+from lessons.schema import Aside, Lab, Option, Predict, Quiz, Reflect, Run
 from lessons.shapes import (
-    ChoiceShape,
+    AsideShape,
     ClinicShape,
     ExerciseShape,
-    NumberShape,
     PredictShape,
     QuizShape,
     ReflectShape,
     RunShape,
-    WrongShape,
 )
 from lessons.table import Table
 
@@ -33,11 +32,18 @@ def build_predict(fence: Fence, package: str) -> Predict:
     """A prediction; its scenarios stay empty where the author leaves them to the next run."""
     table = fence.table
     shape = table.shaped(PredictShape)
+    sketched = shape.sketch is not None
+    if sketched == bool(shape.options) or sketched == bool(shape.answer):
+        key = "options" if not shape.options else "answer"
+        fix = "Add options and answer, or sketch = { … } without them."
+        raise table.error("a prediction has options with an answer, or a sketch", fix, key)
+    options = (shape.options or {}).items()
     return Predict(
         id=_checked_id(table, shape.id),
         ask=shape.ask,
-        options=tuple(Option(key=key, text=text) for key, text in shape.options.items()),
-        answer=reference(table, shape.answer, package, "answer"),
+        options=tuple(Option(key=key, text=text) for key, text in options),
+        answer="" if sketched else reference(table, shape.answer, package, "answer"),
+        sketch=build_sketch(table) if sketched else None,
         scenarios=_distinct(table, shape.scenarios),
         seeds=shape.seeds,
         chance=shape.chance,
@@ -56,18 +62,14 @@ def build_run(fence: Fence, derived_id: str) -> Run:
     )
 
 
-def build_quiz(fence: Fence) -> Quiz:
-    """A question with choices, exactly one of them right, or with a number as its answer."""
+def build_quiz(fence: Fence, lab: Lab, package: str) -> Quiz:
+    """A question of one of the forms that `lessons.questions.forms` lists."""
     table = fence.table
     shape = table.shaped(QuizShape)
-    if bool(shape.choices) == (shape.numeric is not None):
-        fix = "Give it choices = [ … ] or numeric = { … }, and not both."
-        raise table.error("a question has choices or a number", fix)
     return Quiz(
         id=_checked_id(table, shape.id),
         ask=shape.ask,
-        choices=_choices(table, len(shape.choices)),
-        numeric=None if shape.numeric is None else _number(table),
+        form=build_form(table, shape, lab, package),
         line=fence.line,
     )
 
@@ -79,6 +81,19 @@ def build_reflect(fence: Fence) -> Reflect:
         id=_checked_id(fence.table, shape.id),
         ask=shape.ask,
         model_answer=shape.model_answer,
+        points=shape.points,
+        line=fence.line,
+    )
+
+
+def build_aside(fence: Fence) -> Aside:
+    """A remark for learners in whom a misconception has shown."""
+    shape = fence.table.shaped(AsideShape)
+    return Aside(
+        id=_checked_id(fence.table, shape.id),
+        when=shape.when,
+        title=shape.title,
+        text=shape.text,
         line=fence.line,
     )
 
@@ -106,36 +121,6 @@ def build_clinic(fence: Fence) -> Clinic:
     shape = fence.table.shaped(ClinicShape)
     return Clinic(
         id=_checked_id(fence.table, shape.id), case=shape.case, ask=shape.ask, line=fence.line
-    )
-
-
-def _choices(table: Table, count: int) -> tuple[Choice, ...]:
-    shapes = [table.shaped(ChoiceShape, "choices", place) for place in range(count)]
-    right = sum(shape.right for shape in shapes)
-    if shapes and (len(shapes) < 2 or right != 1):
-        fix = "Write two choices or more, and right = true in exactly one."
-        raise table.error(f"{right} of {count} choices are right", fix, "choices")
-    return tuple(
-        Choice(text=shape.text, why=shape.why, right=shape.right, tag=shape.tag) for shape in shapes
-    )
-
-
-def _number(table: Table) -> Number:
-    shape = table.shaped(NumberShape, "numeric")
-    wrong = []
-    for place in range(len(shape.wrong)):
-        path = ("numeric", "wrong", place)
-        entry = table.shaped(WrongShape, *path)
-        if abs(entry.value - shape.answer) <= shape.tolerance:
-            fix = "Choose another value or a smaller tolerance."
-            raise table.error("this value counts as right", fix, *path, "value")
-        wrong.append(WrongNumber(value=entry.value, why=entry.why, tag=entry.tag))
-    return Number(
-        answer=shape.answer,
-        tolerance=shape.tolerance,
-        why=shape.why,
-        unit=shape.unit,
-        wrong=tuple(wrong),
     )
 
 

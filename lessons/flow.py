@@ -11,7 +11,7 @@ import math
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.records import LessonRecord, LessonStatus, RunMade
-from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 
 
 def visible(lesson: Lesson, record: LessonRecord) -> tuple[Block, ...]:
@@ -25,7 +25,7 @@ def visible(lesson: Lesson, record: LessonRecord) -> tuple[Block, ...]:
 def is_done(block: Block, record: LessonRecord) -> bool:
     """Whether the learner has done what a block asks; prose asks nothing."""
     match block:
-        case Prose():
+        case Prose() | Aside():
             done = True
         case Predict():
             done = record.prediction(block.id) is not None
@@ -51,7 +51,7 @@ def current(lesson: Lesson, record: LessonRecord) -> Block | None:
 
 def progress(lesson: Lesson, record: LessonRecord) -> tuple[int, int]:
     """Blocks done, and blocks that ask something of the learner."""
-    asking = [block for block in lesson.blocks if not isinstance(block, Prose)]
+    asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside)]
     return sum(is_done(block, record) for block in asking), len(asking)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lessons.blocks import (
+    build_aside,
     build_clinic,
     build_exercise,
     build_predict,
@@ -35,8 +36,8 @@ def load_lesson(folder: Path, lesson_id: str) -> Lesson:
     front = document.front.shaped(FrontShape)
     package = f"{PACKAGE}.{lesson_id.replace('/', '.')}"
     lab = build_lab(_lab_fence(document, file), package)
-    blocks = _blocks(document, package, folder)
-    reviews = _reviews(document)
+    blocks = _blocks(document, package, folder, lab)
+    reviews = _reviews(document, lab, package)
     _check_ids([*blocks, *reviews], file)
     _check_scenarios(blocks, lab, file)
     return Lesson(
@@ -75,7 +76,7 @@ def _lab_fence(document: Document, file: Path) -> Fence:
     return fences[0]
 
 
-def _blocks(document: Document, package: str, folder: Path) -> list[Block]:
+def _blocks(document: Document, package: str, folder: Path, lab: Lab) -> list[Block]:
     blocks: list[Block] = []
     prose = runs = 0
     for part in document.parts:
@@ -88,20 +89,22 @@ def _blocks(document: Document, package: str, folder: Path) -> list[Block]:
             runs += 1
             blocks.append(build_run(part, f"run-{runs}"))
         elif part.kind == "quiz":
-            blocks.append(build_quiz(part))
+            blocks.append(build_quiz(part, lab, package))
         elif part.kind == "reflect":
             blocks.append(build_reflect(part))
         elif part.kind == "exercise":
             blocks.append(build_exercise(part, folder))
         elif part.kind == "clinic":
             blocks.append(build_clinic(part))
+        elif part.kind == "aside":
+            blocks.append(build_aside(part))
     return blocks
 
 
-def _reviews(document: Document) -> tuple[Quiz, ...]:
+def _reviews(document: Document, lab: Lab, package: str) -> tuple[Quiz, ...]:
     """Questions that only reviews ask."""
     fences = (part for part in document.parts if isinstance(part, Fence))
-    return tuple(build_quiz(fence) for fence in fences if fence.kind == "review")
+    return tuple(build_quiz(one, lab, package) for one in fences if one.kind == "review")
 
 
 def _check_ids(blocks: list[Block], file: Path) -> None:

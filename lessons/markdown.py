@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-BLOCK_TYPES = ("lab", "predict", "run", "quiz", "reflect", "exercise", "clinic", "review")
+BLOCK_TYPES = ("lab", "predict", "run", "quiz", "reflect", "exercise", "clinic", "review", "aside")
 """Info strings of fences that are interactive blocks; all other fences are text."""
 
 _MARK = "+++"

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from lessons import progress_rows as rows
 from lessons.progress_backup import open_file
-from lessons.progress_file import (
-    ProgressError,
-    explained,
-    is_busy,
-    only_reading,
-    open_memory,
-)
+from lessons.progress_file import ProgressError, only_reading, open_memory
+from lessons.progress_keeping import IN_MEMORY, KeptFile
 from lessons.progress_log import Content, Entry, Happened, Kind, decode, fold
 from lessons.records import (
     AttemptMade,
@@ -31,10 +24,13 @@ from lessons.records import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from lessons.progress_merge import Everything, Merged
+
 __all__ = ["ProgressError", "ProgressStore"]
 
-_T = TypeVar("_T")
-_IN_MEMORY = "What you do now is kept only until you leave."
+BEFORE_IMPORT = "progress.before-import.db"
+"""The file as it was before the latest import."""
 
 
 class ProgressStore:
@@ -45,11 +41,7 @@ class ProgressStore:
     """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path | None, notice: str) -> None:
-        self._connection = connection
-        self._folder = folder
-        self._lock = Lock()
-        self.notice = notice
-        """What the learner should be told; empty where all is well."""
+        self._file = KeptFile(connection, folder, notice)
 
     @classmethod
     def open(cls, folder: Path) -> ProgressStore:
@@ -64,7 +56,7 @@ class ProgressStore:
             return cls.open(folder)
         except ProgressError as error:
             with only_reading(folder) as source:
-                return cls(open_memory(source), None, f"{error} {_IN_MEMORY}")
+                return cls(open_memory(source), None, f"{error} {IN_MEMORY}")
 
     @classmethod
     def in_memory(cls) -> ProgressStore:
@@ -74,11 +66,16 @@ class ProgressStore:
     @property
     def lasting(self) -> bool:
         """Whether what is recorded outlives the program."""
-        return self._folder is not None
+        return self._file.folder is not None
+
+    @property
+    def notice(self) -> str:
+        """What the learner should be told; empty where all is well."""
+        return self._file.notice
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        self._file.connection.close()
 
     def record_prediction(self, lesson: str, block: str, given: PredictionGiven) -> None:
         """Keep a prediction; the latest one before the verdict counts."""
@@ -94,7 +91,9 @@ class ProgressStore:
 
     def record_reflection(self, lesson: str, block: str, text: str) -> None:
         """Keep what the learner wrote, instead of what was there."""
-        self._write(lambda connection: rows.replace_reflection(connection, lesson, block, text))
+        self._file.write(
+            lambda connection: rows.replace_reflection(connection, lesson, block, text)
+        )
 
     def record_run(self, lesson: str, run: RunMade) -> None:
         """Keep that a run of the lesson's lab has finished."""
@@ -122,11 +121,17 @@ class ProgressStore:
 
     def record_review(self, lesson: str, item: str, reviewed: Reviewed) -> None:
         """Keep that an item was reviewed; the lesson it is from is not touched by that."""
-        self._write(lambda connection: rows.append(connection, lesson, item, "review", reviewed))
+        self._file.write(
+            lambda connection: rows.append(connection, lesson, item, "review", reviewed)
+        )
 
     def record_position(self, lesson: str, block: str) -> None:
         """Keep where the learner is."""
-        self._write(lambda connection: rows.move(connection, lesson, block))
+        self._file.write(lambda connection: rows.move(connection, lesson, block))
+
+    def record_known(self, lessons: Iterable[str], why: str) -> None:
+        """Keep that lessons are mastered without having been taken; empty `why` takes it back."""
+        self._file.write(lambda connection: rows.mark_known(connection, lessons, why))
 
     def mark_done(self, lesson: str) -> None:
         """Keep that the lesson is done; it stays done until it is reset."""
@@ -134,15 +139,15 @@ class ProgressStore:
 
     def reset_lesson(self, lesson: str) -> None:
         """Begin a lesson anew. What was done is kept, and `undo_reset` brings it back."""
-        self._write(lambda connection: rows.reset(connection, lesson))
+        self._file.write(lambda connection: rows.reset(connection, lesson))
 
     def undo_reset(self, lesson: str) -> bool:
         """Take back the latest reset of a lesson; False where there was none."""
-        return self._write(lambda connection: rows.undo_reset(connection, lesson))
+        return self._file.write(lambda connection: rows.undo_reset(connection, lesson))
 
     def lesson(self, lesson: str) -> LessonRecord:
         """Everything done in a lesson; an empty record where nothing was."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             kept = connection.execute(
                 "SELECT block, kind, data FROM entry WHERE lesson = ? ORDER BY id", (lesson,)
             ).fetchall()
@@ -151,7 +156,7 @@ class ProgressStore:
 
     def all(self) -> tuple[LessonRecord, ...]:
         """Records of every lesson in which something was done, the latest touched last."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             places = dict(connection.execute("SELECT lesson, block FROM place ORDER BY rowid"))
             kept = connection.execute(
                 "SELECT lesson, block, kind, data FROM entry ORDER BY id"
@@ -165,7 +170,7 @@ class ProgressStore:
         """All entries of these kinds in all lessons, oldest first; also what a reset has put aside:
         what was learned or mistaken once is known however a lesson stands now."""
         marks = ", ".join("?" for _ in kinds)
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             kept = connection.execute(
                 f"SELECT at, lesson, block, kind, data FROM entry WHERE kind IN ({marks})"
                 " ORDER BY id",
@@ -175,38 +180,29 @@ class ProgressStore:
 
     def last_lesson(self) -> str | None:
         """Id of the lesson touched last; None where nothing was done yet."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             row = connection.execute(
                 "SELECT lesson FROM place ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
         return row[0] if row else None
 
+    def everything(self) -> Everything:
+        """All that is kept, as it is exported."""
+        from lessons.progress_merge import everything
+
+        with self._file.reading() as connection:
+            return everything(connection)
+
+    def merge(self, coming: Everything) -> Merged:
+        """Take in what another file of progress says, after a backup; the same thing twice is one.
+
+        Raises ProgressError, also where the backup cannot be made: nothing is taken in then.
+        """
+        from lessons.progress_merge import merge
+
+        if self._file.folder is not None:
+            self._file.keep_copy(BEFORE_IMPORT)
+        return self._file.write(lambda connection: merge(connection, coming))
+
     def _record(self, lesson: str, block: str, kind: Kind, content: Content) -> None:
-        self._write(lambda connection: rows.add(connection, lesson, block, kind, content))
-
-    def _write(self, action: Callable[[sqlite3.Connection], _T]) -> _T:
-        with self._lock:
-            try:
-                return rows.committed(self._connection, action)
-            except sqlite3.Error as error:
-                problem = explained(error, self._folder or Path())
-                if is_busy(error):
-                    raise problem from error
-                self._go_on_in_memory(problem)
-                rows.committed(self._connection, action)
-                raise problem from error
-
-    def _go_on_in_memory(self, problem: ProgressError) -> None:
-        memory = open_memory(self._connection)
-        self._connection.close()
-        self._connection = memory
-        self._folder = None
-        self.notice = f"{problem} {_IN_MEMORY}"
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._connection
-            except sqlite3.Error as error:
-                raise explained(error, self._folder or Path()) from error
+        self._file.write(lambda connection: rows.add(connection, lesson, block, kind, content))

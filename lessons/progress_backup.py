@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,20 +14,13 @@ from lessons.progress_file import (
     PATIENCE,
     PROGRESS_FILE,
     DamagedError,
+    Opened,
     ProgressError,
     cannot_write,
     connect,
     explained,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An open file of progress."""
-
-    connection: sqlite3.Connection
-    notice: str
-    """What the learner should know about it; empty where all is well."""
+from lessons.progress_versions import copied
 
 
 def open_file(folder: Path) -> Opened:
@@ -43,25 +35,19 @@ def open_file(folder: Path) -> Opened:
     except OSError as error:
         raise cannot_write(folder, error.strerror or str(error)) from error
     try:
-        connection = connect(path)
+        opened = connect(path)
     except DamagedError:
         return _mended(path)
-    _back_up(connection, folder)
-    return Opened(connection, "")
+    back_up(opened.connection, folder)
+    return opened
 
 
-def _back_up(connection: sqlite3.Connection, folder: Path) -> None:
+def back_up(connection: sqlite3.Connection, folder: Path) -> None:
     """Keep a copy of a healthy file. A failure costs a backup, nothing else."""
     backup = folder / BACKUP_FILE
-    partial = folder / f".{BACKUP_FILE}.{os.getpid()}"
     with suppress(OSError, sqlite3.Error):
-        if _is_older(folder / PROGRESS_FILE, backup):
-            return
-        with closing(sqlite3.connect(partial)) as copy:
-            connection.backup(copy)
-        os.replace(partial, backup)
-    with suppress(OSError):
-        partial.unlink(missing_ok=True)
+        if not _is_older(folder / PROGRESS_FILE, backup):
+            copied(connection, backup)
 
 
 def _is_older(path: Path, than: Path) -> bool:
@@ -81,10 +67,11 @@ def _mended(path: Path) -> Opened:
         with closing(sqlite3.connect(path.with_name(".progress.mending"), timeout=PATIENCE)) as one:
             one.execute("BEGIN EXCLUSIVE")
             try:
-                return Opened(connect(path), "")
+                return connect(path)
             except DamagedError:
                 notice = _set_aside(path) + _restored_from(path.with_name(BACKUP_FILE), path)
-                return Opened(connect(path), notice)
+                opened = connect(path)
+                return Opened(opened.connection, f"{notice} {opened.notice}".rstrip())
     except sqlite3.Error as error:
         raise explained(error, path.parent) from error
     except OSError as error:
@@ -107,7 +94,7 @@ def _restored_from(backup: Path, path: Path) -> str:
     if backup.exists():
         shutil.copyfile(backup, path)
         try:
-            connect(path).close()
+            connect(path).connection.close()
         except (DamagedError, ProgressError):
             path.unlink()
             os.replace(backup, backup.with_suffix(".damaged.db"))

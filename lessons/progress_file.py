@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,21 +14,15 @@ import msgspec
 
 from lessons.errors import TutorError
 from lessons.progress_log import decode
+from lessons.progress_versions import VERSION, keep_old, raise_version, tables, version_of
 
 PROGRESS_FILE = "progress.db"
 BACKUP_FILE = "progress.backup.db"
-VERSION = 1
 APPLICATION = 0x7475746F
 """Marks the file as this program's: "tuto"."""
 
 PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""
-_TABLES = (
-    "CREATE TABLE entry (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
-    " lesson TEXT NOT NULL, block TEXT NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL)",
-    "CREATE INDEX entry_of_lesson ON entry (lesson, id)",
-    "CREATE TABLE place (lesson TEXT PRIMARY KEY, block TEXT NOT NULL, at TEXT NOT NULL)",
-)
 _ENVIRONMENT = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "PERM", "IOERR", "NOMEM", "AUTH")
 """Error codes that say something about the disk or other processes, not about the contents."""
 
@@ -40,6 +35,15 @@ class DamagedError(Exception):
     """The file is not, or no longer, a file of progress."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file of progress."""
+
+    connection: sqlite3.Connection
+    notice: str
+    """What the learner should know about it; empty where all is well."""
+
+
 def open_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
     """A file that lives as long as the program, with what can be read of another one."""
     memory = _memory()
@@ -47,6 +51,7 @@ def open_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
         try:
             source.backup(memory)
             _check(memory)
+            _step_up(memory)
         except (sqlite3.Error, ValueError, DamagedError):
             memory.close()
             memory = _memory()
@@ -99,8 +104,10 @@ def cannot_write(folder: Path, reason: str) -> ProgressError:
     )
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> Opened:
     """An open, healthy file, made where there is none. Raises DamagedError or ProgressError."""
+    if path.is_dir():
+        raise cannot_write(path.parent, f"{path.name} is a folder there, where a file should be")
     if _was_emptied(path):
         raise DamagedError("it is empty or gone, and was not")
     try:
@@ -110,7 +117,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explained(error, path.parent) from error
     try:
-        _prepare(connection, path)
+        return Opened(connection, _prepare(connection, path))
     except sqlite3.Error as error:
         connection.close()
         if _says_environment(error) and not _has_strange_header(path):
@@ -122,7 +129,6 @@ def connect(path: Path) -> sqlite3.Connection:
     except (DamagedError, ProgressError):
         connection.close()
         raise
-    return connection
 
 
 def _was_emptied(path: Path) -> bool:
@@ -144,16 +150,46 @@ def _says_environment(error: sqlite3.Error) -> bool:
     return _code(error).removeprefix("SQLITE_").startswith(_ENVIRONMENT)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path) -> str:
+    """Check it, bring it up to this version, make it ready; what the learner should know of it."""
+    notice = ""
     if _pragma(connection, "application_id") == APPLICATION:
-        if _pragma(connection, "user_version") > VERSION:
+        if version_of(connection) > VERSION:
             raise _too_new(path)
         _check(connection)
+        if version_of(connection) < VERSION:
+            notice = _migrated(connection, path)
     else:
         _check_unused(connection)
     _use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     _create(connection)
+    return notice
+
+
+def _migrated(connection: sqlite3.Connection, path: Path) -> str:
+    try:
+        kept = keep_old(connection, path)
+    except OSError as error:
+        raise cannot_write(path.parent, error.strerror or str(error)) from error
+    _step_up(connection)
+    return (
+        "Your progress is now kept in the form of this version of tutor. "
+        f"The file as it was stays beside it as {kept.name}."
+    )
+
+
+def _step_up(connection: sqlite3.Connection) -> None:
+    """All steps up to this version, or none of them; another process may have made them."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        raise_version(connection)
+        _check(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -179,7 +215,7 @@ def _create(connection: sqlite3.Connection) -> None:
     try:
         if _pragma(connection, "application_id") != APPLICATION:
             _check_unused(connection)
-            for statement in _TABLES:
+            for statement in tables(VERSION):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -203,10 +239,10 @@ def _check(connection: sqlite3.Connection) -> None:
     """Raises DamagedError, or an error of SQLite, where anything in it cannot be understood."""
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise DamagedError("its pages do not fit together")
-    if _pragma(connection, "user_version") != VERSION:
+    if not 1 <= version_of(connection) <= VERSION:
         raise DamagedError("its version is missing")
     made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")}
-    if not made.issuperset(_TABLES):
+    if not made.issuperset(tables(version_of(connection))):
         raise DamagedError("its tables are not what they were")
     connection.execute("SELECT lesson, block, at FROM place").fetchall()
     try:

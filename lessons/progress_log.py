@@ -35,6 +35,7 @@ Kind = Literal[
     "studied",
     "clinic",
     "review",
+    "known",
 ]
 Content = (
     PredictionGiven
@@ -69,7 +70,8 @@ class Entry:
     """Id of the block; empty for what concerns the whole lesson."""
     kind: Kind
     content: Content
-    """Text for reflections; for a reset, the position before it; otherwise empty text."""
+    """Text for reflections; for a reset, the position before it; for `known`, what it rests on,
+    and nothing where that was taken back; otherwise empty text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def fold(lesson: str, position: str, entries: Iterable[Entry]) -> LessonRecord:
         record = _after(record, entry)
     if position and record.status == "new":
         return replace(record, status="started")
+    if record.known and record.status == "new":
+        return replace(record, status="known")
     return record
 
 
@@ -108,6 +112,8 @@ def _after(record: LessonRecord, entry: Entry) -> LessonRecord:
         return LessonRecord(lesson=record.lesson, position=record.position)
     if entry.kind == "review":  # says nothing about the lesson it is filed under
         return record
+    if entry.kind == "known":  # nothing is begun by that
+        return replace(record, known=bool(entry.content))
     status: LessonStatus = "done" if "done" in (record.status, entry.kind) else "started"
     record = replace(record, status=status)
     return _gathered(_answered(record, entry.block, entry), entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -80,6 +80,12 @@ def move(connection: sqlite3.Connection, lesson: str, block: str) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO place (lesson, block, at) VALUES (?, ?, ?)", (lesson, block, _now())
     )
+
+
+def mark_known(connection: sqlite3.Connection, lessons: Iterable[str], why: str) -> None:
+    """Append to each lesson that it is known; nothing is touched by that."""
+    for lesson in lessons:
+        append(connection, lesson, "", "known", why)
 
 
 def position(connection: sqlite3.Connection, lesson: str) -> str:

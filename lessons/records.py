@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from lessons.checking.verdict import Outcome
 
-LessonStatus = Literal["new", "started", "done"]
+LessonStatus = Literal["new", "known", "started", "done"]
+"""`known`: not begun here, and yet mastered, as answers or the learner say."""
+
+Count = Annotated[int, Meta(ge=0)]
+OneToFour = Annotated[int, Meta(ge=1, le=4)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +22,7 @@ class PredictionGiven:
 
     choice: str | None
     """Key of the option; None where the learner skipped."""
-    confidence: int | None
+    confidence: OneToFour | None
     """1 (a guess) to 4 (certain); None where skipped."""
 
 
@@ -39,9 +45,9 @@ class QuizGiven:
     answer: str
     """What was chosen (number of the choice, from 1) or typed."""
     right: bool
-    tries: int
+    tries: Count
     """Answers given so far, this one included."""
-    confidence: int | None = None
+    confidence: OneToFour | None = None
     """1 (a guess) to 4 (certain); None where it was not asked."""
     tag: str = ""
     """Misconception that the answer betrays."""
@@ -52,9 +58,9 @@ class AttemptMade:
     """A learner's file was judged."""
 
     outcome: Outcome
-    passed: int
+    passed: Count
     """Checks that passed."""
-    checks: int
+    checks: Count
     digest: str
     """SHA-256 of the file: the same text handed in twice is one attempt."""
     tags: tuple[str, ...] = ()
@@ -69,6 +75,8 @@ class HintTaken:
     """From 1."""
     thought: str
     """What they wrote."""
+    attempts: int = 0
+    """Honest attempts made before it: the next hint needs another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +95,7 @@ class ClinicStep:
 class Reviewed:
     """An item was reviewed. The latest one holds when it is due again."""
 
-    rating: int
+    rating: Annotated[int, Meta(ge=0, le=4)]
     """1 (again), 2 (hard), 3 (good), 4 (easy)."""
     answer: str
     right: bool
@@ -133,6 +141,8 @@ class LessonRecord:
     """Ids of exercises whose solution was looked at before they were solved."""
     clinics: tuple[tuple[str, ClinicStep], ...] = ()
     """By clinic, oldest first."""
+    known: bool = False
+    """Whether it is held for mastered, however little of it was done."""
 
     def prediction(self, block: str) -> PredictionGiven | None:
         """What was predicted in that block."""

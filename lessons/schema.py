@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from engine.request import Parameters, Value
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
+from lessons.questions.forms import Form, Sketch
 
 KnobKind = Literal["float", "log", "int", "choice", "toggle"]
 
@@ -101,13 +102,16 @@ class Predict:
     ask: str
     options: tuple[Option, ...]
     answer: str
-    """`package.module:function`; called with the finished runs, it returns an option's key."""
+    """`package.module:function`; called with the finished runs, it returns an option's key. Empty
+    where a curve is sketched."""
     scenarios: tuple[str, ...]
     """The runs that decide; taken from the next `run` block."""
     seeds: int = 5
     """Lint proves that this many seeds give one answer."""
     chance: bool = False
     """Declares that chance decides, and that the lesson teaches it."""
+    sketch: Sketch | None = None
+    """The paper on which a curve is predicted, instead of options."""
     line: int = 1
 
 
@@ -123,45 +127,13 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One answer of a quiz question, with the reason why it is right or wrong."""
-
-    text: str
-    why: str
-    right: bool = False
-    tag: str = ""
-    """Misconception that choosing it betrays."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrongNumber:
-    """A number that a known misunderstanding leads to."""
-
-    value: float
-    why: str
-    tag: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """The right answer of a numeric question."""
-
-    answer: float
-    tolerance: float
-    """Largest absolute difference that still counts as right."""
-    why: str
-    unit: str = ""
-    wrong: tuple[WrongNumber, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz:
-    """A question with a checkable answer: either choices or a number."""
+    """A question with a checkable answer."""
 
     id: str
     ask: str
-    choices: tuple[Choice, ...] = ()
-    numeric: Number | None = None
+    form: Form
+    """What is asked for: choices, a number, an order, pairs, curves, a step."""
     line: int = 1
 
 
@@ -172,10 +144,24 @@ class Reflect:
     id: str
     ask: str
     model_answer: str
+    points: tuple[str, ...] = ()
+    """What the model answer says, point by point: the learner says which of them theirs has."""
     line: int = 1
 
 
-Block = Prose | Predict | Run | Quiz | Reflect | Exercise | Clinic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A remark for learners in whose answers a misconception has shown; others can open it."""
+
+    id: str
+    when: str
+    """The misconception's tag."""
+    title: str
+    text: str
+    line: int = 1
+
+
+Block = Prose | Predict | Run | Quiz | Reflect | Exercise | Clinic | Aside
 BlockType = TypeVar("BlockType", bound=Block)
 
 

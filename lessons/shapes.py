@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from lessons.exercises.exercise import ExerciseKind
+from lessons.questions.forms import Metric
 from lessons.schema import KnobKind
 
 Filled = Annotated[str, Meta(min_length=1)]
@@ -81,8 +82,9 @@ class PredictShape(_Shape, frozen=True, kw_only=True):
 
     id: Filled
     ask: Filled
-    options: Annotated[dict[str, Filled], Meta(min_length=2)]
-    answer: Filled
+    options: Annotated[dict[str, Filled], Meta(min_length=2)] | None = None
+    answer: str = ""
+    sketch: AnyTable | None = None
     scenarios: tuple[str, ...] = ()
     seeds: Annotated[int, Meta(ge=1, le=20)] = 5
     chance: bool = False
@@ -117,10 +119,87 @@ class NumberShape(_Shape, frozen=True, kw_only=True):
     """The `numeric` table of a quiz."""
 
     answer: float
-    tolerance: Annotated[float, Meta(ge=0)]
     why: Filled
+    tolerance: Annotated[float, Meta(ge=0)] | None = None
+    relative: Annotated[float, Meta(ge=0, le=1)] = 0.0
     unit: str = ""
+    units: dict[str, Annotated[float, Meta(gt=0)]] = {}
     wrong: tuple[AnyTable, ...] = ()
+
+
+class SlipShape(_Shape, frozen=True, kw_only=True):
+    """A known wrong way to put two entries or two sides together, by their numbers from 1."""
+
+    one: Annotated[int, Meta(ge=1)]
+    other: Annotated[int, Meta(ge=1)]
+    why: Filled
+    tag: str = ""
+
+
+class OrderShape(_Shape, frozen=True, kw_only=True):
+    """The `order` table of a quiz; its entries stand in the right order."""
+
+    entries: Annotated[tuple[Filled, ...], Meta(min_length=2, max_length=9)]
+    why: Filled
+    also: tuple[tuple[int, ...], ...] = ()
+    slips: tuple[SlipShape, ...] = ()
+
+
+class PairShape(_Shape, frozen=True, kw_only=True):
+    """One entry of a match's pairs."""
+
+    left: Filled
+    right: Filled
+
+
+class MatchShape(_Shape, frozen=True, kw_only=True):
+    """The `match` table of a quiz."""
+
+    pairs: Annotated[tuple[PairShape, ...], Meta(min_length=2, max_length=9)]
+    why: Filled
+    extra: tuple[Filled, ...] = ()
+    slips: tuple[SlipShape, ...] = ()
+
+
+class CurveSlipShape(_Shape, frozen=True, kw_only=True):
+    """A scenario that is easily taken for the curve of another one."""
+
+    one: Filled
+    other: Filled
+    why: Filled
+    tag: str = ""
+
+
+class CurvesShape(_Shape, frozen=True, kw_only=True):
+    """The `curves` table of a quiz."""
+
+    scenarios: Annotated[tuple[Filled, ...], Meta(min_length=2, max_length=6)]
+    why: Filled
+    metric: Metric = "loss"
+    log: bool = False
+    slips: tuple[CurveSlipShape, ...] = ()
+
+
+class MarkShape(_Shape, frozen=True, kw_only=True):
+    """The `mark` table of a quiz."""
+
+    scenario: Filled
+    answer: Filled
+    why: Filled
+    metric: Metric = "loss"
+    log: bool = False
+    tolerance: Annotated[int, Meta(ge=0)] = 0
+
+
+class SketchShape(_Shape, frozen=True, kw_only=True):
+    """The `sketch` table of a prediction."""
+
+    low: float
+    high: float
+    metric: Metric = "loss"
+    log: bool = False
+    columns: Annotated[int, Meta(ge=6, le=24)] = 12
+    rows: Annotated[int, Meta(ge=5, le=15)] = 9
 
 
 class QuizShape(_Shape, frozen=True, kw_only=True):
@@ -128,8 +207,14 @@ class QuizShape(_Shape, frozen=True, kw_only=True):
 
     id: Filled
     ask: Filled
-    choices: tuple[AnyTable, ...] = ()
+    choices: Annotated[tuple[AnyTable, ...], Meta(max_length=9)] = ()
+    several: bool = False
+    shuffle: bool = True
     numeric: AnyTable | None = None
+    order: AnyTable | None = None
+    match: AnyTable | None = None
+    curves: AnyTable | None = None
+    mark: AnyTable | None = None
 
 
 class ReflectShape(_Shape, frozen=True, kw_only=True):
@@ -138,6 +223,16 @@ class ReflectShape(_Shape, frozen=True, kw_only=True):
     id: Filled
     ask: Filled
     model_answer: Filled
+    points: Annotated[tuple[Filled, ...], Meta(max_length=9)] = ()
+
+
+class AsideShape(_Shape, frozen=True, kw_only=True):
+    """An `aside` block."""
+
+    id: Filled
+    when: Filled
+    title: Filled
+    text: Filled
 
 
 class HintShape(_Shape, frozen=True, kw_only=True):

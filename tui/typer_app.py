@@ -22,8 +22,15 @@ def start(
     plain: Annotated[
         bool, typer.Option("--plain", help="Lessons as lines of text: choose one by its number.")
     ] = False,
+    profile: Annotated[
+        str | None, typer.Option(help="Learn as someone: progress, runs and settings of their own.")
+    ] = None,
 ) -> None:
     """Without a command: open the app where you left it."""
+    from tui.headless.profiles import learn_as
+
+    if status := learn_as(profile):
+        raise typer.Exit(status)
     if plain and context.invoked_subcommand not in (None, "learn"):
         raise typer.BadParameter(
             "it stands behind the command: `tutor run LESSON --plain`.", param_hint="--plain"
@@ -127,6 +134,42 @@ def doctor() -> None:
     from tui.headless.doctor import doctor as examine
 
     raise typer.Exit(examine())
+
+
+@app.command()
+def profiles(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Who learns on this machine; `tutor --profile NAME` learns as one of them."""
+    from tui.headless.profiles import list_profiles
+
+    raise typer.Exit(list_profiles(as_json=as_json))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Argument(help="File to write; - is standard output.")],
+    workspace: Annotated[
+        bool, typer.Option("--workspace", help="Also the files of your exercises.")
+    ] = False,
+) -> None:
+    """Write your progress as one JSON document."""
+    from tui.headless.exchange import export_progress
+
+    raise typer.Exit(export_progress(to, workspace=workspace))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `tutor export` wrote; - is standard input.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would bring, and change nothing.")
+    ] = False,
+) -> None:
+    """Take in progress from another machine; what is there already is not doubled."""
+    from tui.headless.exchange import import_progress
+
+    raise typer.Exit(import_progress(file, dry_run=dry_run))
 
 
 @app.command()

@@ -207,7 +207,7 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_is_said_once_and_the_learner_goes_on(tmp_path: Path) -> None:
     reflect(tmp_path, "first")
     store = ProgressStore.open(tmp_path)
-    full = store._connection
+    full = store._file.connection
     full.execute(f"PRAGMA max_page_count = {full.execute('PRAGMA page_count').fetchone()[0]}")
     with pytest.raises(ProgressError) as caught:
         store.record_reflection(LESSON, "large", "x" * 100_000)

@@ -68,6 +68,28 @@ class Card(Widget, can_focus=True):
     def write(self) -> None:
         """Give the keys to the field, where the card has one."""
 
+    def writes(self) -> str:
+        """What the key for the field does, in a word or two."""
+        return "write"
+
+    def step_back(self) -> bool:
+        """Take back what is half done; False where nothing is."""
+        return False
+
+    @property
+    def takes_arrows(self) -> bool:
+        """Whether keys of its own mean something now, where it has any."""
+        return False
+
+    @property
+    def in_view(self) -> bool:
+        """Whether the learner sees it from top to bottom, or as much of it as fits."""
+        around = self.parent
+        if not isinstance(around, Widget):
+            return True
+        needed = min(self.region.height, around.region.height)
+        return around.region.intersection(self.region).height >= needed
+
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What is written below the title."""
         return ()
