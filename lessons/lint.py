@@ -12,6 +12,8 @@ from lessons.findings import Finding, in_lesson
 from lessons.lesson_file import LESSON_FILE
 from lessons.links import parse_link
 from lessons.lint_code import check_code
+from lessons.lint_exercises import check_exercises
+from lessons.lint_proof import prove_exercises
 from lessons.lint_runs import Bench, check_runs
 from lessons.names import unknown
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
@@ -37,8 +39,12 @@ def lint(
         yield from check_text(lesson)
         code = list(check_code(lesson))
         yield from code
+        exercises = list(check_exercises(lesson))
+        yield from exercises
         if bench is not None and not code:
             yield from check_runs(lesson, bench)
+        if bench is not None and not exercises:
+            yield from prove_exercises(lesson, bench)
 
 
 def check_text(lesson: Lesson) -> Iterator[Finding]:

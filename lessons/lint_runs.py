@@ -15,6 +15,7 @@ from lessons import flow
 from lessons.errors import TutorError
 from lessons.findings import Finding, in_lesson
 from lessons.lab import find_scenario, request
+from lessons.lint_proof import Judge
 from lessons.schema import Lesson, Predict
 from lessons.views import ALWAYS
 

@@ -75,6 +75,8 @@ class TutorApp(App[None]):
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color
+        self.next_profile: str | None = None
+        """Who learns after this app has been left; None where nobody was named."""
         self.grave_until = 0.0
         """Until when a warning or an error stands on the screen."""
         # A key must find the screen where the last key has left it, not under way.

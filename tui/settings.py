@@ -16,6 +16,7 @@ ThemeName = Literal["tutor-dark", "tutor-light", "ansi-dark", "ansi-light"]
 SymbolSet = Literal["braille", "block", "ascii"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Speed = Literal["watch", "full"]
+Confidence = Literal["ask", "never"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Settings:
     """How runs begin: slow enough to be watched, or at full speed."""
     device: Device = "auto"
     """Where models are trained. `auto` takes the fastest device there is."""
+    confidence: Confidence = "ask"
+    """Whether learners say how sure they are of the first answer to a question."""
     keys: tuple[KeyChoice, ...] = ()
     """Commands that have other keys than the program gives them."""
 

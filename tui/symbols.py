@@ -67,6 +67,11 @@ def spell(keys: str, symbols: Symbols) -> str:
         return keys
     if "+" in keys[:-1]:
         modifiers, _, last = keys.rpartition("+")
-        return f"{modifiers}+{SPELLED.get(last, last)}"
+        return f"{modifiers}+{'/'.join(SPELLED.get(sign, sign) for sign in _signs(last))}"
     words = [SPELLED.get(sign, sign) for sign in keys if not sign.isspace()]
     return "/".join(words)
+
+
+def _signs(key: str) -> list[str]:
+    """Arrows one by one; a key with a name as it is."""
+    return list(key) if all(sign in SPELLED for sign in key) else [key]

@@ -15,11 +15,10 @@ import torch
 from torch import Tensor, nn
 
 from engine import references
-from engine.data import Batch
+from engine.data import Batch, Dataset, Examples, with_shuffled_labels
 from engine.evaluate import evaluate
 from engine.experiment import Experiment
 from lessons.clinics.case_file import load_case
-from lessons.clinics.fixed_batch import Fixed
 from lessons.clinics.shown import Figure, Shown, Trail
 from lessons.clinics.training import CPU, first_batches, fresh, norm, trained
 
@@ -77,11 +76,9 @@ def rerun(patient: Patient) -> Shown:
 
 def one_batch(patient: Patient) -> Shown:
     """Train on one batch only, again and again: a sound program learns it by heart."""
-    data = patient.run.data
-    assert data is not None
-    (batch,) = first_batches(patient.run, patient.seed)
-    alone = replace(patient.run, order=Fixed(tuple(range(len(batch.inputs)))), data=_only(patient))
-    alone = replace(alone, steps=150, epochs=None, evaluate_on=())
+    alone = replace(
+        patient.run, data=_only(patient), order=None, steps=150, epochs=None, evaluate_on=()
+    )
     losses = trained(alone, patient.seed).losses
     left = _late(losses) / losses[0]
     outcome = "learned" if left < 0.25 else "not_learned"
@@ -133,7 +130,9 @@ def layer_gradients(patient: Patient) -> Shown:
         ratio = first / max(last, 1e-30)
         outcome = "fades" if ratio < 1e-3 else "grows" if first > 50 else "even"
     named = tuple(Figure(f"layer{n}", f"{name}", value) for n, (name, value) in enumerate(norms, 1))
-    return Shown(outcome=outcome, figures=(*named, Figure("ratio", "first / last", first / max(last, 1e-30))))
+    return Shown(
+        outcome=outcome, figures=(*named, Figure("ratio", "first / last", first / max(last, 1e-30)))
+    )
 
 
 def zeros(patient: Patient) -> Shown:
@@ -276,7 +275,11 @@ def shapes(patient: Patient) -> Shown:
     return Shown(
         outcome="crossed" if crossed else "own",
         figures=(
-            Figure("moved", "change of the loss when the first prediction grows by 1, times n", float(moved) * len(predicted)),
+            Figure(
+                "moved",
+                "change of the loss when the first prediction grows by 1, times n",
+                float(moved) * len(predicted),
+            ),
             Figure("own", "the same for the first example alone", float(own)),
             Figure("slope", "largest slope on a prediction", float(slope.abs().max())),
         ),
@@ -374,8 +377,6 @@ def step_size(patient: Patient) -> Shown:
 
 def shuffled_labels(patient: Patient) -> Shown:
     """Train with labels dealt out at random: what is learned then is learned by heart."""
-    from engine.data import with_shuffled_labels
-
     data = patient.run.data
     assert data is not None
     mixed = replace(patient.run, data=with_shuffled_labels(data), evaluate_on=())
@@ -390,10 +391,8 @@ def shuffled_labels(patient: Patient) -> Shown:
     )
 
 
-def _only(patient: Patient) -> object:
+def _only(patient: Patient) -> Dataset:
     """The data with nothing but the first batch to train on."""
-    from engine.data import Examples
-
     data = patient.run.data
     assert data is not None
     (batch,) = first_batches(patient.run, patient.seed)
@@ -426,9 +425,24 @@ def _late(losses: tuple[float, ...]) -> float:
 DOES: dict[str, Callable[[Patient], Shown]] = {
     function.__name__: function
     for function in (
-        rerun, one_batch, gradient_twice, layer_gradients, zeros, signals, evaluate_twice, outputs,
-        batch_sizes, batch_labels, shared_examples, shapes, neighbour_labels, weights, rates,
-        splits, step_size, shuffled_labels,
+        rerun,
+        one_batch,
+        gradient_twice,
+        layer_gradients,
+        zeros,
+        signals,
+        evaluate_twice,
+        outputs,
+        batch_sizes,
+        batch_labels,
+        shared_examples,
+        shapes,
+        neighbour_labels,
+        weights,
+        rates,
+        splits,
+        step_size,
+        shuffled_labels,
     )
 }
 """Every trial by its name."""

@@ -88,11 +88,16 @@ def _told(found: Merged, landing: tuple[Landing, ...], *, dry_run: bool) -> list
     verb = "Would take in" if dry_run else "Took in"
     lines = [f"{verb} {counted(new, 'entry', 'entries')}; {found.known} were here already."]
     lessons = Counter(entry.lesson for entry in found.entries)
-    lines += [f"  {lesson}: {count}" for lesson, count in lessons.items()]
+    lines += [f"  {_tame(lesson)}: {count}" for lesson, count in lessons.items()]
     lines += [f"  file {one.path}" for one in landing]
     if not dry_run and (new or found.places):
         lines.append(f"The file as it was before is kept as {BEFORE_IMPORT}.")
     return lines
+
+
+def _tame(text: str) -> str:
+    """What somebody else wrote, so that a terminal only shows it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:60])
 
 
 def counted(number: int, one: str, many: str) -> str:

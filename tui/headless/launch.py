@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from engine.events import Problem
 from tui.headless.fail import fail
+
+if TYPE_CHECKING:
+    from tui.app import TutorApp
 
 
 def launch() -> int:
@@ -20,9 +24,24 @@ def launch() -> int:
                 "`tutor run LESSON` trains without a screen.",
             )
         )
+    from lessons.errors import TutorError
+    from lessons.paths import current_profile, use_profile
     from tui.frame_clock import quicken
 
     quicken()
+    try:
+        current_profile()
+    except TutorError as error:
+        return fail(error.problem)
+    while True:
+        app = _open()
+        if app.next_profile is None:
+            return app.return_code or 0
+        use_profile(app.next_profile)
+
+
+def _open() -> TutorApp:
+    """Show the app to whoever learns now, until it is left."""
     from engine.client import Engine
     from engine.launcher import prepare_for_textual
     from lessons.catalog import load_catalog
@@ -45,4 +64,4 @@ def launch() -> int:
         app.run()
     finally:
         engine.close()
-    return app.return_code or 0
+    return app

@@ -13,7 +13,9 @@ from engine.errors import EngineError
 from engine.events import Probed
 from engine.request import RunRequest
 from lessons.catalog import CURRICULUM, load_catalog
+from lessons.checking.verdict import Judgement
 from lessons.errors import TutorError
+from lessons.exercises.exercise import Exercise
 from lessons.judge import judge
 from lessons.lint import lint
 from lessons.lint_runs import Trained
@@ -79,6 +81,18 @@ class EngineBench:
         return judge(
             predict, runs, self._engine.runs.root, lambda name, args: self._engine.call(name, *args)
         )
+
+    def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
+        """The verdict on a text."""
+        from lessons.exercises.judged import judge_text
+
+        return judge_text(exercise, text, self._engine.call, seed=seed)
+
+    def run_program(self, exercise: Exercise, seed: int) -> Judgement:
+        """How the program of an exercise runs."""
+        from lessons.exercises.output import run_program
+
+        return run_program(exercise, self._engine.call, seed=seed)
 
 
 def new_lesson(lesson_id: str) -> int:

@@ -21,7 +21,7 @@ from tui.plain.markup import prose, sentence
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
 from tui.screens.lesson_keeper import LessonKeeper
-from tui.widgets.predict_card import CONFIDENCE
+from tui.widgets.confidence import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

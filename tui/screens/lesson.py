@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
+from textual import on, work
 
+from engine.errors import EngineError
 from lessons.errors import BadValue, TutorError
 from lessons.links import parse_link
+from lessons.questions.marking import locate
 from lessons.schema import Run
 from tui.commands import bindings
 from tui.lab.opening import opening_of
@@ -20,7 +22,7 @@ from tui.widgets.end_card import EndCard
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose
-from tui.widgets.quiz_card import QuizCard
+from tui.widgets.questions import MarkCard, QuestionCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard
 
@@ -60,18 +62,47 @@ class LessonScreen(LessonPage):
         self.keeper.skip_run(message.block)
         self.show_answered()
 
-    @on(QuizCard.Answered)
-    def quiz_answered(self, message: QuizCard.Answered) -> None:
+    @on(QuestionCard.Chosen)
+    def answer_begun(self) -> None:
+        """Keys mean something else now."""
+        self.show_keys()
+        self.keep_in_view(self.card)
+
+    @on(QuestionCard.Answered)
+    def question_answered(self, message: QuestionCard.Answered) -> None:
         """Have an answer graded, keep it, and give the card its grade."""
         card = self.column.blocks[message.block]
-        assert isinstance(card, QuizCard)
+        assert isinstance(card, QuestionCard)
+        truth = card.truth if isinstance(card, MarkCard) else None
         try:
-            card.take(self.keeper.answer(card.quiz, message.answer))
+            card.take(self.keeper.answer(card.quiz, message.answer, message.confidence, truth))
         except BadValue as error:
             card.refuse(f"{error.reason} {error.next_step}")
         else:
             self.show_answered()
         self.keep_in_view(card)
+
+    @on(MarkCard.Unsettled)
+    def look_at_run(self, message: MarkCard.Unsettled) -> None:
+        """Have the right steps of a run worked out, where torch is."""
+        card = self.column.blocks[message.block]
+        assert isinstance(card, MarkCard)
+        run = self.keeper.record.run_of(card.form.scenario, self.lesson.lab.seed)
+        if run is not None:
+            self.locate(card, run.run)
+
+    @work(thread=True, exit_on_error=False)
+    def locate(self, card: MarkCard, run: str) -> None:
+        """Ask the lesson's own function; a lesson that cannot say is reported, and can be read."""
+        engine = self.tutor.engine
+        try:
+            truth = locate(
+                card.form, run, engine.runs.root, lambda name, given: engine.call(name, *given)
+            )
+        except (TutorError, EngineError) as error:
+            self.app.call_from_thread(self.tutor.announce, error.problem)
+        else:
+            self.app.call_from_thread(setattr, card, "truth", truth)
 
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:
@@ -150,6 +181,8 @@ class LessonScreen(LessonPage):
         """Out of a field, or home."""
         if self.card is not None and self.focused is not self.card:
             self.card.focus(scroll_visible=False)
+        elif self.card is not None and self.card.step_back():
+            self.show_keys()
         else:
             self.app.pop_screen()
 

@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lessons import flow, quiz
+from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
+from lessons.questions.forms import Curves, Mark, Metric
+from lessons.questions.run_curves import ReadCurve, RunCurve
+from lessons.questions.telling import why
 from lessons.records import LessonRecord
-from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.symbols import Symbols
+from tui.widgets.aside_card import AsideCard
 from tui.widgets.card import Card
 from tui.widgets.clinic_card import ClinicCard
 from tui.widgets.end_card import EndCard, Summary
 from tui.widgets.exercise_card import ExerciseCard
-from tui.widgets.number_card import NumberCard
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose as ProseText
-from tui.widgets.quiz_card import Answer, QuizCard
+from tui.widgets.questions import (
+    Answer,
+    CurvesCard,
+    MarkCard,
+    QuestionCard,
+    question_card,
+)
 from tui.widgets.reflect_card import ReflectCard
+from tui.widgets.sketch_card import SketchCard
 from tui.widgets.run_card import RunCard, RunResult
 
-Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic
-"""The blocks that ask something of the learner."""
+Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic | Aside
+"""The blocks that have a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,13 @@ class CardMaker:
     """One line about the run of that id."""
     following: Lesson | None
     """The lesson after this one."""
+    read_curve: ReadCurve
+    ask_sure: bool
+    """Whether learners say how sure they are of an answer."""
+    mistaken: frozenset[str]
+    """Tags of the misconceptions that have shown more than once."""
+    explained: Callable[[str], str]
+    """What was said about a misconception under a question of this lesson, by its id."""
 
     def widget(self, block: Block, record: LessonRecord) -> Card | ProseText:
         """A new widget for a block, in the state of the record."""
@@ -45,12 +62,17 @@ class CardMaker:
         """A new card for a block, in the state of the record."""
         match block:
             case Predict():
-                card: Card = PredictCard(block, self.symbols)
+                kind = SketchCard if block.sketch else PredictCard
+                card: Card = kind(block, self.symbols)
             case Run():
                 card = RunCard(block.id, block.seeds, self.symbols)
             case Quiz():
-                kind = NumberCard if block.numeric else QuizCard
-                card = kind(block, self.symbols)
+                before = record.quiz(block.id)
+                tries = before.tries if before else 0
+                sure = self.ask_sure and before is None
+                card = question_card(block, self.symbols, tries=tries, ask_sure=sure)
+            case Aside():
+                card = AsideCard(block, self.symbols, opened=block.when in self.mistaken)
             case Reflect():
                 card = ReflectCard(block, record.reflection(block.id) or "", self.symbols)
             case Exercise():
@@ -72,11 +94,33 @@ class CardMaker:
         elif isinstance(card, RunCard) and isinstance(block, Run):
             card.results = tuple(self.result(name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped
-        elif isinstance(card, QuizCard) and isinstance(block, Quiz):
-            given = record.quiz(block.id)
-            if given is not None and not card.answers:
-                why = quiz.grade(block, given.answer).why
-                card.answers = (Answer(answer=given.answer, right=given.right, why=why),)
+        elif isinstance(card, QuestionCard) and isinstance(block, Quiz):
+            self.tell_question(card, record)
+
+    def tell_question(self, card: QuestionCard, record: LessonRecord) -> None:
+        """Give a question its runs and the latest answer."""
+        form = card.quiz.form
+        if isinstance(card, CurvesCard) and isinstance(form, Curves):
+            curves = [self.curve(name, form.metric, record) for name in form.scenarios]
+            card.curves = () if None in curves else tuple(one for one in curves if one)
+        elif isinstance(card, MarkCard) and isinstance(form, Mark):
+            card.curve = self.curve(form.scenario, form.metric, record)
+        given = record.quiz(card.block)
+        if given is None or card.answers:
+            return
+        said = Answer(
+            answer=given.answer,
+            right=given.right,
+            why=why(card.quiz, given),
+            sure=given.confidence,
+            more=self.explained(card.block),
+        )
+        card.take_up(said)
+
+    def curve(self, scenario: str, metric: Metric, record: LessonRecord) -> RunCurve | None:
+        """The curve of the latest standard run of a scenario; None before there is one."""
+        run = record.run_of(scenario, self.lesson.lab.seed)
+        return None if run is None else self.read_curve(run.run, metric)
 
     def result(self, scenario: str, record: LessonRecord) -> RunResult:
         """The latest finished run of a scenario."""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons import flow, quiz
+from lessons import flow
 from lessons.progress import ProgressError
+from lessons.questions.forms import Stretch
+from lessons.questions.grading import grade
+from lessons.questions.misconceptions import explanation_at
 from lessons.records import LessonRecord, PredictionGiven, QuizGiven
 from lessons.schema import Lesson, Quiz
-from tui.widgets.quiz_card import Answer
+from tui.widgets.questions import Answer
 
 if TYPE_CHECKING:
     from engine.events import Problem
@@ -47,14 +50,32 @@ class LessonKeeper:
         """The learner wrote."""
         self.write(lambda: self.store.record_reflection(self.lesson.id, block, text))
 
-    def answer(self, question: Quiz, text: str) -> Answer:
+    def answer(
+        self, question: Quiz, text: str, confidence: int | None = None, truth: Stretch | None = None
+    ) -> Answer:
         """Grade an answer and keep it. Raises BadValue, keeping nothing, for what is no answer."""
-        graded = quiz.grade(question, text)
+        graded = grade(question, text, truth)
         before = self.record.quiz(question.id)
         tries = before.tries + 1 if before else 1
-        given = QuizGiven(answer=text, right=graded.right, tries=tries)
+        given = QuizGiven(
+            answer=text,
+            right=graded.right,
+            tries=tries,
+            confidence=confidence,
+            tag=graded.tag,
+        )
         self.write(lambda: self.store.record_quiz(self.lesson.id, question.id, given))
-        return Answer(answer=text, right=graded.right, why=graded.why)
+        return Answer(
+            answer=text,
+            right=graded.right,
+            why=graded.why,
+            sure=confidence,
+            more=self.explained(question.id),
+        )
+
+    def explained(self, block: str) -> str:
+        """What is said once about a misconception, under the question that made it plain."""
+        return explanation_at(self.store.history("quiz", "attempt"), self.lesson.id, block)
 
     def finish_if_done(self) -> bool:
         """Whether nothing waits for the learner any more; keeps it when that is new."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from lessons import flow
+from lessons.questions.run_curves import curve_reader
 from lessons.records import LessonRecord
 from lessons.schema import Lesson
 from tui.commands import Command
@@ -25,7 +26,9 @@ from tui.widgets.end_card import EndCard
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.prose import Prose
+from tui.widgets.questions import QUESTION_PANES
 from tui.widgets.reflect_card import ReflectCard
+from tui.widgets.sketch_card import SketchCard
 from tui.widgets.top_line import TopLine
 
 A_ROW = 80
@@ -38,7 +41,7 @@ class LessonPage(ScrollingScreen):
     """Shows what `lessons.flow` lets be seen. What the learner does is the other half's."""
 
     ACTIONS = ACTIONS
-    PANES = (Prose,)
+    PANES = (Prose, *QUESTION_PANES, SketchCard)
     EVERYWHERE = ("command_palette", "help")
     AUTO_FOCUS = ""
 
@@ -122,7 +125,17 @@ class LessonPage(ScrollingScreen):
     def maker(self) -> CardMaker:
         """Makes cards that write with the signs now set."""
         following = self.tutor.catalog.after(self.lesson.id)
-        return CardMaker(self.lesson, self.tutor.symbols, self.tutor.describe_run, following)
+        tutor, keeper = self.tutor, self.keeper
+        return CardMaker(
+            self.lesson,
+            tutor.symbols,
+            tutor.describe_run,
+            following,
+            read_curve=curve_reader(tutor.engine.runs),
+            ask_sure=tutor.settings.confidence == "ask",
+            mistaken=keeper.mistaken,
+            explained=keeper.explained,
+        )
 
     def show_answered(self) -> None:
         """Show what an answer has changed; the keys stay where they are."""
@@ -176,11 +189,21 @@ class LessonPage(ScrollingScreen):
             return tuple(command for command in self.ACTIONS if command.id == "back")
         if card is None:
             return super().footer_commands()
-        label, title = f"1-{card.numbers()}", card.asks()
+        titles = {"answer": card.asks(), "write": card.writes()}
+        digits = f"1-{card.numbers()}"
         return tuple(
-            replace(command, label=label, title=title) if command.id == "answer" else command
+            replace(
+                command,
+                label=digits if command.id == "answer" else command.label,
+                title=titles.get(command.id, command.title),
+            )
             for command in super().footer_commands()
         )
+
+    def pane_commands(self) -> tuple[Command, ...]:
+        """Keys of a card's own, as long as they mean something."""
+        card = self.card
+        return () if card is not None and not card.takes_arrows else super().pane_commands()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What only some cards answer to is on only while such a card has the keys."""

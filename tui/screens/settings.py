@@ -14,7 +14,7 @@ from textual.getters import query_one
 from tui.commands import Command, bindings
 from tui.messages import SettingsChanged
 from tui.screens.base import TutorScreen
-from tui.settings import Device, Settings, Speed, SymbolSet, ThemeName
+from tui.settings import Confidence, Device, Settings, Speed, SymbolSet, ThemeName
 from tui.widgets.choice_row import ChoiceRow
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_line import TopLine
@@ -32,6 +32,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         get_args(Speed),
     ),
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
+    ("confidence", "Say how sure you are of an answer? That shows how well you know.", get_args(Confidence)),
 )
 """Field of `Settings`, what is said about it, and its values."""
 

@@ -11,9 +11,8 @@ from lessons.schema import Predict
 from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.card import Card
+from tui.widgets.confidence import CONFIDENCE, confidence_question
 from tui.widgets.lines import BLANK, Paragraph, inline
-
-CONFIDENCE = ("guess", "unsure", "fairly sure", "certain")
 
 
 class PredictCard(Card):
@@ -69,6 +68,11 @@ class PredictCard(Card):
         self.pending = None
         self.post_message(self.Given(self.block, given))
 
+    def step_back(self) -> bool:
+        """Take back an option of which the learner is not sure yet; False where there is none."""
+        taken, self.pending = self.pending is not None, None
+        return taken
+
     def skip(self) -> None:
         """Read on without a prediction."""
         if not self.locked:
@@ -117,13 +121,7 @@ class PredictCard(Card):
         if self.verdict is not None:
             return (self.outcome(self.verdict),)
         if self.pending is not None:
-            scale = "   ".join(
-                f"[bold $accent]{n}[/] {word}" for n, word in enumerate(CONFIDENCE, 1)
-            )
-            return (
-                Paragraph(Content("How sure are you?")),
-                Paragraph(Content.from_markup(scale), Content("   ")),
-            )
+            return confidence_question(key_of(self, "back"))
         if self.given is None:
             count = len(self.predict.options)
             skips = f"{key_of(self, 'skip')} skips the prediction"

@@ -15,7 +15,7 @@ from tui.runs.facts import Fact
 from tui.symbols import Symbols
 from tui.widgets.line_chart import LineChart
 from tui.widgets.lines import BLANK, Lines, Paragraph
-from tui.widgets.predict_card import CONFIDENCE
+from tui.widgets.confidence import CONFIDENCE
 
 NAMES = 10
 """Cells of the names of facts."""

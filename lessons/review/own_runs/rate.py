@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from lessons.knobs import written
 from lessons.questions.forms import Choice, Choices
 from lessons.review.clock import Clock
 from lessons.review.item import Curve, Item, Picture
 from lessons.review.own_runs.seen import SeenRun, apart
-from lessons.review.own_runs.words import ended, others, setting
+from lessons.review.own_runs.words import ended, others, setting, shown
 from lessons.schema import Knob, Quiz
 
 RATES = ("lr", "learning_rate", "rate", "eta")
@@ -40,7 +39,7 @@ def rate_item(run: SeenRun, runs: Sequence[SeenRun], clock: Clock, lead: str) ->
         return None
     told = others(run.lesson.lab, run.parameters, knob.name)
     right = Choice(
-        text=written(rate), why=f"At {setting(knob.name, rate)} it {ended(run)}.", right=True
+        text=shown(rate), why=f"At {setting(knob.name, rate)} it {ended(run)}.", right=True
     )
     choices = [right, *wrong]
     choices.sort(key=lambda choice: float(choice.text))
@@ -57,9 +56,7 @@ def rate_item(run: SeenRun, runs: Sequence[SeenRun], clock: Clock, lead: str) ->
         ),
         met=run.made,
         lead=lead,
-        picture=Picture(
-            title="loss", curves=(Curve(name="", points=run.curve),), log_y=run.log_y
-        ),
+        picture=Picture(title="loss", curves=(Curve(name="", points=run.curve),), log_y=run.log_y),
     )
 
 
@@ -68,7 +65,12 @@ def rate_knob(run: SeenRun) -> Knob | None:
     for knob in run.lesson.lab.knobs:
         value = run.value(knob.name)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if knob.name in RATES and knob.kind in ("log", "float") and number and float(value or 0) > 0:
+        if (
+            knob.name in RATES
+            and knob.kind in ("log", "float")
+            and number
+            and float(value or 0) > 0
+        ):
             return knob
     return None
 
@@ -80,13 +82,11 @@ def _made(knob: Knob, rate: float, run: SeenRun, alike: Sequence[SeenRun]) -> li
         other = float(one.value(knob.name) or 0.0)
         if other > 0 and not _same(other, rate) and apart(one, run):
             why = f"Your run with {setting(knob.name, other)} {ended(one)}."
-            found.setdefault(other, Choice(text=written(other), why=why))
+            found.setdefault(other, Choice(text=shown(other), why=why))
     return list(found.values())
 
 
-def _never_made(
-    knob: Knob, rate: float, alike: Sequence[SeenRun], random: Random
-) -> list[Choice]:
+def _never_made(knob: Knob, rate: float, alike: Sequence[SeenRun], random: Random) -> list[Choice]:
     """Rates of no run, further away than an eye could miss."""
     taken = [float(one.value(knob.name) or 0.0) for one in alike]
     low, high = knob.min or 0.0, knob.max if knob.max is not None else float("inf")
@@ -97,10 +97,8 @@ def _never_made(
         if low <= value <= high and not any(_same(value, other) for other in (rate, *taken))
     ]
     random.shuffle(values)
-    far = f"You made no such run. This one was made at {written(rate)}"
-    return [
-        Choice(text=written(value), why=f"{far}, {_times(rate, value)}.") for value in values
-    ]
+    far = f"You made no such run. This one was made at {shown(rate)}"
+    return [Choice(text=shown(value), why=f"{far}, {_times(rate, value)}.") for value in values]
 
 
 def _times(rate: float, other: float) -> str:

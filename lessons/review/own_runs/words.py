@@ -6,7 +6,6 @@ from datetime import date
 from math import isfinite
 
 from engine.request import Parameters, Value
-from lessons.knobs import written
 from lessons.review.own_runs.seen import SeenRun
 from lessons.schema import Lab
 
@@ -29,11 +28,18 @@ def since(day: date, today: date) -> str:
     return f"{days // MONTH} months ago"
 
 
+def shown(value: Value | None) -> str:
+    """A value as it is read: `0.001`, `heun`."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "unknown" if value is None else str(value)
+
+
 def setting(name: str, value: Value | None) -> str:
     """A knob and what it stood at: `momentum 0.9`, `nesterov on`."""
     if isinstance(value, bool):
         return f"{name} {'on' if value else 'off'}"
-    return f"{name} {'unknown' if value is None else written(value)}"
+    return f"{name} {shown(value)}"
 
 
 def others(lab: Lab, parameters: Parameters, knob: str) -> str:

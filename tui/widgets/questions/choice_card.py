@@ -38,7 +38,7 @@ class ChoiceCard(QuestionCard):
     def choice(self, place: int, number: int, tried: bool) -> list[Paragraph]:
         """One choice; its reason once it was tried or the question is settled."""
         choice = self.choices[number - 1]
-        if not tried and not self.right:
+        if not tried and not self.settled:
             chosen = self.pending == str(number)
             sign = Content.styled(self.symbols.pointer if chosen else " ", "bold $accent")
             text = inline(choice.text, "bold" if chosen else "")

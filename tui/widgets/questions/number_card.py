@@ -78,7 +78,7 @@ class NumberCard(QuestionCard):
             given.append(
                 Paragraph(Content.styled(f"{key_of(self, 'write')} to type a number.", "$muted"))
             )
-        return (*((BLANK,) if self.right else ()), *given, *self.more())
+        return (*((BLANK,) if self.settled else ()), *given, *self.more())
 
     def suffix(self, typed: str) -> str:
         """The unit, where none was typed."""
@@ -103,7 +103,7 @@ class NumberCard(QuestionCard):
         """Show what an answer is worth, and empty the field for the next."""
         self.query_one(Input).value = ""
         super().take(answer)
-        if answer.right:
+        if self.settled:
             self.focus(scroll_visible=False)
 
     def step_back(self) -> bool:

@@ -42,6 +42,9 @@ class QuestionCard(Card):
 
     KIND = "Question"
 
+    once = False
+    """Whether there is one answer only, right or wrong: so a review asks."""
+
     answers: reactive[tuple[Answer, ...]] = reactive((), init=False)
     """What has been answered, the latest last."""
     pending: reactive[str] = reactive("", init=False)
@@ -77,9 +80,14 @@ class QuestionCard(Card):
         return any(answer.right for answer in self.answers)
 
     @property
+    def settled(self) -> bool:
+        """Whether there is nothing more to answer."""
+        return self.right or (self.once and bool(self.answers))
+
+    @property
     def open(self) -> bool:
         """Whether an answer can be put together now."""
-        return not self.right and not self.pending
+        return not self.settled and not self.pending
 
     def offered(self) -> frozenset[str]:
         """Commands by which an answer is put together."""
@@ -112,7 +120,7 @@ class QuestionCard(Card):
 
     def answer(self, digit: int) -> None:
         """A part of the answer, or how sure the learner is of it."""
-        if digit > self.numbers() or self.right:
+        if digit > self.numbers() or self.settled:
             return
         if self.pending:
             given, self.pending = self.pending, ""
@@ -145,6 +153,10 @@ class QuestionCard(Card):
         """Show what an answer is worth."""
         self.problem = ""
         self.answers = (*self.answers, answer)
+
+    def take_up(self, answer: Answer) -> None:
+        """Begin with an answer that was given before, in another sitting."""
+        self.answers = (answer,)
 
     def refuse(self, reason: str) -> None:
         """Say why an answer was none."""
@@ -184,7 +196,7 @@ class QuestionCard(Card):
         if self.pending:
             return (BLANK, *confidence_question(key_of(self, "back")))
         said = [*self.problem_said(), *self.outcome(), *self.more()]
-        if not self.right and (how := self.how_to()):
+        if not self.settled and (how := self.how_to()):
             said.append(Paragraph(Content.styled(how, "$muted")))
         return (BLANK, *said) if said else ()
 

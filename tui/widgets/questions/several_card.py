@@ -50,7 +50,7 @@ class SeveralCard(ChoiceCard):
         choice = self.choices[number - 1]
         chosen = number in self.marked
         box = "[x]" if chosen else "[ ]"
-        if self.right:
+        if self.settled:
             sign, style = self.grade_sign(choice.right)
             lead = Content.assemble(" ", (sign, style), f" {place}  ")
             why = Paragraph(inline(choice.why, "$muted"), Content(" " * 6))

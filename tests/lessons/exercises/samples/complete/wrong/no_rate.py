@@ -1,0 +1,5 @@
+"""rate-left-out: The gradient is taken for the step."""
+
+
+def sgd_step(weights, gradient, lr):
+    return weights - gradient
