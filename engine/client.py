@@ -82,12 +82,19 @@ class Engine:
             raise _as_error(msgspec.convert(answer["problem"], Problem))
         return answer["result"]
 
-    def close(self) -> None:
-        """End what waits in the background, and calls under way: whoever made one is told that its
-        process is gone."""
+    def apart(self) -> Engine:
+        """The same engine, whose calls can be ended without those of others."""
+        return Engine(self.runs.root, self._workers)
+
+    def end_calls(self) -> None:
+        """End calls under way: whoever made one is told that its process is gone."""
         with self._lock:
             for worker in self._calls:
                 worker.process.kill()
+
+    def close(self) -> None:
+        """End what waits in the background, and calls under way."""
+        self.end_calls()
         self._workers.close()
 
 

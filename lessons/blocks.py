@@ -107,7 +107,7 @@ def build_exercise(fence: Fence, lesson: Path) -> Exercise:
         title=shape.title,
         kind=shape.kind,
         ask=shape.ask,
-        folder=lesson / EXERCISES / name,
+        folder=lesson / EXERCISES / _checked_id(fence.table, shape.folder or name, "folder"),
         hints=tuple(Hint(ask=hint.ask, text=hint.text) for hint in shape.hints),
         limits=Limits(seconds=shape.limits.seconds, memory_mb=shape.limits.memory_mb),
         missing=shape.missing,
@@ -124,10 +124,10 @@ def build_clinic(fence: Fence) -> Clinic:
     )
 
 
-def _checked_id(table: Table, written: str) -> str:
+def _checked_id(table: Table, written: str, key: str = "id") -> str:
     if not _ID.fullmatch(written):
         fix = "Use lower-case letters, digits and underscores."
-        raise table.error(f'"{written}" is no id', fix, "id")
+        raise table.error(f'"{written}" is no id', fix, key)
     return written
 
 

@@ -21,6 +21,7 @@ Call = Callable[[str, tuple[object, ...]], object]
 """Calls `package.module:function` with arguments in a process that may import torch."""
 
 OBSERVER = "lessons.judge:observe"
+SKETCHED = "lessons.questions.sketching:observe"
 
 
 class AnswerError(TutorError):
@@ -39,7 +40,7 @@ def settle(
     Raises AnswerError, and whatever `call` raises where the answer function fails.
     """
     observed = judge(predict, runs, root, call)
-    skipped = given is None or given.choice is None
+    skipped = given is None or given.choice is None or predict.sketch is not None
     right = None if given is None or skipped else given.choice == observed
     return Verdict(observed=observed, right=right, runs=tuple(runs))
 
@@ -65,7 +66,13 @@ def settle_open(
 
 
 def judge(predict: Predict, runs: Sequence[str], root: Path, call: Call) -> str:
-    """Key of the option that finished runs bear out. Raises as `settle` does."""
+    """Key of the option that finished runs bear out, or the curve of the run that was sketched.
+
+    Raises as `settle` does.
+    """
+    if predict.sketch is not None:
+        paper = predict.sketch
+        return str(call(SKETCHED, (str(root), runs[0], paper.metric, paper.columns)))
     observed = call(OBSERVER, (predict.answer, str(root), tuple(runs)))
     keys = [option.key for option in predict.options]
     if isinstance(observed, str) and observed in keys:

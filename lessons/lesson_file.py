@@ -18,6 +18,7 @@ from lessons.errors import LessonError
 from lessons.lab_block import build_lab
 from lessons.markdown import Document, Fence, split
 from lessons.names import nearest
+from lessons.questions.forms import scenarios_of
 from lessons.schema import Block, Lab, Lesson, Predict, Prose, Quiz, Run
 from lessons.shapes import FrontShape
 
@@ -40,6 +41,7 @@ def load_lesson(folder: Path, lesson_id: str) -> Lesson:
     reviews = _reviews(document, lab, package)
     _check_ids([*blocks, *reviews], file)
     _check_scenarios(blocks, lab, file)
+    _check_runs_made(blocks, reviews, file)
     return Lesson(
         id=lesson_id,
         title=front.title,
@@ -129,6 +131,20 @@ def _check_scenarios(blocks: list[Block], lab: Lab, file: Path) -> None:
                 raise LessonError(file, block.line, "scenarios", message, fix)
 
 
+def _check_runs_made(blocks: list[Block], reviews: tuple[Quiz, ...], file: Path) -> None:
+    """Questions about runs come after the runs; those of reviews after the lesson."""
+    made: set[str] = set()
+    for block in (*blocks, *reviews):
+        if isinstance(block, Run):
+            made.update(block.scenarios)
+        elif isinstance(block, Quiz):
+            for name in scenarios_of(block.form):
+                if name not in made:
+                    message = f'no earlier run makes the scenario "{name}"'
+                    fix = "Put a ```run block before the question."
+                    raise LessonError(file, block.line, "scenarios", message, fix)
+
+
 def _settled(block: Block, onwards: list[Block], file: Path) -> Block:
     """A prediction with the scenarios that decide it; every other block as it is."""
     if not isinstance(block, Predict):
@@ -143,4 +159,9 @@ def _settled(block: Block, onwards: list[Block], file: Path) -> Block:
             message = f'no later run makes the scenario "{name}"'
             fix = "Add it to a ```run block after the prediction."
             raise LessonError(file, block.line, "scenarios", message, fix)
-    return replace(block, scenarios=block.scenarios or runs[0].scenarios)
+    scenarios = block.scenarios or runs[0].scenarios
+    if block.sketch is not None and len(scenarios) != 1:
+        fix = 'Name the one whose curve is sketched: scenarios = ["…"].'
+        message = "a sketch is of one run"
+        raise LessonError(file, block.line, "scenarios", message, fix)
+    return replace(block, scenarios=scenarios)

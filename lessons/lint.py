@@ -16,6 +16,7 @@ from lessons.lint_exercises import check_exercises
 from lessons.lint_proof import prove_exercises
 from lessons.lint_runs import Bench, check_runs
 from lessons.names import unknown
+from lessons.questions.lint_tags import check_tags, check_unused, is_ours
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
 from lessons.views import VIEWS
 
@@ -37,6 +38,7 @@ def lint(
             yield Finding.of(problem)
     for lesson in chosen:
         yield from check_text(lesson)
+        yield from check_tags(lesson)
         code = list(check_code(lesson))
         yield from code
         exercises = list(check_exercises(lesson))
@@ -45,6 +47,8 @@ def lint(
             yield from check_runs(lesson, bench)
         if bench is not None and not exercises:
             yield from prove_exercises(lesson, bench)
+    if not lesson_ids and not catalog.problems and all(map(is_ours, chosen)):
+        yield from check_unused(chosen)
 
 
 def check_text(lesson: Lesson) -> Iterator[Finding]:

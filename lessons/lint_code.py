@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lessons.findings import Finding
 from lessons.names import nearest
-from lessons.schema import Knob, Lesson, Predict
+from lessons.questions.forms import Mark
+from lessons.schema import Knob, Lesson, Predict, Quiz
 
 LAB_FILE = "lab.py"
 _ANNOTATIONS = {"float": "float", "log": "float", "int": "int", "toggle": "bool", "choice": "str"}
@@ -34,11 +35,21 @@ def check_code(lesson: Lesson) -> Iterator[Finding]:
         yield _missing(file, recipe, functions)
     else:
         yield from _check_recipe(file, functions[recipe], lesson.lab.knobs)
-    for answer in dict.fromkeys(_function(predict.answer) for predict in lesson.of(Predict)):
+    for answer in dict.fromkeys(map(_function, answers_of(lesson))):
         if answer not in functions:
             yield _missing(file, answer, functions)
         else:
             yield from _check_answer(file, functions[answer])
+
+
+def answers_of(lesson: Lesson) -> Iterator[str]:
+    """Functions of `lab.py` that settle predictions and questions."""
+    for predict in lesson.of(Predict):
+        if predict.answer:
+            yield predict.answer
+    for quiz in (*lesson.of(Quiz), *lesson.reviews):
+        if isinstance(quiz.form, Mark):
+            yield quiz.form.answer
 
 
 def _check_recipe(

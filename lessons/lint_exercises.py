@@ -33,7 +33,7 @@ _DECORATOR = "check"
 def check_exercises(lesson: Lesson) -> Iterator[Finding]:
     """What is wrong in the folders of a lesson's exercises, as far as reading shows it."""
     exercises = lesson.of(Exercise)
-    known = {exercise.id for exercise in exercises}
+    known = {exercise.folder.name for exercise in exercises}
     for folder in sorted((lesson.folder / EXERCISES).glob("*/")):
         if folder.name not in known and folder.name[0] not in "._":
             fix = f'Give the lesson an exercise block with id = "{folder.name}", or remove it.'
@@ -52,6 +52,7 @@ def check_files(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:
     try:
         if exercise.kind == "output":
             yield from _python(exercise.folder / files.STARTER, files.read_starter(exercise))
+            yield from _reasons(files.read_solutions(exercise))
         else:
             yield from _check_file(exercise)
             yield from _solutions(exercise)
@@ -106,9 +107,8 @@ def _described(file: Path, function: ast.FunctionDef, decorator: ast.Call) -> It
     tests = decorator.args[0] if decorator.args else None
     why = next((keyword.value for keyword in decorator.keywords if keyword.arg == "why"), None)
     for said, word in ((tests, "what it tests"), (why, "why that matters")):
-        if isinstance(said, ast.Constant) and not str(said.value).strip():
-            said = None
-        if said is None:
+        blank = isinstance(said, ast.Constant) and not str(said.value).strip()
+        if said is None or blank:
             message = f"{function.name} does not say {word}"
             fix = 'Write @check("What is tested.", why="Why it matters.").'
             yield _at(file, message, fix, function.lineno)
@@ -119,11 +119,9 @@ def _solutions(exercise: Exercise) -> Iterator[Finding]:
     reference = exercise.folder / files.SOLUTIONS / files.REFERENCE
     if not any(answer.file == reference for answer in solutions):
         yield _at(reference, "there is no reference", "Write the solution that others vary.")
+    yield from _reasons(solutions)
     for answer in solutions:
         yield from _python(answer.file, answer.source)
-        if not answer.idea:
-            fix = "Begin it with a docstring that says how it goes about it."
-            yield _at(answer.file, "a solution without its idea", fix)
     ways = {normalised(answer.source) for answer in solutions} - {None}
     if exercise.kind in _SEVERAL_WAYS and len(ways) < LEAST_SOLUTIONS:
         message = f"{len(ways)} solutions that differ in more than names"
@@ -131,6 +129,14 @@ def _solutions(exercise: Exercise) -> Iterator[Finding]:
         yield _at(exercise.folder / files.SOLUTIONS, message, fix)
     if exercise.kind == "fade":
         yield from _every_gap(next(iter(solutions), None))
+
+
+def _reasons(solutions: tuple[Answer, ...]) -> Iterator[Finding]:
+    for answer in solutions:
+        if not answer.idea:
+            how = "a first line `# why`" if answer.file.suffix == ".txt" else "a docstring"
+            fix = f"Begin it with {how}: how it goes about it."
+            yield _at(answer.file, "a solution without its idea", fix)
 
 
 def _every_gap(reference: Answer | None) -> Iterator[Finding]:

@@ -59,7 +59,9 @@ def prove(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
     except LessonError as error:
         yield Finding.of(error)
     except EngineError as error:
-        yield _at(exercise.folder / files.CHECK, f"{error.title}: {error.reason}", error.next_step)
+        problem = error.problem
+        message = f"{problem.title}: {problem.reason}"
+        yield _at(exercise.folder / files.CHECK, message, problem.next_step)
 
 
 def _no_answers(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
@@ -74,7 +76,7 @@ def _no_answers(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
         yield _at(starter, "the starter passes as it is", "Leave something to do.")
     elif judgement.error is not None and exercise.kind not in _BROKEN_STARTS:
         message = f"the starter does not even run: {judgement.error.original}"
-        yield _at(starter, message, "Let it run, and do the wrong thing.", judgement.error.line)
+        yield _at(starter, message, "Let it run, and do the wrong thing.", _line(judgement))
 
 
 def _right(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
@@ -84,7 +86,7 @@ def _right(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
             if judgement.outcome != "passed":
                 message = f"a right answer is rejected with seed {seed}: {_said(judgement)}"
                 fix = "Mend the check, its tolerance, or the answer."
-                yield _at(answer.file, message, fix, judgement.error and judgement.error.line)
+                yield _at(answer.file, message, fix, _line(judgement))
                 break
 
 
@@ -110,7 +112,7 @@ def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
     for judgement in ran:
         if judgement.outcome != "passed":
             message = f"the program does not run to its end: {_said(judgement)}"
-            yield _at(file, message, "Correct it.", judgement.error and judgement.error.line)
+            yield _at(file, message, "Correct it.", _line(judgement))
             return
     if ran[0].output != ran[1].output:
         yield _at(file, "it prints something else each time", "Seed it: torch.manual_seed(0).")
@@ -122,8 +124,10 @@ def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
     for answer in files.read_wrong(exercise):
         if first_difference(ran[0].output, answer.source) is None:
             yield _at(answer.file, "this is what the program prints", "Keep what it does not.")
-    if judge.judge_code(exercise, ran[0].output, SEEDS[0]).outcome != "passed":
-        yield _at(file, "its own output is rejected", "Print lines that can be typed.")
+    for answer in files.read_solutions(exercise):
+        if judge.judge_code(exercise, answer.source, SEEDS[0]).outcome != "passed":
+            fix = f"Put what it prints there: {' / '.join(printed_lines(ran[0].output))}"
+            yield _at(answer.file, "this is not what the program prints", fix)
 
 
 def _said(judgement: Judgement) -> str:
@@ -137,6 +141,10 @@ def _said(judgement: Judgement) -> str:
             original = check.error.original if check.error else ""
             return f"{check.tests} {check.message or original}".strip()
     return judgement.outcome.replace("_", " ")
+
+
+def _line(judgement: Judgement) -> int | None:
+    return None if judgement.error is None else judgement.error.line
 
 
 def _at(file: Path, message: str, fix: str, line: int | None = None) -> Finding:

@@ -33,8 +33,8 @@ class Trained:
     """Names of the views that it has something for; None where that is not known."""
 
 
-class Bench(Protocol):
-    """Something that trains, for several callers at once."""
+class Bench(Judge, Protocol):
+    """Something that trains and judges, for several callers at once."""
 
     at_once: int
     """How many runs it makes best at the same time."""
@@ -140,7 +140,7 @@ def _check_prediction(lesson: Lesson, predict: Predict, training: _Training) -> 
             message = f"{predict.id}: {problem.title}: {problem.reason}"
             yield in_lesson(lesson, predict.line, message, problem.next_step)
             return
-    if len(answers) > 1 and not predict.chance:
+    if len(answers) > 1 and not predict.chance and predict.sketch is None:
         found = ", ".join(f"{key} (seed {seed})" for key, seed in answers.items())
         fix = "Make the contrast clearer, or declare chance = true and teach that."
         yield in_lesson(

@@ -21,7 +21,7 @@ class PredictionGiven:
     """What the learner expects, said before the runs."""
 
     choice: str | None
-    """Key of the option; None where the learner skipped."""
+    """Key of the option, or the values of a sketch; None where the learner skipped."""
     confidence: OneToFour | None
     """1 (a guess) to 4 (certain); None where skipped."""
 
@@ -31,9 +31,9 @@ class Verdict:
     """What the finished runs say about a prediction."""
 
     observed: str
-    """Key of the option that the runs bear out."""
+    """Key of the option that the runs bear out, or the values of the curve that was sketched."""
     right: bool | None
-    """Whether it was predicted; None where the learner skipped."""
+    """Whether it was predicted; None where the learner skipped, and for a sketch."""
     runs: tuple[str, ...]
     """Ids of the runs it was computed from."""
 
@@ -83,7 +83,8 @@ class HintTaken:
 class ClinicStep:
     """One thing the learner did in a clinic."""
 
-    stage: Literal["fault", "test", "mend"]
+    stage: Literal["begun", "fault", "test", "mend"]
+    """`begun`: the case was begun again; what was done before counts no more."""
     answer: str
     """Key of what was chosen; for `mend` the digest of the file."""
     right: bool

@@ -10,7 +10,9 @@ from engine.runs import RunStore
 from engine.thumbnail import POINTS, CurvePoint, thumbnail
 from lessons import flow
 from lessons.catalog import Catalog
+from lessons.questions.sketching import compared, read_values
 from lessons.records import LessonRecord, LessonStatus
+from lessons.report_doing import Answered, Practised, Treated, answered, practised, treated
 from lessons.schema import Lesson, Predict, Quiz, Reflect
 
 
@@ -68,6 +70,9 @@ class LessonReport:
     """Questions that were answered rightly."""
     questions: int
     """Questions of the lesson that were answered at all."""
+    answers: tuple[Answered, ...] = ()
+    exercises: tuple[Practised, ...] = ()
+    clinics: tuple[Treated, ...] = ()
 
 
 def report(
@@ -107,6 +112,9 @@ def report(
         explanations=_explained(lesson, record),
         right_answers=sum(given.right for given in asked),
         questions=len(asked),
+        answers=answered(lesson, record),
+        exercises=practised(lesson, record),
+        clinics=treated(lesson, record),
     )
 
 
@@ -148,6 +156,11 @@ def predicted(lesson: Lesson | None, record: LessonRecord) -> tuple[Predicted, .
         if given is None:
             continue
         words = {option.key: option.text for option in block.options}
+        if block.sketch is not None and given.choice is not None:
+            words[given.choice] = "a sketch of the curve"
+            if verdict is not None:
+                drawn, came = read_values(given.choice), read_values(verdict.observed)
+                words[verdict.observed] = compared(block.sketch, drawn, came)
         choice = given.choice
         found.append(
             Predicted(

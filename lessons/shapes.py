@@ -36,6 +36,14 @@ class TopicsShape(_Shape, frozen=True, kw_only=True):
     topics: dict[str, Filled]
 
 
+class MisconceptionShape(_Shape, frozen=True, kw_only=True):
+    """One entry of `misconceptions.toml`."""
+
+    title: Filled
+    text: Filled
+    threshold: Annotated[int, Meta(ge=1)] = 2
+
+
 class FrontShape(_Shape, frozen=True, kw_only=True):
     """The front matter of `lesson.md`."""
 
@@ -260,6 +268,7 @@ class ExerciseShape(_Shape, frozen=True, kw_only=True):
     limits: LimitsShape = LimitsShape()
     missing: tuple[Filled, ...] = ()
     distractors: tuple[Filled, ...] = ()
+    folder: str = ""
 
 
 class ClinicShape(_Shape, frozen=True, kw_only=True):

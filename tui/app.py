@@ -21,7 +21,13 @@ from tui.in_ascii import InAscii
 from tui.key_words import KeyWords
 from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
-from tui.messages import LabRequested, LessonChosen, PlaygroundRequested, SettingsChanged
+from tui.messages import (
+    ExerciseRequested,
+    LabRequested,
+    LessonChosen,
+    PlaygroundRequested,
+    SettingsChanged,
+)
 from tui.palette import Palette, PaletteProvider
 from tui.screens.base import TutorScreen
 from tui.settings import Settings, SettingsStore
@@ -203,6 +209,13 @@ class TutorApp(App[None]):
             screen.opening = message.opening
             self.push_screen(screen)
 
+    @on(ExerciseRequested)
+    def open_exercise(self, message: ExerciseRequested) -> None:
+        """Show an exercise with the learner's own file."""
+        from tui.exercises.opening import open_exercise
+
+        open_exercise(self, message.lesson, message.exercise)
+
     def action_open_share(self) -> None:
         """Ask for a share string and open it."""
         from tui.screens.share import ShareScreen
@@ -238,6 +251,20 @@ class TutorApp(App[None]):
 
         if isinstance(self.screen, TutorScreen) and not isinstance(self.screen, RunsScreen):
             self.push_screen(RunsScreen())
+
+    def action_map(self) -> None:
+        """Show the map of the curriculum."""
+        from tui.screens.map import MapScreen
+
+        if isinstance(self.screen, TutorScreen) and not isinstance(self.screen, MapScreen):
+            self.push_screen(MapScreen())
+
+    def action_placement(self) -> None:
+        """Ask a few questions that find the learner's place."""
+        from tui.screens.placement import PlacementScreen
+
+        if isinstance(self.screen, TutorScreen) and not isinstance(self.screen, PlacementScreen):
+            self.push_screen(PlacementScreen())
 
     def action_settings(self) -> None:
         """Show the settings."""

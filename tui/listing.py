@@ -55,7 +55,11 @@ class Listing:
 
     def mark(self, status: LessonStatus) -> str:
         """The sign of a status."""
-        signs = {"new": self.symbols.new, "started": self.symbols.started}
+        signs = {
+            "new": self.symbols.new,
+            "started": self.symbols.started,
+            "known": self.symbols.known,
+        }
         return signs.get(status, self.symbols.done)
 
     def unit_rows(self) -> tuple[Row, ...]:
@@ -65,9 +69,15 @@ class Listing:
     def unit_row(self, unit: Unit) -> Row:
         """One unit."""
         done, total = self.done(unit.lessons), len(unit.lessons)
-        begun = any(self.status(lesson) != "new" for lesson in unit.lessons)
-        status: LessonStatus = "done" if total and done == total else "started"
-        mark = self.mark(status if begun else "new")
+        of_all = {self.status(lesson) for lesson in unit.lessons}
+        status: LessonStatus = "new"
+        if total and done == total:
+            status = "done"
+        elif of_all & {"done", "started"}:
+            status = "started"
+        elif of_all == {"known"}:
+            status = "known"
+        mark = self.mark(status)
         return Row(key=unit.id, mark=mark, text=unit.title, right=f"{done}/{total}")
 
     def lesson_rows(self, unit: Unit) -> tuple[Row, ...]:
@@ -91,7 +101,7 @@ class Listing:
         missing = [
             known[needed].title
             for needed in lesson.requires
-            if needed in known and self.status(known[needed]) != "done"
+            if needed in known and self.status(known[needed]) not in ("done", "known")
         ]
         return f"needs {', '.join(missing)}" if missing else ""
 
@@ -111,7 +121,9 @@ class Listing:
 
     def next_lesson(self) -> Lesson | None:
         """What to go on with: the lesson last open, else the first that is not done."""
-        open_ones = [lesson for lesson in self.lessons() if self.status(lesson) != "done"]
+        open_ones = [
+            lesson for lesson in self.lessons() if self.status(lesson) not in ("done", "known")
+        ]
         resumed = [lesson for lesson in open_ones if lesson.id == self.last]
         return next(iter(resumed or open_ones), None)
 

@@ -9,6 +9,7 @@ from textual.message import Message
 from tui.lab.opening import AS_IT_IS, Opening
 
 if TYPE_CHECKING:
+    from lessons.exercises.exercise import Exercise
     from lessons.playground import Play
     from lessons.schema import Lesson, Run
     from tui.settings import Settings
@@ -41,6 +42,14 @@ class RunRequested(LabRequested):
     def __init__(self, lesson: Lesson, block: Run) -> None:
         super().__init__(lesson)
         self.block = block
+
+
+class ExerciseRequested(Message):
+    """The learner wants to write the code of an exercise."""
+
+    def __init__(self, lesson: Lesson, exercise: Exercise) -> None:
+        super().__init__()
+        self.lesson, self.exercise = lesson, exercise
 
 
 class SettingsChanged(Message):

@@ -15,6 +15,16 @@ class Symbols:
     """Begun and not finished."""
     new: str
     """Not begun."""
+    known: str
+    """Mastered without having been taken here."""
+    waiting: str
+    """Rests on lessons that are not mastered yet."""
+    due: str
+    """Something of it waits to be reviewed."""
+    before: str
+    """Comes before what is chosen."""
+    after: str
+    """Comes after what is chosen."""
     wrong: str
     """A wrong answer; an expectation the runs did not bear out."""
     pointer: str
@@ -33,6 +43,11 @@ UNICODE = Symbols(
     done="✓",
     started="◐",
     new="○",
+    known="◇",
+    waiting="◌",
+    due="•",
+    before="‹",
+    after="›",
     wrong="✗",
     pointer="▸",
     step_in="›",
@@ -45,6 +60,11 @@ ASCII = Symbols(
     done="+",
     started="~",
     new=".",
+    known="=",
+    waiting="_",
+    due="*",
+    before="(",
+    after=")",
     wrong="x",
     pointer=">",
     step_in=">",

@@ -108,6 +108,51 @@ def learn_(
 
 
 @app.command()
+def check(
+    lesson: Annotated[str, typer.Argument(help="unit/lesson, or unit/lesson:exercise")],
+    file: Annotated[
+        str | None,
+        typer.Argument(help="File to judge; - is standard input. Default: your own of the app."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Seed of the inputs that the checks draw.")
+    ] = None,
+) -> None:
+    """Judge the code of an exercise: 0 passed, 1 failed, 2 not attempted, 3 over a limit."""
+    from tui.headless.check import Asked
+    from tui.headless.check import check as judge
+
+    raise typer.Exit(judge(Asked(text=lesson, file=file, seed=seed, as_json=as_json)))
+
+
+@app.command()
+def place() -> None:
+    """Where do I start? A few questions, as lines of text, that find your place."""
+    from tui.plain.start import find_place
+
+    raise typer.Exit(find_place())
+
+
+@app.command("review")
+def review_(
+    minutes: Annotated[
+        float, typer.Option(min=0.5, max=60, help="About how long; nothing is begun after that.")
+    ] = 3.0,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Curves in words instead of drawings.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Ask nothing; list what is due as one JSON object.")
+    ] = False,
+) -> None:
+    """A few questions of lessons and about your runs, as they come due. Status 1: left early."""
+    from tui.headless.review import review
+
+    raise typer.Exit(review(minutes=minutes, plain=plain, as_json=as_json))
+
+
+@app.command()
 def lint(
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; default: all.")] = None,
     quick: Annotated[bool, typer.Option(help="Only what can be seen without training.")] = False,

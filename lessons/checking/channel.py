@@ -14,11 +14,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from lessons.checking.values import LARGEST
+from lessons.checking.values import LARGEST, ValueProblem
 
 In = TypeVar("In")
 
-LARGEST_MESSAGE = 4 * 1024 * 1024
+LARGEST_MESSAGE = 2 * 1024 * 1024
 MOST_ARRAYS = 10_000
 SLICE = 0.05
 """Seconds between two looks at the limits while nothing comes."""
@@ -46,8 +46,10 @@ class Channel(Generic[In]):
         end.settimeout(None if watch is None else SLICE)
 
     def send(self, message: msgspec.Struct, arrays: tuple[bytes, ...] = ()) -> None:
-        """Raises Closed."""
+        """Raises Closed, or ValueProblem where it is too large."""
         body = self._encoder.encode(message)
+        if len(body) > LARGEST_MESSAGE or len(arrays) > MOST_ARRAYS:
+            raise ValueProblem("It has too many parts. What is large belongs into one tensor.")
         sizes = struct.pack(f">{len(arrays)}I", *map(len, arrays))
         self._write(_HEAD.pack(len(body), len(arrays)) + sizes + body)
         for array in arrays:

@@ -29,6 +29,8 @@ DTYPES = (
     *("uint8", "int8", "int16", "int32", "int64"),
 )
 
+_SEVERAL = {"l": list, "t": tuple, "s": set, "f": frozenset}
+
 
 class ValueProblem(Exception):
     """A value that cannot travel; its text says why, for a learner."""
@@ -88,7 +90,7 @@ class _Packer:
         if isinstance(value, complex):
             return ["c", value.real, value.imag]
         if isinstance(value, list | tuple | set | frozenset):
-            sign = "l" if isinstance(value, list) else "t" if isinstance(value, tuple) else "s"
+            sign = next(sign for sign, kind in _SEVERAL.items() if isinstance(value, kind))
             return [sign, [self.tree(item, depth + 1) for item in value]]
         if isinstance(value, Mapping):
             pairs = [(self.tree(k, depth + 1), self.tree(v, depth + 1)) for k, v in value.items()]
@@ -182,7 +184,7 @@ class _Unpacker:
         if tree is None or isinstance(tree, bool | int | float | str | bytes):
             return tree
         match tree:
-            case ["l" | "t" | "s" | ":" | "r" as sign, list(items)]:
+            case ["l" | "t" | "s" | "f" | ":" | "r" as sign, list(items)]:
                 return self._several(sign, [self.value(item, depth + 1) for item in items])
             case ["d", list(pairs)]:
                 return self._mapping(pairs, depth)
@@ -204,8 +206,8 @@ class _Unpacker:
                 return slice(start, stop, step)
             case "r", [int(start), int(stop)]:
                 return range(start, stop)
-            case "s", _:
-                return self._hashed(lambda: set(items))
+            case "s" | "f", _:
+                return self._hashed(lambda: _SEVERAL[sign](items))
         raise _garbled()
 
     def _mapping(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
@@ -220,7 +222,7 @@ class _Unpacker:
         try:
             return make()
         except TypeError as error:
-            raise ValueProblem("A key of a dictionary, or an item of a set, is a list.") from error
+            raise _garbled() from error
 
     def _array(self, tree: list[Any]) -> Any:
         match tree:

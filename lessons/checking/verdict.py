@@ -64,6 +64,8 @@ class Judgement:
     checks: tuple[Checked, ...] = ()
     error: Explained | None = None
     """Why the file could not even be loaded."""
+    message: str = ""
+    """What is said of the whole file: what is not written yet, which limit it ran into."""
     over: Limit = ""
     """The limit that was passed."""
     output: str = ""

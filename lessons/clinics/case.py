@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from engine.events import Status
 from lessons.clinics.shown import Figure
 from lessons.exercises.exercise import Exercise
 
@@ -69,7 +69,7 @@ class Case:
     suspects: tuple[Suspect, ...]
     trials: tuple[Trial, ...]
     exercise: Exercise
-    ends: Status
+    ends: Literal["finished", "diverged"]
     """How the broken run ends."""
     score: str
     """What `train` of the exercise measures after every epoch."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -34,3 +36,8 @@ class Shown:
     """One word, worked out from the figures: `doubles`, `steady`, …"""
     figures: tuple[Figure, ...]
     trails: tuple[Trail, ...] = ()
+
+
+def shown_from(answer: object) -> Shown:
+    """What a worker sent back. Raises msgspec.ValidationError for anything else."""
+    return msgspec.convert(answer, Shown, strict=False)

@@ -1,4 +1,4 @@
-"""Trains inside a worker for trials and symptoms: everything a run says, and the model it leaves."""
+"""Trains inside a worker, for trials and symptoms: what a run says, and the model it leaves."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
 import torch
 from torch import Tensor, nn
 
@@ -49,11 +48,6 @@ def perform(folder: str, trial: str, seed: int) -> Shown:
     variant = references.resolve(f"{lab}:{asked.variant}")() if asked.variant else None
     patient = Patient(references.resolve(f"{lab}:run")(), variant, seed)
     return DOES[asked.does](patient)
-
-
-def shown_from(answer: object) -> Shown:
-    """What a worker sent back."""
-    return msgspec.convert(answer, Shown, strict=False)
 
 
 def rerun(patient: Patient) -> Shown:
@@ -287,19 +281,19 @@ def shapes(patient: Patient) -> Shown:
 
 
 def neighbour_labels(patient: Patient) -> Shown:
-    """How often the network's answer is the label, and how often the label plus one."""
+    """How often the network's answer is the label, and how often the label less one."""
     model = trained(patient.run, patient.seed).model
     data = patient.run.data
     assert data is not None
     answer, classes = _look(patient, model).argmax(1), len(data.classes)
     targets = data.validation.targets
     right = float((answer == targets).float().mean())
-    beside = float((answer == (targets + 1) % classes).float().mean())
+    beside = float((answer == (targets - 1) % classes).float().mean())
     return Shown(
         outcome="one_off" if beside > 0.5 > right else "in_place",
         figures=(
             Figure("right", "answers that are the label", right),
-            Figure("beside", "answers that are the label plus one", beside),
+            Figure("beside", "answers that are the label less one", beside),
         ),
     )
 

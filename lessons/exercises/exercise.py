@@ -34,13 +34,17 @@ class Limits:
 class Exercise:
     """The learner writes code, and is judged by what it does.
 
-    Its folder is `exercises/<id>/` beside `lesson.md`:
+    Its folder is `exercises/<id>/` beside `lesson.md`; worked examples that fade step by step name
+    one folder for all their steps, with `folder = "…"`:
 
     - `starter.py`: what the learner begins with (made from the reference for `fade` and `order`);
     - `check.py`: what is tested, run in a process of its own that the learner's code never enters;
     - `stage.py`: optional; what has to happen beside the learner's code (it is not trusted);
     - `solutions/*.py`: right answers, each with its idea in its docstring; `reference.py` first;
     - `wrong/*.py`: wrong answers that must be rejected, each with its misconception.
+
+    For `output`, `starter.py` is the program, there is no `check.py`, and answers are `.txt` files:
+    a first line `# tag: why` (in `solutions/reference.txt` `# why`), then what would be printed.
     """
 
     id: str

@@ -15,6 +15,8 @@ CHECK = "check.py"
 STAGE = "stage.py"
 SOLUTIONS = "solutions"
 REFERENCE = "reference.py"
+REAL_OUTPUT = "reference.txt"
+"""In place of `reference.py` where an output is predicted: why it prints what, and what."""
 WRONG = "wrong"
 
 _TAGGED = re.compile(r"(?P<tag>[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*):\s+(?P<why>.+)", re.DOTALL)
@@ -28,7 +30,7 @@ class Answer:
     """Name of its file without the suffix."""
     file: Path = field(repr=False)
     source: str = field(repr=False)
-    """For a wrong output: what the learner who holds the misconception would type."""
+    """For an output: what somebody who thinks so would type."""
     idea: str
     """First paragraph of its docstring; for a wrong one, why somebody would write it."""
     tag: str = ""
@@ -52,6 +54,8 @@ def read_reference(exercise: Exercise) -> Answer:
 
 def read_solutions(exercise: Exercise) -> tuple[Answer, ...]:
     """The right answers, `reference.py` first. Raises LessonError where one cannot be read."""
+    if exercise.kind == "output":
+        return (_output_answer(exercise.folder / SOLUTIONS / REAL_OUTPUT),)
     files = _files(exercise.folder / SOLUTIONS, "py")
     files.sort(key=lambda file: (file.name != REFERENCE, file.name))
     return tuple(_python_answer(file) for file in files)

@@ -68,8 +68,11 @@ def given(exercise: Exercise, record: LessonRecord) -> tuple[Hint, ...]:
 
 def honest_attempts(attempts: Iterable[AttemptMade]) -> tuple[AttemptMade, ...]:
     """Attempts that tried something: not the starter, and no text that was handed in before."""
-    first = {made.digest: made for made in reversed(tuple(attempts))}
-    return tuple(made for made in reversed(first.values()) if made.outcome != "not_attempted")
+    first: dict[str, AttemptMade] = {}
+    for made in attempts:
+        if made.outcome != "not_attempted":
+            first.setdefault(made.digest, made)
+    return tuple(first.values())
 
 
 def is_thought(text: str, least: int = LEAST_WORDS) -> bool:

@@ -39,10 +39,12 @@ class Idea:
 def ideas(exercise: Exercise, own: str) -> tuple[Idea, ...]:
     """The right solutions that differ from the learner's own in more than names.
 
-    Raises LessonError where one cannot be read.
+    For a predicted output: what is printed, and why. Raises LessonError where one cannot be read.
     """
-    found = (answer for answer in read_solutions(exercise) if not same_code(answer.source, own))
-    return tuple(_idea(answer, own) for answer in found)
+    solutions = read_solutions(exercise)
+    if exercise.kind == "output":  # there is one, and its reasons are worth reading
+        return tuple(_idea(answer, own) for answer in solutions)
+    return tuple(_idea(each, own) for each in solutions if not same_code(each.source, own))
 
 
 def beside(own: str, other: str) -> tuple[Pair, ...]:
@@ -62,7 +64,7 @@ def beside(own: str, other: str) -> tuple[Pair, ...]:
 def _idea(answer: Answer, own: str) -> Idea:
     try:
         source = without_module_docstring(answer.source)
-    except SyntaxError:  # lint finds it; the learner still gets to read it
+    except SyntaxError:  # an output; broken code is found by lint
         source = answer.source
     return Idea(name=answer.name, idea=answer.idea, source=source, pairs=beside(own, source))
 

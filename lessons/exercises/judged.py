@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lessons.checking.attempted import EMPTY, STARTER
 from lessons.checking.judging import Call, judge
 from lessons.checking.verdict import Judgement
 from lessons.exercises.exercise import Exercise
@@ -27,19 +28,32 @@ def judge_attempt(
     if is_attempt(exercise, text):
         return judge_text(exercise, text, call, seed=seed)
     if exercise.kind not in RUN_UNTOUCHED or not text.strip():
-        return Judgement(outcome="not_attempted")
+        return Judgement(outcome="not_attempted", message=_missing(exercise, text))
     judgement = judge_text(exercise, text, call, seed=seed)
     untouched = judgement.outcome == "failed"
     return replace(judgement, outcome="not_attempted") if untouched else judgement
 
 
-def judge_text(
-    exercise: Exercise, text: str, call: Call, *, seed: int | None = None
-) -> Judgement:
+def judge_text(exercise: Exercise, text: str, call: Call, *, seed: int | None = None) -> Judgement:
     """The same for any text, the untouched starter included: what lint proves things with."""
     if exercise.kind == "output":
         return judge_output(exercise, text, call, seed=seed)
     return judge(exercise, text, call, seed=seed)
+
+
+def _missing(exercise: Exercise, text: str) -> str:
+    """Why a text is no attempt."""
+    match exercise.kind:
+        case "output":
+            return "Type what the program prints, line by line."
+        case "order":
+            return "No line is in its place yet."
+        case "fade":
+            left = gaps(text) or exercise.missing
+            word = "Your part is" if len(left) == 1 else "Your parts are"
+            return f"{word} still to be written: {', '.join(left)}."
+        case _:
+            return STARTER if text.strip() else EMPTY
 
 
 def is_attempt(exercise: Exercise, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from lessons.errors import TutorError
@@ -46,13 +47,16 @@ class LearnerFile:
         Raises WorkspaceError where something at its place cannot be read.
         """
         file = cls(path, starter)
-        origin = _read_or_none(file._origin)
-        file.made_from = starter if origin is None else origin.text
+        origin = file._known_origin()
+        file.made_from = starter if origin is None else origin
         seen = _read_or_none(path)
         if seen is None:
             file._begin(lost=origin is not None)
         else:
             file._take(seen)
+            if origin is None:  # it came with an import, or by hand
+                with suppress(WorkspaceError):
+                    file.keep_mine()
             if seen.lossy:
                 file.notice = (
                     f"{path.name} is no UTF-8 text. What could not be read is marked with \ufffd; "
@@ -167,6 +171,13 @@ class LearnerFile:
     @property
     def _origin(self) -> Path:
         return self.path.with_name(f".{self.path.stem}.starter{self.path.suffix}")
+
+    def _known_origin(self) -> str | None:
+        try:
+            origin = _read_or_none(self._origin)
+        except WorkspaceError:  # a note of ours, and no reason to keep anybody from their file
+            return None
+        return None if origin is None else origin.text
 
     def _begin(self, *, lost: bool) -> None:
         try:

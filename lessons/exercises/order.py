@@ -86,7 +86,7 @@ def puzzle(reference: str, distractors: Sequence[str], learner: str = "") -> Puz
     """
     given, pieces = _taken_apart(without_module_docstring(reference))
     mixed = [*pieces, *distractors]
-    chance = random.Random(f"{learner}\n{given}\n{mixed}")  # noqa: S311 - a game, no secret
+    chance = random.Random(f"{learner}\n{given}\n{mixed}")
     shuffled = mixed
     while shuffled[: len(pieces)] == pieces and len(set(mixed)) > 1:
         shuffled = chance.sample(mixed, len(mixed))

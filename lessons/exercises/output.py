@@ -14,7 +14,9 @@ from lessons.exercises.output_lines import LineDiffers, first_difference, printe
 PROGRAM = Path(__file__).parent / "program"
 """Folder of the check that a program passes by running to its end."""
 
-_WHY = "Where what you expect and what happens part for the first time, there is something to learn."
+_WHY = (
+    "Where what you expect and what happens part for the first time, there is something to learn."
+)
 _SEEN = {
     "missing": "The program prints more than this.",
     "surplus": "The program ends before this line.",
@@ -65,12 +67,12 @@ def compared(exercise: Exercise, ran: Judgement, typed: str) -> Judgement:
     ]
     if differs is None:
         return replace(ran, checks=tuple(checks))
-    checks[place:] = [_failed(exercise, differs), *checks[place + 1 :]]
+    checks[place:] = [_failed(exercise, differs, typed), *checks[place + 1 :]]
     return replace(ran, outcome="failed", checks=tuple(checks), output="")
 
 
-def _failed(exercise: Exercise, differs: LineDiffers) -> Checked:
-    known = _known(read_wrong(exercise), differs)
+def _failed(exercise: Exercise, differs: LineDiffers, typed: str) -> Checked:
+    known = _known(read_wrong(exercise), differs, typed)
     return Checked(
         tests=f"Line {differs.line + 1} of what it prints.",
         why=_WHY,
@@ -81,11 +83,14 @@ def _failed(exercise: Exercise, differs: LineDiffers) -> Checked:
     )
 
 
-def _known(wrong: tuple[Answer, ...], differs: LineDiffers) -> Answer | None:
-    """The kept wrong output that is wrong in the same way, at the same place."""
-    for answer in wrong:
-        lines = printed_lines(answer.source)
-        line = lines[differs.line] if differs.line < len(lines) else ""
-        if line and differs.got and first_difference(line, differs.got) is None:
-            return answer
-    return None
+def _known(wrong: tuple[Answer, ...], differs: LineDiffers, typed: str) -> Answer | None:
+    """The kept wrong output that is the same, or else wrong in the same way at the same place."""
+    same = (answer for answer in wrong if first_difference(answer.source, typed) is None)
+    alike = (answer for answer in wrong if _is_wrong_there(answer, differs))
+    return next(same, None) or next(alike, None)
+
+
+def _is_wrong_there(answer: Answer, differs: LineDiffers) -> bool:
+    lines = printed_lines(answer.source)
+    line = lines[differs.line] if differs.line < len(lines) else ""
+    return bool(line and differs.got) and first_difference(line, differs.got) is None

@@ -20,7 +20,16 @@ def normalised(source: str) -> str | None:
     except (SyntaxError, ValueError):
         return None
     _Bare(_local_names(tree)).visit(tree)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    tree.body = [node for node in tree.body if not _is_idle_import(node, used)]
     return ast.dump(tree)
+
+
+def _is_idle_import(node: ast.stmt, used: set[str]) -> bool:
+    """Whether it imports only what annotations needed."""
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return False
+    return not any((alias.asname or alias.name.partition(".")[0]) in used for alias in node.names)
 
 
 def _local_names(tree: ast.AST) -> dict[str, str]:

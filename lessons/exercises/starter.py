@@ -7,6 +7,7 @@ from lessons.exercises import fade, order
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.folder import Answer, read_reference, read_starter
 from lessons.exercises.statements import without_module_docstring
+from lessons.paths import current_profile
 
 
 def starter_text(exercise: Exercise) -> str:
@@ -39,11 +40,15 @@ def faded_starter(exercise: Exercise, missing: tuple[str, ...]) -> str:
         raise _no_python(reference, error) from error
 
 
-def puzzle_of(exercise: Exercise, learner: str = "") -> order.Puzzle:
-    """The pieces of an `order` exercise. Raises LessonError."""
+def puzzle_of(exercise: Exercise, learner: str | None = None) -> order.Puzzle:
+    """The pieces of an `order` exercise, as they are shuffled for a learner: whoever is here now.
+
+    Raises LessonError.
+    """
     reference = read_reference(exercise)
+    whose = current_profile() if learner is None else learner
     try:
-        return order.puzzle(reference.source, exercise.distractors, learner)
+        return order.puzzle(reference.source, exercise.distractors, whose)
     except SyntaxError as error:
         raise _no_python(reference, error) from error
 

@@ -110,9 +110,7 @@ def _number(table: Table) -> Number:
     for place, wrong in enumerate(number.wrong):
         if abs(wrong.value - number.answer) <= number.reach(number.answer):
             fix = "Choose another value or a smaller tolerance."
-            raise table.error(
-                "this value counts as right", fix, "numeric", "wrong", place, "value"
-            )
+            raise table.error("this value counts as right", fix, "numeric", "wrong", place, "value")
     return number
 
 
@@ -136,9 +134,7 @@ def _order(table: Table) -> Order:
         if not inside or any(order.index(slip.one) > order.index(slip.other) for order in orders):
             fix = "`one` belongs before `other` in every right order."
             raise table.error("this is no slip", fix, "order", "slips")
-    return Order(
-        entries=shape.entries, why=shape.why, also=shape.also, slips=_slips(shape.slips)
-    )
+    return Order(entries=shape.entries, why=shape.why, also=shape.also, slips=_slips(shape.slips))
 
 
 def _match(table: Table) -> Match:

@@ -9,7 +9,6 @@ from lessons.records import QuizGiven
 from lessons.schema import Quiz
 
 
-
 def why(quiz: Quiz, given: QuizGiven) -> str:
     """The reason for an answer; what it was worth then is not asked again.
 

@@ -28,6 +28,14 @@ def read_places(text: str, most: int) -> tuple[int, ...]:
     return tuple(int(part) for part in parts)
 
 
+def known_places(text: str, most: int) -> tuple[int, ...]:
+    """Places that were kept; none where they no longer make sense."""
+    try:
+        return read_places(text, most)
+    except BadValue:
+        return ()
+
+
 def example(most: int) -> str:
     """An answer's form, not its content."""
     return ", ".join(map(str, range(1, min(most, 3) + 1)))

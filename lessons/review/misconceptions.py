@@ -10,12 +10,16 @@ from lessons.errors import BadValue
 from lessons.progress_log import Happened
 from lessons.questions.forms import Choices, Curves, Mark, Match, Number, Order
 from lessons.questions.grading import grade
+from lessons.questions.misconceptions import load_misconceptions
 from lessons.records import AttemptMade, QuizGiven
 from lessons.review.clock import instant
 from lessons.review.item import Item
 from lessons.review.questions import EVER
 from lessons.review.standing import Standings
 from lessons.schema import Quiz
+
+PREFIX = "misconception/"
+"""What ids of such items begin with; the tag follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,20 @@ def misconception_items(
             if item.asked != (met.lesson, met.block) and tag in tags_of(item.question)
         ]
         if others:
-            key = (met.lesson, f"misconception/{tag}")
+            key = (met.lesson, PREFIX + tag)
             chosen = others[standings.of(key).times % len(others)]
             found.append(
                 replace(chosen, id=key[1], lesson=met.lesson, kind="misconception", met=met.when)
             )
     return found
+
+
+def more_about(item: Item) -> str:
+    """What is said of a misunderstanding that shows once more; empty for other items."""
+    if item.kind != "misconception":
+        return ""
+    tag = item.id.removeprefix(PREFIX)
+    return next((one.text for one in load_misconceptions() if one.tag == tag), "")
 
 
 def tags_of(quiz: Quiz) -> frozenset[str]:

@@ -144,7 +144,7 @@ def test_every_topic_has_its_own_id_in_its_module() -> None:
 def test_reading_lessons_loads_neither_torch_nor_numpy() -> None:
     code = (
         "import sys, lessons.catalog, lessons.flow, lessons.progress, lessons.lab, lessons.judge,"
-        " lessons.lint, lessons.new, lessons.share, lessons.quiz, lessons.paths;"
+        " lessons.lint, lessons.new, lessons.share, lessons.questions.grading, lessons.paths;"
         "lessons.catalog.load_catalog();"
         "print([name for name in ('torch', 'numpy', 'textual', 'rich') if name in sys.modules])"
     )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from lessons import flow
 from lessons.records import LessonRecord, PredictionGiven, QuizGiven, RunMade
+from lessons.questions.forms import Choice, Choices
 from lessons.schema import (
     Block,
-    Choice,
     Lab,
     Lesson,
     Option,
@@ -33,14 +33,16 @@ PREDICT = Predict(
     scenarios=("a", "b"),
 )
 RUN = Run(id="run-1", scenarios=("a", "b"))
-CHOICES = (Choice(text="yes", why=".", right=True), Choice(text="no", why="."))
+CHOICES = Choices(
+    choices=(Choice(text="yes", why=".", right=True), Choice(text="no", why="."))
+)
 BLOCKS: tuple[Block, ...] = (
     Prose(id="prose-1", markdown="before"),
     PREDICT,
     Prose(id="prose-2", markdown="press r"),
     RUN,
     Prose(id="prose-3", markdown="what you saw"),
-    Quiz(id="quiz", ask="?", choices=CHOICES),
+    Quiz(id="quiz", ask="?", form=CHOICES),
     Reflect(id="reflect", ask="?", model_answer="."),
     Prose(id="prose-4", markdown="the end"),
 )

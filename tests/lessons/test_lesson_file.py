@@ -9,6 +9,7 @@ from small_curriculum import LESSON, write_lesson
 
 from lessons.errors import LessonError
 from lessons.lesson_file import load_lesson
+from lessons.questions.forms import Number
 from lessons.schema import Lesson, Predict, Prose, Quiz, Reflect, Run
 
 
@@ -47,7 +48,8 @@ def test_a_prediction_is_settled_by_the_next_run(tmp_path: Path) -> None:
 
 
 def test_a_numeric_question_keeps_its_wrong_numbers(tmp_path: Path) -> None:
-    number = load(tmp_path).of(Quiz)[0].numeric
+    number = load(tmp_path).of(Quiz)[0].form
+    assert isinstance(number, Number)
     assert (number.answer, number.tolerance, number.unit) == (10.0, 0.01, "steps")
     assert [(wrong.value, wrong.tag) for wrong in number.wrong] == [(9.0, "geometric-series")]
 

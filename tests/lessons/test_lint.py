@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,6 +132,27 @@ def test_only_the_lessons_asked_for_are_looked_at(tmp_path: Path) -> None:
     assert len(list(lint(catalog))) == 2
     with pytest.raises(UnknownName):
         list(lint(catalog, ["optimizers/momentun"]))
+
+
+EXERCISE = """
+```exercise
+id = "step"
+title = "One step"
+kind = "complete"
+ask = "Write `sgd_step`."
+```
+"""
+
+
+def test_the_exercises_of_a_lesson_are_looked_at(tmp_path: Path) -> None:
+    (finding,) = findings(tmp_path, LESSON + EXERCISE)
+    assert "the exercise has no folder" in str(finding)
+    folder = tmp_path / ID / "exercises" / "step"
+    shutil.copytree(Path(__file__).parent / "exercises" / "samples" / "complete", folder)
+    assert findings(tmp_path, LESSON + EXERCISE) == []
+    (folder / "check.py").unlink()
+    (finding,) = findings(tmp_path, LESSON + EXERCISE)
+    assert finding.file == folder / "check.py"
 
 
 @dataclass

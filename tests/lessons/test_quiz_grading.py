@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.errors import BadValue
-from lessons.quiz import grade, read_number
-from lessons.schema import Choice, Number, Quiz, WrongNumber
+from lessons.questions.forms import Choice, Choices, Number, WrongNumber
+from lessons.questions.grading import grade
+from lessons.questions.numbers import read_number
+from lessons.schema import Quiz
 
 NUMERIC = Quiz(
     id="velocity",
     ask="Where does it settle?",
-    numeric=Number(
+    form=Number(
         answer=10.0,
         tolerance=0.01,
         why="1 / (1 − 0.9).",
@@ -26,9 +28,11 @@ NUMERIC = Quiz(
 CHOICES = Quiz(
     id="keeps",
     ask="What does it keep?",
-    choices=(
-        Choice(text="its step", why="Yes.", right=True),
-        Choice(text="the loss", why="It never looks at it.", tag="loss-memory"),
+    form=Choices(
+        choices=(
+            Choice(text="its step", why="Yes.", right=True),
+            Choice(text="the loss", why="It never looks at it.", tag="loss-memory"),
+        )
     ),
 )
 
@@ -126,7 +130,7 @@ def test_every_finite_number_reads_back_exactly(number: float, form: str) -> Non
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 100))
 def test_the_edge_of_the_tolerance_counts_as_right(answer: float, tolerance: float) -> None:
-    quiz = Quiz(id="q", ask="?", numeric=Number(answer=answer, tolerance=tolerance, why="."))
+    quiz = Quiz(id="q", ask="?", form=Number(answer=answer, tolerance=tolerance, why="."))
     assert grade(quiz, repr(answer + tolerance)).right
     assert grade(quiz, repr(answer)).right
     assert not grade(quiz, repr(answer + 2 * tolerance + abs(answer) / 100 + 0.01)).right

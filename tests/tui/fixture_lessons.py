@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lessons.questions.forms import Choice, Choices, Number, WrongNumber
 from lessons.schema import (
     Block,
-    Choice,
     Knob,
     Lab,
     Lesson,
-    Number,
     Option,
     Predict,
     Prose,
@@ -19,7 +18,6 @@ from lessons.schema import (
     Run,
     Scenario,
     Unit,
-    WrongNumber,
 )
 
 LAB_SOURCE = '''"""The banana valley."""
@@ -106,20 +104,25 @@ BLOCKS: tuple[Block, ...] = (
     Quiz(
         id="cancel",
         ask="Where do the steps of a heavy ball cancel?",
-        choices=(
-            Choice(text="along the valley", why="There the slope keeps its sign: steps add up."),
-            Choice(
-                text="across the valley",
-                why="The slope changes sign at every step, so old and new pull apart.",
-                right=True,
+        form=Choices(
+            shuffle=False,
+            choices=(
+                Choice(
+                    text="along the valley", why="There the slope keeps its sign: steps add up."
+                ),
+                Choice(
+                    text="across the valley",
+                    why="The slope changes sign at every step, so old and new pull apart.",
+                    right=True,
+                ),
+                Choice(text="nowhere", why="Then a ball would wobble more than plain descent."),
             ),
-            Choice(text="nowhere", why="Then a ball would wobble more than plain descent."),
         ),
     ),
     Quiz(
         id="terminal_velocity",
         ask="With momentum 0.9 and a constant gradient of 1, the velocity settles at …",
-        numeric=Number(
+        form=Number(
             answer=10.0,
             tolerance=0.01,
             why="1 + 0.9 + 0.81 + … = 1 / (1 - 0.9).",

@@ -56,6 +56,13 @@ class StageEngine(TravelEngine):
         """The answer of every prediction."""
         return "nesterov"
 
+    def apart(self) -> StageEngine:
+        """There is nothing to end."""
+        return self
+
+    def end_calls(self) -> None:
+        """None takes long enough."""
+
 
 def lessons(folder: Path) -> tuple[Unit, ...]:
     """The fixture lessons, with scenarios that the played engine tells apart."""

@@ -21,9 +21,10 @@ from tui.screens.lesson import LessonScreen
 from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard
 from tui.widgets.lines import Lines
-from tui.widgets.number_card import NumberCard
 from tui.widgets.predict_card import PredictCard
-from tui.widgets.quiz_card import QuizCard
+from tui.widgets.questions import QuestionCard
+from tui.widgets.questions.choice_card import ChoiceCard
+from tui.widgets.questions.number_card import NumberCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard
 
@@ -93,7 +94,7 @@ def predicted(store: ProgressStore) -> None:
 
 def text_of(card: object) -> str:
     """What stands on a card."""
-    assert isinstance(card, PredictCard | RunCard | QuizCard | ReflectCard | EndCard)
+    assert isinstance(card, PredictCard | RunCard | QuestionCard | ReflectCard | EndCard)
     lines = [line for part in card.query(Lines) for line in part.wrapped(88)]
     return "\n".join(line.plain for line in lines)
 
@@ -221,8 +222,11 @@ async def test_wrong_choices_are_explained_and_the_rest_at_the_end(
     make_runs(store)
     async with reading(make_app, size=(120, 40)) as reader:
         card = reader.screen.card
-        assert isinstance(card, QuizCard)
+        assert isinstance(card, ChoiceCard)
         await reader.press("n", "1")
+        assert store.lesson(MOMENTUM).quiz("cancel") is None
+        assert "How sure are you?" in text_of(card)
+        await reader.press("4")
         assert "✗ 1  along the valley" in text_of(card)
         assert "There the slope keeps its sign" in text_of(card)
         assert "wobble more" not in text_of(card)
@@ -246,7 +250,7 @@ async def test_a_digit_for_a_card_out_of_sight_only_brings_it_into_sight(
         await reader.press("1")
         assert store.lesson(MOMENTUM).quizzes == ()
         assert reader.screen.column.shows(reader.screen.column.blocks["cancel"])
-        await reader.press("1")
+        await reader.press("1", "2")
         assert store.lesson(MOMENTUM).quiz("cancel") is not None
 
 
@@ -302,7 +306,7 @@ async def test_numbers_are_typed_graded_and_tried_again(
     make_runs(store)
     async with reading(make_app, size=(120, 40)) as reader:
         card = await reader.mark("terminal_velocity")
-        await reader.press("enter", "9", "enter")
+        await reader.press("enter", "9", "enter", "3")
         assert "one step short" in text_of(card)
         await reader.press("1", "0", "enter")
         given = store.lesson(MOMENTUM).quiz("terminal_velocity")
@@ -355,7 +359,7 @@ async def test_the_end_says_what_was_right_and_leads_on(
     make_runs(store)
     async with reading(make_app, size=(120, 40)) as reader:
         assert not reader.screen.query(EndCard)
-        await reader.press("n", "2", "n", "enter", "1", "0", "enter", "n", "enter", "a", "escape")
+        await reader.press(*"n22n", "enter", *"10", "enter", *"1n", "enter", "a", "escape")
         end = reader.screen.query_one(EndCard)
         assert "2 questions answered, 2 of them at the first try." in text_of(end)
         assert "Polyak 1964" in text_of(end)
@@ -424,7 +428,7 @@ async def test_tab_goes_from_card_to_card_and_not_into_fields(
         for _ in range(5):
             kinds.append(type(reader.screen.focused))
             await reader.press("tab")
-        assert kinds == [QuizCard, NumberCard, ReflectCard, PredictCard, RunCard]
+        assert kinds == [ChoiceCard, NumberCard, ReflectCard, PredictCard, RunCard]
         await reader.press("shift+tab")
         assert type(reader.screen.focused) is RunCard
 

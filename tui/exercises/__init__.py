@@ -1,1 +1,1 @@
-"""Exercises without a screen: how code is edited, how a judgement is told, which editor is called."""
+"""Exercises without a screen: editing code, telling a judgement, calling an editor."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from lessons.checking.verdict import Difference
 
 LABEL = 7
 GAP = "  "
+TENSOR = re.compile(r"tensor\(((\[+)[^()\n]*)\)")
+"""A tensor in one line; its shape is told beside it."""
+BREAK = re.compile(r"(\]+), (\[+)")
 MOST = 14
 """Rows of a value that are shown."""
 
 
 def beside(difference: Difference, width: int) -> list[str]:
     """Rows no wider than `width` where the values allow that."""
-    expected, got = rows_of(difference.expected), rows_of(difference.got)
+    room = (width - LABEL - len(GAP)) // 2
+    expected, got = rows_of(difference.expected, room), rows_of(difference.got, room)
     shapes = (difference.expected_shape, difference.got_shape)
     if not difference.expected and not any(shapes):  # what is expected is not given away
         return ["got", *(f"  {row}" for row in got)]
-    room = (width - LABEL - len(GAP)) // 2
     if max(len(row) for row in (*expected, *got, *shapes)) > room:
         return _below(expected, got, shapes)
     left = max(len(row) for row in (*expected, shapes[0], "expected"))
@@ -36,8 +41,12 @@ def beside(difference: Difference, width: int) -> list[str]:
     return rows
 
 
-def rows_of(value: str) -> list[str]:
+def rows_of(value: str, room: int) -> list[str]:
     """The rows of a value, the last ones left out where they are too many."""
+    found = TENSOR.fullmatch(value)
+    if found is not None and len(value) > room:
+        depth = len(found[2])
+        value = BREAK.sub(lambda at: f"{at[1]},\n{' ' * (depth - len(at[2]))}{at[2]}", found[1])
     rows = value.splitlines() or [""]
     if len(rows) <= MOST:
         return rows

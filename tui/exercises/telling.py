@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Literal
 
 from lessons.checking.verdict import Checked, Difference, Explained, Judgement
@@ -12,7 +14,7 @@ from tui.exercises.beside import beside
 from tui.exercises.limits import stopped
 from tui.symbols import Symbols
 
-Tone = Literal["good", "bad", "calm", "title", "text", "quiet", "code"]
+Tone = Literal["good", "bad", "calm", "title", "text", "quiet", "code", "original"]
 """How a line is meant; no meaning is left to its colour alone."""
 
 
@@ -27,6 +29,8 @@ class Line:
 
 
 BLANK = Line()
+CODE = re.compile(r"`([^`]+)`")
+UNTOUCHED = "This is what the exercise began with. Write your part, then have it checked."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,19 @@ class Telling:
 
     def told(self, judgement: Judgement) -> tuple[Line, ...]:
         """All of it: how it went, check by check, what was printed."""
-        return tuple((*self.headline(judgement), *self.body(judgement)))
+        return (*self.headline(judgement), *self.body(judgement))
+
+    def rows(self, judgement: Judgement) -> Iterator[str]:
+        """The same as plain rows, wrapped to the width."""
+        for line in self.told(judgement):
+            if line.tone == "code" or not line.text:
+                yield f"{line.lead}{line.text}".rstrip()
+            else:
+                text = CODE.sub(r"\1", line.text)
+                indent = " " * len(line.lead)
+                yield from wrap(
+                    text, max(20, self.width), initial_indent=line.lead, subsequent_indent=indent
+                )
 
     def headline(self, judgement: Judgement) -> Iterator[Line]:
         """How it went, in one sentence."""
@@ -67,6 +83,10 @@ class Telling:
         """What stands below it."""
         if judgement.outcome == "over_limit":
             yield Line(stopped(judgement.over, self.limits).usually)
+        elif judgement.message:
+            yield Line(judgement.message)
+        elif judgement.outcome == "not_attempted":
+            yield Line(UNTOUCHED)
         if judgement.error is not None:
             yield BLANK
             yield from self.error(judgement.error)
@@ -110,14 +130,13 @@ class Telling:
 
     def error(self, error: Explained) -> Iterator[Line]:
         """An error in plain words, with PyTorch's or Python's own below them."""
-        where = f"line {error.line}: " if error.line is not None else ""
+        where = f"Line {error.line}: " if error.line is not None else ""
         if error.title:
-            yield Line(f"{where}{error.title}".capitalize() if where else error.title, "bad")
+            yield Line(f"{where}{error.title}", "bad")
         if error.words:
             yield Line(error.words)
         if error.original:
-            begins = "" if error.title else where.capitalize()
-            yield Line(f"{begins}{error.original}", "code" if error.title else "bad")
+            yield Line(error.original if error.title else f"{where}{error.original}", "original")
         for row in error.traceback.rstrip().splitlines():
             yield Line(row, "quiet", "  ")
 
@@ -130,3 +149,9 @@ class Telling:
 
 def _held(checks: int) -> str:
     return "It does what was asked." if checks < 2 else f"All {checks} checks hold."
+
+
+def error_line(judgement: Judgement) -> int | None:
+    """The line of the learner's file that the error comes from; None where there is no error."""
+    errors = [judgement.error, *(check.error for check in judgement.checks)]
+    return next((one.line for one in errors if one is not None and one.line is not None), None)

@@ -13,8 +13,8 @@ from lessons.progress import ProgressStore
 from lessons.records import LessonRecord
 from lessons.schema import Lesson, Predict, Quiz
 
-SIGNS = {"new": "○", "started": "◐", "done": "✓"}
-PLAIN = {"new": ".", "started": "~", "done": "+"}
+SIGNS = {"new": "○", "started": "◐", "known": "◇", "done": "✓"}
+PLAIN = {"new": ".", "started": "~", "known": "=", "done": "+"}
 
 
 def listing(*, as_json: bool) -> int:

@@ -16,6 +16,7 @@ from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
 from lessons.progress import ProgressStore
 from lessons.records import LessonRecord
+from lessons.report_learner import KINDS, LearnerReport, learner_report
 from lessons.reports import LessonReport, report
 from tui.headless.fail import fail
 from tui.headless.runs import speaks_unicode
@@ -28,7 +29,8 @@ def write_report(lessons: tuple[str, ...], kind: str, to: Path | None) -> int:
     try:
         if kind not in FORMATS:
             raise unknown("format", kind, FORMATS)
-        text = _written(gathered(lessons), kind, plain=to is None and not speaks_unicode())
+        plain = to is None and not speaks_unicode()
+        text = _written(gathered(lessons), _learner(lessons), kind, plain=plain)
         if to is None:
             sys.stdout.write(text)
         else:
@@ -68,11 +70,16 @@ def _known(
     return list(dict.fromkeys([*taught, *left]))
 
 
-def _written(reports: list[LessonReport], kind: str, *, plain: bool) -> str:
+def _learner(asked: tuple[str, ...]) -> LearnerReport:
+    history = ProgressStore.best_effort(data_folder()).history(*KINDS)
+    return learner_report(history, load_catalog(), asked)
+
+
+def _written(reports: list[LessonReport], learner: LearnerReport, kind: str, *, plain: bool) -> str:
     if kind == "json":
         from tui.headless.run_json import reports_line
 
-        return reports_line(reports).decode()
+        return reports_line(reports, learner).decode()
     from tui.runs.report import document
 
-    return document(reports, "ascii" if plain else "braille")
+    return document(reports, "ascii" if plain else "braille", learner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from engine import wire
 from engine.run_entry import RunEntry
 from engine.thumbnail import CurvePoint
+from lessons.report_learner import LearnerReport
 from lessons.reports import LessonReport, Made, Predicted
 
 
@@ -23,9 +25,10 @@ def run_line(entry: RunEntry, curve: Sequence[CurvePoint]) -> bytes:
     return _line({**run_fields(entry), "curve": _curve(curve)})
 
 
-def reports_line(reports: Sequence[LessonReport]) -> bytes:
-    """`{"lessons": […]}`."""
-    return _line({"lessons": [_report(report) for report in reports]})
+def reports_line(reports: Sequence[LessonReport], learner: LearnerReport | None = None) -> bytes:
+    """`{"lessons": […], "learner": {…}}`; the learner is left out where nothing is given."""
+    lessons = {"lessons": [_report(report) for report in reports]}
+    return _line(lessons if learner is None else {**lessons, "learner": asdict(learner)})
 
 
 def run_fields(entry: RunEntry) -> dict[str, Any]:
@@ -71,6 +74,9 @@ def _report(report: LessonReport) -> dict[str, Any]:
         "runs": [_made(one) for one in report.runs],
         "explanations": [{"ask": one.ask, "text": one.text} for one in report.explanations],
         "questions": {"answered": report.questions, "right": report.right_answers},
+        "answers": [asdict(one) for one in report.answers],
+        "exercises": [asdict(one) for one in report.exercises],
+        "clinics": [asdict(one) for one in report.clinics],
     }
 
 

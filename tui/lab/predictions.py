@@ -32,6 +32,10 @@ def verdict_lines(
         concerns = block is None or set(predict.scenarios) <= set(block.scenarios)
         if verdict is None or given is None or not concerns:
             continue
+        if predict.sketch is not None:
+            sketched = "the run's curve lies over your sketch in the lesson"
+            lines.append(Content.assemble((f"{symbols.dot} ", "bold $accent"), sketched))
+            continue
         text = {option.key: option.text for option in predict.options}
         back = ("   esc reads why" if block else "", "$muted")
         if verdict.right:

@@ -12,12 +12,18 @@ from engine.request import RunRequest
 from engine.runs import RunInfo
 from lessons import flow
 from lessons.errors import BadValue
+from lessons.exercises.exercise import Exercise
 from lessons.judge import settle_open
 from lessons.lab import missing
 from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven, RunMade
-from lessons.schema import Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.questions.forms import METRIC_WORDS, Sketch
+from lessons.questions.sketching import compared, read_sketch, read_values
+from lessons.records import PredictionGiven, RunMade, Verdict
+from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from tui.figures import number
+from tui.plain.exercise import PlainExercise
 from tui.plain.markup import prose, sentence
+from tui.plain.questions import plain_questions
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
 from tui.screens.lesson_keeper import LessonKeeper
@@ -33,6 +39,8 @@ class PlainLesson:
     store: ProgressStore
     engine: Engine
     device: str
+    ask_sure: bool = True
+    """Whether learners say how sure they are of the first answer to a question."""
 
     def take(self) -> bool:
         """Go through all that is not done yet; False where the learner left before the end."""
@@ -78,8 +86,12 @@ class PlainLesson:
                     self.run(block)
                 case Quiz():
                     self.quiz(block)
+                case Exercise():
+                    PlainExercise(self.talk, block, self.keeper, self.engine).take()
                 case Reflect():
                     self.reflect(block)
+                case Aside():
+                    self.aside(block)
         except Skipped:
             self.talk.say("Skipped.")
 
@@ -89,16 +101,26 @@ class PlainLesson:
         self.talk.say(f"Predict: {sentence(block.ask)}")
         if given is None:
             try:
-                options = [sentence(option.text) for option in block.options]
-                chosen = self.talk.choose("Your prediction?", options)
+                key = self.sketch(block.sketch) if block.sketch else self.choose(block)
                 sure = self.talk.choose("How sure are you?", list(CONFIDENCE))
-                key = block.options[chosen - 1].key
                 given = PredictionGiven(choice=key, confidence=sure)
             except Skipped:
                 given = PredictionGiven(choice=None, confidence=None)
             self.keeper.predict(block.id, given)
         said = self.option(block, given.choice) if given.choice else "nothing"
         self.talk.say(f"You say: {said}.")
+
+    def choose(self, block: Predict) -> str:
+        """Key of an option."""
+        options = [sentence(option.text) for option in block.options]
+        return block.options[self.talk.choose("Your prediction?", options) - 1].key
+
+    def sketch(self, paper: Sketch) -> str:
+        """A curve by a few of its values."""
+        name, low, high = METRIC_WORDS[paper.metric], number(paper.low), number(paper.high)
+        self.talk.say(f"Foretell the {name} from the first step to the last, {low} to {high}.")
+        prompt = "A few values in their order, as in 2.3 0.8 0.4:"
+        return self.talk.ask(prompt, lambda text: read_sketch(text, paper))
 
     def run(self, block: Run) -> None:
         """Make the runs that are missing, and say what they mean for the prediction."""
@@ -143,7 +165,9 @@ class PlainLesson:
             if verdict is None or not set(predict.scenarios) <= set(block.scenarios):
                 continue
             observed = self.option(predict, verdict.observed)
-            if given is None or given.choice is None:
+            if predict.sketch is not None:
+                self.sketched(predict.sketch, given, verdict)
+            elif given is None or given.choice is None:
                 self.talk.say(f"The runs say: {observed}. You made no prediction.")
             elif verdict.right:
                 self.talk.say(f"You said {observed}, and so do the runs.")
@@ -154,27 +178,21 @@ class PlainLesson:
 
     def quiz(self, block: Quiz) -> None:
         """Ask until the answer is right, with the reason after each."""
-        self.talk.say(f"Question: {sentence(block.ask)}")
-        before = self.keeper.record.quiz(block.id)
-        if before is not None and before.right:
-            self.talk.say(f"You answered it: {before.answer}.")
-            return
-        while True:
-            if block.numeric is None:
-                choices = [sentence(choice.text) for choice in block.choices]
-                answer = str(self.talk.choose("Your answer?", choices))
-            else:
-                unit = f" (in {block.numeric.unit})" if block.numeric.unit else ""
-                answer = self.talk.ask(f"Your answer{unit}?", lambda text: text)
-            try:
-                graded = self.keeper.answer(block, answer)
-            except BadValue as error:
-                self.talk.say(f"{error.reason} {error.next_step}")
-                continue
-            verdict = "Right." if graded.right else "Not right."
-            self.talk.say(f"{verdict} {sentence(graded.why)}")
-            if graded.right:
-                return
+        questions = plain_questions(
+            self.talk, self.lesson, self.keeper, self.engine, ask_sure=self.ask_sure
+        )
+        questions.ask(block)
+
+    def aside(self, block: Aside) -> None:
+        """A remark; those whom it is not meant for are only told of it."""
+        if block.when in self.keeper.mistaken:
+            self.talk.say(f"An aside. {sentence(block.title)}")
+            self.talk.say(sentence(" ".join(block.text.split())))
+        else:
+            self.talk.say(f"An aside, on a common mistake: {sentence(block.title)}")
+            options = ["read it", "go on"]
+            if self.talk.choose("Read it?", options) == 1:
+                self.talk.say(sentence(" ".join(block.text.split())))
 
     def reflect(self, block: Reflect) -> None:
         """Ask for the learner's own words, then show a model answer."""
@@ -183,6 +201,15 @@ class PlainLesson:
             text = self.talk.ask("One line:", _some_text)
             self.keeper.reflect(block.id, text)
         self.talk.say(f"A model answer: {sentence(block.model_answer)}")
+        for point in block.points:
+            self.talk.say(f"  Does yours say it? {sentence(point)}")
+
+    def sketched(self, paper: Sketch, given: PredictionGiven | None, verdict: Verdict) -> None:
+        """How a sketch and the run's curve agree."""
+        came = read_values(verdict.observed)
+        self.talk.say(f"The run's curve: {', '.join(map(number, came))}.")
+        if given is not None and given.choice is not None:
+            self.talk.say(compared(paper, read_values(given.choice), came))
 
     def trouble(self, problem: Problem) -> None:
         """What went wrong, as a line."""
@@ -191,6 +218,8 @@ class PlainLesson:
     @staticmethod
     def option(predict: Predict, key: str) -> str:
         """What an option says."""
+        if predict.sketch is not None:
+            return "a sketch of the curve"
         return sentence(next(one.text for one in predict.options if one.key == key))
 
 

@@ -12,11 +12,13 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
 from lessons.paths import data_folder, runs_folder
 from lessons.progress import ProgressStore
+from lessons.review.desk import Desk
 from lessons.schema import Lesson
 from tui.headless.asked import Asked
 from tui.headless.fail import fail
 from tui.headless.run import FAILED, INTERRUPTED
 from tui.plain.lesson import PlainLesson
+from tui.plain.review import PlainReview
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
 from tui.settings import SettingsStore
@@ -36,9 +38,13 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
     engine = Engine(runs_folder())
     engine.warm()
     try:
-        chosen = catalog.lesson(lesson) if lesson else choose(talk, catalog, store)
+        sure = settings.settings.confidence == "ask"
+        reviewing = PlainReview(
+            talk, Desk(store, catalog, engine.runs), catalog, store, ask_sure=sure
+        )
+        chosen = catalog.lesson(lesson) if lesson else choose(talk, catalog, store, reviewing)
         if chosen is not None:
-            PlainLesson(talk, chosen, store, engine, settings.settings.device).take()
+            PlainLesson(talk, chosen, store, engine, settings.settings.device, sure).take()
     except TutorError as error:
         return fail(error.problem)
     finally:
@@ -46,20 +52,49 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
     return 0
 
 
-def choose(talk: Talk, catalog: Catalog, store: ProgressStore) -> Lesson | None:
-    """Read out all lessons and ask for one; None where the learner leaves."""
+def find_place() -> int:
+    """Ask a few questions that find the learner's place; returns the exit status."""
+    from tui.plain.placing import PlainPlacement
+
+    talk = Talk(sys.stdin, sys.stdout)
+    store = ProgressStore.best_effort(data_folder())
+    if store.notice:
+        talk.say(store.notice)
+    try:
+        PlainPlacement(talk, load_catalog(), store).take()
+    except TutorError as error:
+        return fail(error.problem)
+    finally:
+        store.close()
+    return 0
+
+
+def choose(
+    talk: Talk, catalog: Catalog, store: ProgressStore, reviewing: PlainReview
+) -> Lesson | None:
+    """Read out all lessons, and the review where it is due; ask for one of them.
+
+    None where the learner leaves, or has reviewed.
+    """
     lessons = [lesson for unit in catalog.units for lesson in unit.lessons]
     talk.say("Lessons:")
     options = []
     for lesson in lessons:
         status = store.lesson(lesson.id).status
-        said = {"new": "", "started": ", begun", "done": ", done"}[status]
+        said = {"new": "", "known": ", known", "started": ", begun", "done": ", done"}[status]
         options.append(f"{lesson.title}, {lesson.minutes} minutes{said}")
+    due = reviewing.due()
+    if due:
+        options.append(f"Review, {due}")
     try:
-        return lessons[talk.choose("Which one?", options) - 1]
+        number = talk.choose("Which one?", options)
     except (Left, Skipped):
         talk.say("Until next time.")
         return None
+    if number > len(lessons):
+        reviewing.take()
+        return None
+    return lessons[number - 1]
 
 
 def run_in_words(asked: Asked, *, out: Path | None) -> int:

@@ -5,28 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lessons.report_learner import LearnerReport
 from lessons.reports import Explained, LessonReport, Made, Predicted
 from tui.figures import duration, number, written
 from tui.plots.palette import SymbolName
 from tui.runs.plotting import NamedCurve, curve_text
+from tui.runs.report_doing import answer_lines, clinic_lines, exercise_lines, learner_lines
 from tui.widgets.predict_card import CONFIDENCE
 
 MOST_CURVES = 4
 """Curves in one picture: more cannot be told apart in one colour."""
-FAR = {"new": "not begun", "started": "begun", "done": "done"}
+FAR = {"new": "not begun", "known": "known", "started": "begun", "done": "done"}
 NOTHING = (
     "Nothing has been predicted or run yet.\n\n"
     "`tutor` opens the app; `tutor run LESSON` makes a lesson's runs without it."
 )
 
 
-def document(reports: Sequence[LessonReport], symbols: SymbolName = "braille") -> str:
-    """All of it, one chapter a lesson."""
-    told = [one for one in reports if one.predictions or one.runs or one.explanations]
+def document(
+    reports: Sequence[LessonReport],
+    symbols: SymbolName = "braille",
+    learner: LearnerReport | None = None,
+) -> str:
+    """All of it, one chapter a lesson, and what holds over all of them at the end."""
+    told = [one for one in reports if _says_something(one)]
     if not told:
         return f"# What I have learned\n\n{NOTHING}\n"
     chapters = [chapter(one, symbols) for one in told]
+    if learner is not None and (lines := list(learner_lines(learner, _plain))):
+        chapters.append("\n".join(lines) + "\n")
     return "\n".join(["# What I have learned", "", *chapters])
+
+
+def _says_something(report: LessonReport) -> bool:
+    return bool(
+        report.predictions
+        or report.runs
+        or report.explanations
+        or report.answers
+        or report.exercises
+        or report.clinics
+    )
 
 
 def chapter(report: LessonReport, symbols: SymbolName = "braille", *, level: int = 2) -> str:
@@ -47,6 +66,9 @@ def _lines(report: LessonReport, symbols: SymbolName, mark: str) -> Iterator[str
         yield from _predicted(predicted, mark)
     if report.runs:
         yield from _runs(report.runs, symbols, mark)
+    yield from answer_lines(report.answers, mark, _plain)
+    yield from exercise_lines(report.exercises, mark, _plain)
+    yield from clinic_lines(report.clinics, mark, _plain)
     if report.explanations:
         yield f"{mark}# In my own words"
         yield ""

@@ -48,6 +48,7 @@ def legend(signs: Symbols) -> list[Paragraph]:
         (signs.done, "done, finished, or right"),
         (signs.started, "begun"),
         (signs.new, "not begun, or still waiting for you"),
+        (signs.known, "known, without having been taken here"),
         (signs.wrong, "not right, or not what the runs say"),
         (signs.pointer, "where your keys go, or what you chose"),
     )

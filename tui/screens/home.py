@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from lessons.paths import DEFAULT_PROFILE, current_profile
 from tui.commands import Command, bindings
 from tui.listing import Listing
 from tui.messages import LessonChosen, PlaygroundRequested
@@ -67,7 +68,16 @@ class HomeScreen(TutorScreen):
             "Every run ever made: find, compare, write out.",
             palette=False,
         ),
+        Command("review", ("v",), "review", "Three minutes of what is due to be asked again."),
         Command("playground", ("p",), "playground", "Train anything with anything."),
+        Command("map", ("m",), "map", "All lessons at once, and what rests on what."),
+        Command(
+            "placement",
+            ("w",),
+            "where do I start?",
+            "A few questions that find your place.",
+            footer=False,
+        ),
         Command("leave", ("q",), "quit", "Leave. Everything you have done is kept.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
@@ -81,6 +91,10 @@ class HomeScreen(TutorScreen):
 
     shown_unit = ""
     """Id of the unit whose lessons are listed."""
+    done = ""
+    """How many lessons are done, in words."""
+    due = ""
+    """How much is due to be reviewed, in words; empty for nothing, and while it is not known."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; `home.tcss` arranges them by width."""
@@ -88,6 +102,7 @@ class HomeScreen(TutorScreen):
         yield TopLine()
         with Vertical(id="body"):
             yield RowList(signs, id="resume")
+            yield Static(id="offer")
             with Container(id="panes"):
                 with Vertical(id="left"):
                     yield TwoEnds(id="units-title", classes="title")
@@ -112,12 +127,34 @@ class HomeScreen(TutorScreen):
         elif self.units.rows:
             self.show_lessons(self.units.rows[0].key)
         (self.resume if self.resume.rows else self.units).focus()
+        self.call_after_refresh(self.count_due)
 
     def on_screen_resume(self) -> None:
         """Show what has changed while the learner was in a lesson."""
         if self.is_mounted and self.units.rows:
             self.show_rows()
             self.show_lessons(self.units.rows[self.units.cursor].key)
+            self.count_due()
+
+    @work(thread=True, exclusive=True, group="due", exit_on_error=False)
+    def count_due(self) -> None:
+        """Look up how much is due; home is there before that is known."""
+        from tui.review.due import due_now
+
+        tutor = self.tutor
+        words = due_now(tutor.progress, tutor.catalog, tutor.engine.runs)
+        tutor.call_from_thread(self.show_due, words)
+
+    def show_due(self, words: str) -> None:
+        """Say how much is due."""
+        if words != self.due and not self.gone:
+            self.due = words
+            self.show_top()
+
+    @property
+    def learner(self) -> str:
+        """Who is learning."""
+        return current_profile()
 
     @property
     def listing(self) -> Listing:
@@ -128,9 +165,17 @@ class HomeScreen(TutorScreen):
         """Everything but the lessons of the highlighted unit."""
         listing = self.listing
         every = listing.lessons()
-        self.top.left = Content.styled("tutor", "bold $accent")
-        self.top.right = f"{listing.done(every)} of {len(every)} lessons done" if every else ""
+        self.done = f"{listing.done(every)} of {len(every)} lessons done" if every else ""
+        self.show_top()
         self.resume.rows = listing.continue_row()
+        self.query_one("#offer", Static).update(
+            Content.assemble(
+                "  Not new to all of this?  ",
+                (self.key_of("placement"), "bold $accent"),
+                " asks a few questions and finds your place.",
+            )
+        )
+        self.set_class(bool(every) and listing.last is None and not listing.records, "-first")
         self.units.rows = listing.unit_rows()
         self.query_one("#units-title", TwoEnds).left = Content.styled("Units", "bold")
         self.query_one("#units-title", TwoEnds).right = "done "
@@ -139,6 +184,16 @@ class HomeScreen(TutorScreen):
             "There are no lessons here.\n\n"
             "They travel with the program, so something is missing from it.\n"
             "Run  tutor doctor  to see what, or install it again."
+        )
+
+    def show_top(self) -> None:
+        """How much is due, and how many lessons are done."""
+        name = (
+            "" if self.learner == DEFAULT_PROFILE else f" {self.tutor.symbols.dot} {self.learner}"
+        )
+        self.top.left = Content.assemble(("tutor", "bold $accent"), name)
+        self.top.right = f" {self.tutor.symbols.dot} ".join(
+            words for words in (self.due, self.done) if words
         )
 
     def show_lessons(self, unit_id: str) -> None:
@@ -230,9 +285,23 @@ class HomeScreen(TutorScreen):
         """To all runs."""
         self.tutor.action_runs()
 
+    def action_review(self) -> None:
+        """Ask what is due."""
+        from tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen())
+
     def action_playground(self) -> None:
         """Play, where it was left."""
         self.post_message(PlaygroundRequested())
+
+    def action_map(self) -> None:
+        """All lessons at once."""
+        self.tutor.action_map()
+
+    def action_placement(self) -> None:
+        """A few questions that find the learner's place."""
+        self.tutor.action_placement()
 
     def action_leave(self) -> None:
         """Quit."""

@@ -13,12 +13,13 @@ from lessons.questions.marking import locate
 from lessons.schema import Run
 from tui.commands import bindings
 from tui.lab.opening import opening_of
-from tui.messages import LabRequested, LessonChosen, RunRequested
+from tui.messages import ExerciseRequested, LabRequested, LessonChosen, RunRequested
 from tui.screens.code import CodeScreen
 from tui.screens.lesson_commands import ACTIONS
 from tui.screens.lesson_page import LessonPage
 from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard
+from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.lesson_column import LessonColumn
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose
@@ -103,6 +104,13 @@ class LessonScreen(LessonPage):
             self.app.call_from_thread(self.tutor.announce, error.problem)
         else:
             self.app.call_from_thread(setattr, card, "truth", truth)
+
+    @on(ExerciseCard.Opened)
+    def exercise_opened(self, message: ExerciseCard.Opened) -> None:
+        """Write the code of an exercise."""
+        card = self.column.blocks[message.block]
+        assert isinstance(card, ExerciseCard)
+        self.post_message(ExerciseRequested(self.lesson, card.exercise))
 
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:

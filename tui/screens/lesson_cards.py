@@ -13,6 +13,8 @@ from lessons.questions.run_curves import ReadCurve, RunCurve
 from lessons.questions.telling import why
 from lessons.records import LessonRecord
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from tui.exercises.attempt import state_of
+from tui.screens.lesson_keeper import LessonKeeper
 from tui.symbols import Symbols
 from tui.widgets.aside_card import AsideCard
 from tui.widgets.card import Card
@@ -29,8 +31,8 @@ from tui.widgets.questions import (
     question_card,
 )
 from tui.widgets.reflect_card import ReflectCard
-from tui.widgets.sketch_card import SketchCard
 from tui.widgets.run_card import RunCard, RunResult
+from tui.widgets.sketch_card import SketchCard
 
 Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic | Aside
 """The blocks that have a card."""
@@ -49,10 +51,9 @@ class CardMaker:
     read_curve: ReadCurve
     ask_sure: bool
     """Whether learners say how sure they are of an answer."""
-    mistaken: frozenset[str]
-    """Tags of the misconceptions that have shown more than once."""
-    explained: Callable[[str], str]
-    """What was said about a misconception under a question of this lesson, by its id."""
+    keeper: LessonKeeper
+    calibrated: Callable[[], str]
+    """Whether the learner is right as often as they are sure, in the unit of this lesson."""
 
     def widget(self, block: Block, record: LessonRecord) -> Card | ProseText:
         """A new widget for a block, in the state of the record."""
@@ -72,7 +73,7 @@ class CardMaker:
                 sure = self.ask_sure and before is None
                 card = question_card(block, self.symbols, tries=tries, ask_sure=sure)
             case Aside():
-                card = AsideCard(block, self.symbols, opened=block.when in self.mistaken)
+                card = AsideCard(block, self.symbols, opened=block.when in self.keeper.mistaken)
             case Reflect():
                 card = ReflectCard(block, record.reflection(block.id) or "", self.symbols)
             case Exercise():
@@ -91,6 +92,8 @@ class CardMaker:
             card.locked = card.verdict is not None or bool(
                 flow.settling_runs(self.lesson, block, record)
             )
+        elif isinstance(card, ExerciseCard):
+            card.state = state_of(block.id, record)
         elif isinstance(card, RunCard) and isinstance(block, Run):
             card.results = tuple(self.result(name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped
@@ -113,7 +116,7 @@ class CardMaker:
             right=given.right,
             why=why(card.quiz, given),
             sure=given.confidence,
-            more=self.explained(card.block),
+            more=self.keeper.explained(card.block) if given.tag else "",
         )
         card.take_up(said)
 
@@ -144,7 +147,7 @@ class CardMaker:
         """Give the closing card what the record says."""
         following = self.following
         card.summary = Summary(
-            lines=tuple(line for line in (predicted(record), answered(record)) if line),
+            lines=tuple(filter(None, (predicted(record), answered(record), self.calibrated()))),
             sources=self.lesson.sources,
             next_title=following.title if following else "",
             next_minutes=following.minutes if following else 0,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import flow
 from lessons.progress import ProgressError
+from lessons.questions.calibration import calibration, calibration_line
 from lessons.questions.forms import Stretch
 from lessons.questions.grading import grade
-from lessons.questions.misconceptions import explanation_at
+from lessons.questions.misconceptions import explanation_at, plain
 from lessons.records import LessonRecord, PredictionGiven, QuizGiven
 from lessons.schema import Lesson, Quiz
 from tui.widgets.questions import Answer
@@ -76,6 +77,16 @@ class LessonKeeper:
     def explained(self, block: str) -> str:
         """What is said once about a misconception, under the question that made it plain."""
         return explanation_at(self.store.history("quiz", "attempt"), self.lesson.id, block)
+
+    def calibrated(self, lessons: Sequence[str]) -> str:
+        """How often the learner was right where they were sure; empty where too little is known."""
+        history = self.store.history("quiz", "prediction", "verdict")
+        return calibration_line(calibration(history, lessons))
+
+    @property
+    def mistaken(self) -> frozenset[str]:
+        """Tags of the misconceptions that have shown more than once, in whatever lessons."""
+        return frozenset(one.tag for one in plain(self.store.history("quiz", "attempt")))
 
     def finish_if_done(self) -> bool:
         """Whether nothing waits for the learner any more; keeps it when that is new."""

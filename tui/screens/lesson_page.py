@@ -133,9 +133,14 @@ class LessonPage(ScrollingScreen):
             following,
             read_curve=curve_reader(tutor.engine.runs),
             ask_sure=tutor.settings.confidence == "ask",
-            mistaken=keeper.mistaken,
-            explained=keeper.explained,
+            keeper=keeper,
+            calibrated=self.calibrated,
         )
+
+    def calibrated(self) -> str:
+        """Whether the learner is right as often as they are sure, over the lessons of this unit."""
+        unit = self.tutor.catalog.unit(self.lesson.unit)
+        return self.keeper.calibrated([lesson.id for lesson in unit.lessons])
 
     def show_answered(self) -> None:
         """Show what an answer has changed; the keys stay where they are."""

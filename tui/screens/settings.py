@@ -11,12 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 
+from lessons.paths import current_profile
 from tui.commands import Command, bindings
 from tui.messages import SettingsChanged
 from tui.screens.base import TutorScreen
 from tui.settings import Confidence, Device, Settings, Speed, SymbolSet, ThemeName
 from tui.widgets.choice_row import ChoiceRow
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.row_list import Row
 from tui.widgets.top_line import TopLine
 
 ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -32,7 +34,11 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         get_args(Speed),
     ),
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
-    ("confidence", "Say how sure you are of an answer? That shows how well you know.", get_args(Confidence)),
+    (
+        "confidence",
+        "Say how sure you are of an answer? That shows how well you know.",
+        get_args(Confidence),
+    ),
 )
 """Field of `Settings`, what is said about it, and its values."""
 
@@ -76,6 +82,7 @@ class SettingsScreen(TutorScreen):
             palette=False,
         ),
         Command("own_keys", ("K",), "keys", "Give commands other keys."),
+        Command("learner", ("L",), "learner", "Learn as someone else, with progress of their own."),
         Command("back", ("escape", "q"), "back", "Back to where you were.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
@@ -99,7 +106,9 @@ class SettingsScreen(TutorScreen):
 
     def on_mount(self) -> None:
         """Write first and last row."""
-        self.top.left = Content.styled("Settings", "bold")
+        self.top.left = Content.assemble(
+            ("Settings", "bold"), (f"   learner: {current_profile()}", "$muted")
+        )
         self.top.right = str(self.tutor.settings_store.path)
         self.show_keys()
 
@@ -138,6 +147,34 @@ class SettingsScreen(TutorScreen):
         from tui.screens.keys import KeysScreen
 
         self.app.push_screen(KeysScreen(self.settings))
+
+    def action_learner(self) -> None:
+        """Ask who learns from now on."""
+        from lessons.profiles import learners
+        from tui.screens.choice import ChoiceScreen
+
+        signs = self.tutor.symbols
+        rows = [
+            Row(
+                key=one.name,
+                mark=signs.done if one.current else " ",
+                text=one.name,
+                right=f"{one.last_used:%Y-%m-%d}" if one.last_used else "not used yet",
+            )
+            for one in learners()
+        ]
+        about = (
+            "Everyone has progress, runs and settings of their own. "
+            "`tutor --profile NAME` adds someone."
+        )
+        screen = ChoiceScreen("Who is learning?", rows, about, signs)
+        self.app.push_screen(screen, self.learn_as)
+
+    def learn_as(self, name: str | None) -> None:
+        """Leave, and come back as that learner."""
+        if name is not None and name != current_profile():
+            self.tutor.next_profile = name
+            self.app.exit()
 
     def on_screen_resume(self) -> None:
         """Keys may have been changed meanwhile."""

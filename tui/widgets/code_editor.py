@@ -86,7 +86,7 @@ class CodeEditor(TextArea):
         Command("undo", ("ctrl+z",), "undo", "Take back.", footer=False, palette=False),
         Command("redo", ("ctrl+y",), "redo", "Do it again.", footer=False, palette=False),
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS[:3])  # the others are its own already
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, code: str = "", *, python: bool = True) -> None:
         """`python`: whether it is a program; what a program prints is not."""

@@ -31,9 +31,15 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
     PLACE: ClassVar[str] = "lines"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("line_up", ("shift+up", "K"), "move up", "Move the line up.", palette=False),
-        Command("line_down", ("shift+down", "J"), "move down", "Move the line down.", palette=False),
         Command(
-            "line_in", ("right", "greater_than_sign"), "in", "One level to the right.", palette=False
+            "line_down", ("shift+down", "J"), "move down", "Move the line down.", palette=False
+        ),
+        Command(
+            "line_in",
+            ("right", "greater_than_sign"),
+            "in",
+            "One level to the right.",
+            palette=False,
         ),
         Command(
             "line_out", ("left", "less_than_sign"), "out", "One level to the left.", palette=False
@@ -46,7 +52,9 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
             palette=False,
         ),
         Command("line_next", ("down", "j"), "next", "The line below.", footer=False, palette=False),
-        Command("line_before", ("up", "k"), "before", "The line above.", footer=False, palette=False),
+        Command(
+            "line_before", ("up", "k"), "before", "The line above.", footer=False, palette=False
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -69,7 +77,7 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
         """Measure it anew."""
         self.changed()
 
-    def arrange(self, arrangement: Arrangement) -> None:
+    def take(self, arrangement: Arrangement) -> None:
         """Another order, which is the learner's doing."""
         if arrangement != self.arrangement:
             self.arrangement, self.meant = arrangement, None
@@ -112,17 +120,17 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.arrangement.row_of(self.row, by)
         moved = self.arrangement.moved(self.row, by)
         self.row = row
-        self.arrange(moved)
+        self.take(moved)
 
     def action_line_in(self) -> None:
         """One level in."""
         if self.arrangement.rows:
-            self.arrange(self.arrangement.indented(self.row, 1))
+            self.take(self.arrangement.indented(self.row, 1))
 
     def action_line_out(self) -> None:
         """One level out."""
         if self.arrangement.rows:
-            self.arrange(self.arrangement.indented(self.row, -1))
+            self.take(self.arrangement.indented(self.row, -1))
 
     def action_line_aside(self) -> None:
         """Into the answer at its end, or out of it."""
@@ -136,7 +144,7 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
         border = border if inside else border + 1
         if not inside:
             self.row = min(self.row + 1, len(rows) - 1)
-        self.arrange(Arrangement(tuple(rows[:border]), tuple(rows[border:])))
+        self.take(Arrangement(tuple(rows[:border]), tuple(rows[border:])))
 
     def lines(self) -> Iterator[tuple[Content, int | None]]:
         """Every row of the list, and the piece that it belongs to."""

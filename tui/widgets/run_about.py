@@ -13,9 +13,9 @@ from lessons.reports import Predicted
 from tui.plots.spec import ChartSpec
 from tui.runs.facts import Fact
 from tui.symbols import Symbols
+from tui.widgets.confidence import CONFIDENCE
 from tui.widgets.line_chart import LineChart
 from tui.widgets.lines import BLANK, Lines, Paragraph
-from tui.widgets.confidence import CONFIDENCE
 
 NAMES = 10
 """Cells of the names of facts."""

@@ -18,6 +18,7 @@ STYLES = {
     "text": "",
     "quiet": "$muted",
     "code": "$code",
+    "original": "$code",
 }
 SIGNS = {"good": "$success", "bad": "bold $error", "text": "$success"}
 """How the mark in front of a line is coloured."""
@@ -48,4 +49,5 @@ def rows_of(line: Line, width: int) -> list[Content]:
     if line.tone == "code":
         row = lead + Content.styled(line.text, style)
         return [row.truncate(width, ellipsis=True)] if row.cell_length > width else [row]
-    return list(wrap(Paragraph(inline(line.text, style), lead), width))
+    text = Content.styled(line.text, style) if line.tone == "original" else inline(line.text, style)
+    return list(wrap(Paragraph(text, lead), width))

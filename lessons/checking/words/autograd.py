@@ -20,7 +20,7 @@ AUTOGRAD = (
         line=_IN_LINE,
     ),
     Rule(
-        pattern=r"a leaf Variable that requires grad is being used in an in-place operation",
+        pattern=r"^a leaf Variable that requires grad is being used in an in-place operation",
         title="A weight is changed while its gradient is recorded",
         words="""A weight (a leaf that requires a gradient) may not be changed in place while
         autograd watches, for then the record would be wrong. The update is no part of the

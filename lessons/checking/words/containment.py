@@ -37,20 +37,28 @@ CONTAINMENT = (
         kinds=("OSError",),
     ),
     Rule(
-        pattern=r"Resource temporarily unavailable|can't start new thread|Errno 11\b",
+        pattern=r"Resource temporarily unavailable|can't start new thread|Errno 11\b"
+        r"|start other processes",
         title="No further processes or threads",
-        words="""What is checked may start only a few of them. Leave out `num_workers`, pools
-        and threads: one process does.""",
-        kinds=("BlockingIOError", "OSError", "RuntimeError"),
+        words="""Your code is checked in one process of its own. Leave out `num_workers`, pools and
+        threads: an exercise does without.""",
+        kinds=("BlockingIOError", "OSError", "RuntimeError", "PermissionError"),
     ),
     Rule(
         pattern=r"Network is unreachable|Name or service not known|Temporary failure in name "
         r"resolution"
-        r"|getaddrinfo|Connection refused|[Ss]ocket",
+        r"|getaddrinfo|Connection refused|[Ss]ocket|network",
         title="There is no network while a file is checked",
         words="""Exercises need nothing from outside: the data come with the course. Leave the
         download out.""",
         kinds=("OSError", "gaierror", "ConnectionRefusedError", "PermissionError", "URLError"),
+    ),
+    Rule(
+        pattern=r"may (?P<what>read|write)",
+        title="Other files are out of reach",
+        words="""Your code is checked in an empty folder of its own and may {what} only there. An
+        exercise needs no files: the data come as arguments.""",
+        kinds=("PermissionError",),
     ),
     Rule(
         pattern=r"",

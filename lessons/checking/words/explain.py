@@ -34,14 +34,16 @@ RULES = (
 )
 
 
-def explain_error(kind: str, message: str, source_line: str = "") -> Words | None:
+def explain_error(
+    kind: str, message: str, source_line: str = "", *, source: str = ""
+) -> Words | None:
     """Plain words for an error; None where none are known.
 
-    `kind` is the name of its class and `message` its text, as a traceback ends: with Python's own
-    "Did you mean" if it has one. `source_line` is the line of the learner's file that raised it.
+    `kind` is the name of its class, `message` its text, `source_line` the line of the learner's
+    file that raised it, and `source` that file, whose names are near to a misspelled one.
     """
     for rule in RULES:
-        words = rule.explain(kind, message, source_line)
+        words = rule.explain(kind, message, source_line, source)
         if words is not None:
             return words
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lessons.checking.words.rule import Found, Rule
 from lessons.names import nearest
 
@@ -95,7 +97,7 @@ _KNOWN = (
 
 
 def _near(found: Found) -> Found:
-    near = found.get("near", "") or nearest(found["name"], _KNOWN)
+    near = nearest(found["name"], _KNOWN) or _in_file(found)
     return {"hint": f"Did you mean `{near}`?" if near and near != found["name"] else ""}
 
 
@@ -103,14 +105,19 @@ def _defined(found: Found) -> Found:
     name = found["name"]
     if name in _USUAL:
         return {"hint": f"It is usually made by `{_USUAL[name]}` at the top of the file."}
-    if found.get("near"):
-        return {"hint": f"Did you mean `{found['near']}`?"}
+    if near := _in_file(found):
+        return {"hint": f"Did you mean `{near}`?"}
     return {"hint": "Look at its spelling, and whether it was made above this line."}
+
+
+def _in_file(found: Found) -> str:
+    names = set(re.findall(r"\b[A-Za-z_]\w+", found["source"])) - {found["name"]}
+    return nearest(found["name"], sorted(names))
 
 
 NAMES = (
     Rule(
-        pattern=r"name '(?P<name>\w+)' is not defined(?:\. Did you mean: '(?P<near>\w+)')?",
+        pattern=r"name '(?P<name>\w+)' is not defined",
         title="Nothing is called `{name}`",
         words="""Python knows no such name here. {hint} What is made inside a function is not
         known outside of it.""",
@@ -141,7 +148,7 @@ NAMES = (
     ),
     Rule(
         pattern=r"module '(?P<owner>[\w.]+)' has no attribute '(?P<name>\w+)'"
-        r"(?:\. Did you mean: '(?P<near>\w+)')?",
+        r"",
         title="`{owner}` has no `{name}`",
         words="""There is nothing of that name in the module. {hint} Capital and small letters
         count.""",
@@ -150,7 +157,7 @@ NAMES = (
     ),
     Rule(
         pattern=r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'"
-        r"(?:\. Did you mean: '(?P<near>\w+)')?",
+        r"",
         title="A `{owner}` has no `{name}`",
         words="""There is nothing of that name on it. {hint} If it should be there: perhaps the
         object is not what you take it for, or `self.{name}` was never set.""",

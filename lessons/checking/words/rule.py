@@ -35,20 +35,20 @@ class Rule:
     line: str = ""
     """Pattern that the learner's line has to contain."""
     more: Callable[[Found], Found] | None = None
-    """Works out further figures for the templates."""
+    """Works out further figures for the templates; `source` holds the learner's file."""
 
-    def explain(self, kind: str, message: str, source_line: str) -> Words | None:
+    def explain(self, kind: str, message: str, line: str, source: str = "") -> Words | None:
         """The words with the figures of this message; None where the rule does not fit."""
         if self.kinds and kind not in self.kinds:
             return None
-        if self.line and not re.search(self.line, source_line):
+        if self.line and not re.search(self.line, line):
             return None
         match = re.search(self.pattern, message)
         if match is None:
             return None
         found = {name: text or "" for name, text in match.groupdict().items()}
         if self.more is not None:
-            found |= self.more(found)
+            found |= self.more({**found, "source": source})
         return Words(
             title=self.title.format_map(found), words=" ".join(self.words.format_map(found).split())
         )

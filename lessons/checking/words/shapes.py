@@ -152,9 +152,9 @@ SHAPES = (
         {b}. Pad the short rows, or keep a list of tensors.""",
     ),
     Rule(
-        pattern=r"Trying to create tensor with negative dimension (?P<a>-\d+)",
-        title="A size of {a}",
-        words="""A size was worked out that is below zero. Look at the subtraction that made
+        pattern=r"with negative dimension (?P<a>-\d+)|Dimension size must be non-negative",
+        title="A size below zero",
+        words="""A size was worked out that is negative. Look at the subtraction that made
         it.""",
     ),
 )

@@ -108,10 +108,4 @@ VALUES = (
         start. A `for` loop stops by itself.""",
         kinds=("StopIteration",),
     ),
-    Rule(
-        pattern=r"^$",
-        title="Not written yet",
-        words="""The line says that something is still missing: replace it by your code.""",
-        kinds=("NotImplementedError",),
-    ),
 )

@@ -17,11 +17,15 @@ Happening = Literal["spike", "drop", "warm", "restart", "clip"]
 BEFORE, AFTER = 10, 20
 """Steps around a spike that it stands out from."""
 SPIKE = 3.0
+FEW = 3
+"""Spikes of a run of which one can be told from its noise."""
 DROP, RISE = 0.7, 1.4
 RAMP = 5
 """Steps that a warm-up takes at least."""
 WHOLE = 0.999
 """A gradient of which less is handed on was clipped; rounding loses less."""
+CLEARLY = 0.7
+"""Share of a gradient that is left of one that was clipped for all to see."""
 RARE = 0.1
 """Largest share of clipped steps among which one is worth asking about."""
 
@@ -76,7 +80,7 @@ def spikes(run: Recorded) -> list[int]:
     for at in there[run.loss[there] > around].tolist():
         if not found or at - found[-1] >= AFTER:
             found.append(at)
-    return found
+    return found if len(found) <= FEW else []  # else it is how this loss always looks
 
 
 def drops(run: Recorded) -> list[int]:
@@ -90,8 +94,8 @@ def restarts(run: Recorded) -> list[int]:
     """The rate rose in one step, after it had fallen."""
     import numpy as np
 
-    rises = np.flatnonzero(run.lr[1:] > RISE * run.lr[:-1]) + 1
-    return [int(at) for at in rises if run.lr[max(at - BEFORE, 0)] > run.lr[at - 1]]
+    rises: list[int] = (np.flatnonzero(run.lr[1:] > RISE * run.lr[:-1]) + 1).tolist()
+    return [at for at in rises if run.lr[max(at - BEFORE, 0)] > run.lr[at - 1]]
 
 
 def warm_up_ends(run: Recorded) -> list[int]:
@@ -106,6 +110,7 @@ def clips(run: Recorded) -> list[int]:
     """The gradient was too long and was shortened, in a run where that is rare."""
     import numpy as np
 
-    shortened = np.flatnonzero(run.applied < WHOLE * run.norm)
-    rare = 0 < len(shortened) <= RARE * len(run.norm)
-    return [int(at) for at in shortened] if rare else []
+    shortened = run.applied < WHOLE * run.norm
+    rare = shortened.sum() <= RARE * len(run.norm)
+    clearly = np.flatnonzero(run.applied < CLEARLY * run.norm)
+    return [int(at) for at in clearly] if rare else []

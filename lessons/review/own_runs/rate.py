@@ -34,9 +34,9 @@ def rate_item(run: SeenRun, runs: Sequence[SeenRun], clock: Clock, lead: str) ->
     alike = [one for one in runs if one.without(knob.name) == run.without(knob.name)]
     random = Random(f"{rate_id(run)} {run.lesson.id} {clock.today()}")
     wrong = _made(knob, rate, run, alike)[: OFFERED - 1]
+    if not wrong:
+        return None  # who has seen one rate only could but guess
     wrong += _never_made(knob, rate, alike, random)[: OFFERED - 1 - len(wrong)]
-    if len(wrong) < 2:
-        return None
     told = others(run.lesson.lab, run.parameters, knob.name)
     right = Choice(
         text=shown(rate), why=f"At {setting(knob.name, rate)} it {ended(run)}.", right=True

@@ -16,6 +16,7 @@ from engine.request import Value
 from engine.training import train
 from lessons.lab import FinishedRun, Runs, request
 from lessons.lesson_file import load_lesson
+from lessons.questions.forms import Number
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
 
 CURRICULUM = Path(__file__).parents[3] / "lessons" / "curriculum"
@@ -65,8 +66,8 @@ class Bench:
         """The right answer of a numeric question."""
         found = next(block for block in self.lesson.blocks if block.id == quiz)
         assert isinstance(found, Quiz)
-        assert found.numeric is not None
-        return found.numeric.answer
+        assert isinstance(found.form, Number)
+        return found.form.answer
 
     def path(self, scenario: str | None, seed: int = 0, **turned: Value) -> NDArray[np.float64]:
         """Where two weights have been: (steps + 1, 2), the start included."""

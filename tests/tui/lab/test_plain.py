@@ -12,7 +12,8 @@ from lab_samples import LESSON, STEPS, PlayedEngine
 
 from engine.errors import EngineError
 from lessons.progress import ProgressStore
-from lessons.schema import Choice, Lesson, Number, Quiz, Reflect
+from lessons.questions.forms import Choice, Choices, Number
+from lessons.schema import Lesson, Quiz, Reflect
 from tui.plain.lesson import PlainLesson
 from tui.plain.markup import prose, sentence
 from tui.plain.talk import WIDEST, Talk
@@ -21,12 +22,15 @@ QUESTIONS = (
     Quiz(
         id="steep",
         ask="Which wall is *steep*?",
-        choices=(
-            Choice(text="one of `two`", why="As the text says.", right=True),
-            Choice(text="none", why="One is."),
+        form=Choices(
+            shuffle=False,
+            choices=(
+                Choice(text="one of `two`", why="As the text says.", right=True),
+                Choice(text="none", why="One is."),
+            ),
         ),
     ),
-    Quiz(id="sum", ask="1 + 1?", numeric=Number(answer=2.0, tolerance=0.1, why="Count.")),
+    Quiz(id="sum", ask="1 + 1?", form=Number(answer=2.0, tolerance=0.1, why="Count.")),
     Reflect(id="words", ask="Why?", model_answer="Because it is steeper."),
 )
 WHOLE = replace(LESSON, blocks=(*LESSON.blocks, *QUESTIONS))
@@ -58,7 +62,7 @@ class Taken:
 
 
 def test_a_whole_lesson_from_reading_to_the_model_answer(tmp_path: Path) -> None:
-    taken = Taken(tmp_path, "1\n3\n2\n1\n3\n2\nIt is steeper.\n")
+    taken = Taken(tmp_path, "1\n3\n2\n4\n1\n3\n1\n2\nIt is steeper.\n")
     assert taken.whole
     assert "One wall of the bowl is steep." in taken.said
     assert f"step {STEPS} of {STEPS}: loss" in taken.said
@@ -69,6 +73,8 @@ def test_a_whole_lesson_from_reading_to_the_model_answer(tmp_path: Path) -> None
     assert taken.record.status == "done"
     assert [run.scenario for run in taken.record.runs] == ["slow", "fast"]
     assert taken.record.quiz("sum").tries == 2
+    first = next(one for one in taken.store.history("quiz") if one.entry.block == "steep")
+    assert (first.entry.content.right, first.entry.content.confidence) == (False, 4)
     assert taken.record.verdict("lower").right is False
 
 
@@ -84,7 +90,7 @@ def test_where_one_leaves_is_where_one_goes_on(tmp_path: Path) -> None:
     taken = Taken(tmp_path, "2\n4\nq\n")
     assert [run.scenario for run in taken.record.runs] == ["slow", "fast"]
     sessions = len(taken.engine.sessions)
-    taken.again("1\n2\nSo.\n")
+    taken.again("1\n4\n2\n4\nSo.\n")
     assert taken.whole
     assert len(taken.engine.sessions) == sessions
     assert "You say: large steps." in taken.said
@@ -122,13 +128,13 @@ def test_unattended_everything_runs_and_nothing_is_read(tmp_path: Path) -> None:
 def test_runs_that_cannot_begin_do_not_end_the_lesson(tmp_path: Path) -> None:
     taken = Taken(tmp_path, "q\n")
     taken.engine.refusal = EngineError("No disk", "It is full.", "Free some space.")
-    taken.again("1\n1\n1\n2\nSo.\n")
+    taken.again("1\n1\n1\n4\n2\n4\nSo.\n")
     assert "No disk. It is full. Free some space." in " ".join(taken.said.split())
     assert "Afterwards" in taken.said
 
 
 def test_lines_fit_and_carry_no_escape(tmp_path: Path) -> None:
-    said = Taken(tmp_path, "1\n1\n1\n2\nSo.\n").said
+    said = Taken(tmp_path, "1\n1\n1\n4\n2\n4\nSo.\n").said
     assert max(map(len, said.splitlines())) <= WIDEST
     assert "\x1b" not in said
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -20,9 +22,10 @@ from lessons.schema import Lesson
 from tui.commands import Command
 from tui.exercises.asked import task_of
 from tui.exercises.telling import Line, Telling
+from tui.key_words import KeyWords
 from tui.screens.exercise.commands import ACTIONS
 from tui.screens.lesson_keeper import LessonKeeper
-from tui.screens.scrolling import ScrollingScreen
+from tui.screens.scrolling import MOVES, ScrollingScreen
 from tui.symbols import Symbols
 from tui.widgets.code_editor import CodeEditor
 from tui.widgets.code_view import CodeView
@@ -35,6 +38,8 @@ from tui.widgets.top_line import TopLine
 
 TASK, CODE, RESULTS = "task", "code", "results"
 PANES_IN_ORDER = (TASK, CODE, RESULTS)
+NO_TEXT = re.compile(r"ctrl\+|f[0-9]+$|escape$")
+"""Keys that no editor takes for text or for moving about in it."""
 
 
 class ExerciseBase(ScrollingScreen):
@@ -117,6 +122,19 @@ class ExerciseBase(ScrollingScreen):
         return self.query_one(CodeEditor)
 
     @property
+    def types(self) -> bool:
+        """Whether letters are text now."""
+        return self.front == CODE and self.exercise.kind != "order"
+
+    def key_now(self, command: str) -> str:
+        """The key of a command that works where the learner is."""
+        if self.types:
+            found = self.while_typing(one for one in self.ACTIONS if one.id == command)
+            if found:
+                return KeyWords(symbols=self.tutor.symbols).of(found[0])
+        return self.key_of(command)
+
+    @property
     def is_narrow(self) -> bool:
         """Whether only one pane is shown."""
         return self.has_class("-narrow")
@@ -124,7 +142,9 @@ class ExerciseBase(ScrollingScreen):
     @property
     def scroller(self) -> VerticalScroll:
         """What the keys move: the pane in front."""
-        return self.query_one("#results-body" if self.front == RESULTS else "#task-body", VerticalScroll)
+        return self.query_one(
+            "#results-body" if self.front == RESULTS else "#task-body", VerticalScroll
+        )
 
     def head(self, pane: str) -> PaneHead:
         """The first row of a pane."""
@@ -139,6 +159,7 @@ class ExerciseBase(ScrollingScreen):
             self.writing.focus(scroll_visible=False)
         else:
             self.set_focus(None)
+        self.show_told()
         self.show_keys()
 
     def use_symbols(self, symbols: Symbols) -> None:
@@ -169,8 +190,9 @@ class ExerciseBase(ScrollingScreen):
     def show_told(self) -> None:
         """Write what the last check has led to, or what will be there."""
         judgement, signs, limits = self.judgement, self.tutor.symbols, self.exercise.limits
+        self.set_class(judgement is not None, "-judged")
         if judgement is None:
-            waiting = Line(f"{self.key_of('check')} checks what you have written.", "quiet")
+            waiting = Line(f"{self.key_now('check')} checks what you have written.", "quiet")
             self.results.tell = lambda _width: (waiting,)
             return
         after = self.after(judgement)
@@ -190,11 +212,23 @@ class ExerciseBase(ScrollingScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         """While the learner types, only what is no letter; with the key that works then."""
         offered = super().footer_commands()
-        if self.front != CODE:
+        if self.record.solved(self.exercise.id):
+            offered = tuple(sorted(offered, key=lambda one: one.id != "next_waiting"))
+        else:
+            offered = tuple(one for one in offered if one.id != "next_waiting")
+        if not self.types:
             return offered
+        return self.while_typing(one for one in offered if one not in MOVES)
+
+    def show_keys(self) -> None:
+        """Write the last row; what works everywhere does so with other keys while one types."""
+        super().show_keys()
+        if self.types and not self.gone and self.query(KeyBar):
+            bar = self.query_one(KeyBar)
+            bar.keys = replace(bar.keys, everywhere=self.while_typing(bar.keys.everywhere))
+
+    def while_typing(self, commands: Iterable[Command]) -> tuple[Command, ...]:
+        """Commands with those of their keys that are no text; those that have none are left out."""
         keymap = self.tutor.settings.keymap
-        typed = (
-            (one, [key for key in keymap.keys(one) if len(key) > 1 and key not in ("enter", "tab")])
-            for one in offered
-        )
+        typed = ((one, [key for key in keymap.keys(one) if NO_TEXT.match(key)]) for one in commands)
         return tuple(replace(one, keys=tuple(keys), label="") for one, keys in typed if keys)

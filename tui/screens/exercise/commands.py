@@ -11,9 +11,7 @@ ACTIONS = (
     Command(
         "hint", ("f2", "h"), "hint", "A question to think about, then a hint, after an attempt."
     ),
-    Command(
-        "to_error", ("f4", "ctrl+g"), "the line", "To the line that the error comes from."
-    ),
+    Command("to_error", ("f4", "ctrl+g"), "the line", "To the line that the error comes from."),
     Command(
         "pane_next",
         ("f3", "tab"),
@@ -29,10 +27,8 @@ ACTIONS = (
         footer=False,
         palette=False,
     ),
-    Command("next_waiting", ("n",), "go on", "Back to the lesson, to what waits there."),
-    Command(
-        "solutions", ("s",), "solutions", "Other right solutions, and the idea of each."
-    ),
+    Command("next_waiting", ("n", "ctrl+n"), "go on", "Back to the lesson, to what waits there."),
+    Command("solutions", ("s",), "solutions", "Other right solutions, and the idea of each."),
     Command("open_editor", ("f9", "e"), "own editor", "Open the file in your own editor."),
     Command(
         "starter", ("d",), "starter", "Compare with what the exercise began with.", footer=False
@@ -51,9 +47,7 @@ ACTIONS = (
         "Begin with the starter again: asks first, and keeps a copy.",
         footer=False,
     ),
-    Command(
-        "undo_begin_again", ("U",), "as it was", "Take the latest copy back.", footer=False
-    ),
+    Command("undo_begin_again", ("U",), "as it was", "Take the latest copy back.", footer=False),
     Command(
         "back",
         ("escape",),

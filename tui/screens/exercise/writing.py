@@ -8,8 +8,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from lessons.checking.verdict import Judgement
-from lessons.exercises.learner_file import ChangedOutside, LearnerFile, WorkspaceError
 from lessons.exercises.exercise import Exercise
+from lessons.exercises.learner_file import ChangedOutside, LearnerFile, WorkspaceError
 from lessons.exercises.order import arrangement, assembled
 from lessons.exercises.starter import puzzle_of
 from lessons.schema import Lesson
@@ -134,7 +134,7 @@ class Writing(ExerciseBase):
         if self.refused or not self.file.lasting:
             state = "not saved: the disk refuses"
         else:
-            state = "saved" if self.typed == self.file.text else "typing"
+            state = "saved" if self.typed == self.file.text else "saving"
         self.head("code").detail = state
 
     def look_at_file(self) -> None:
@@ -164,7 +164,7 @@ class Writing(ExerciseBase):
         """Show another text, which is in the file."""
         self.typed = text
         if isinstance(self.writing, LineOrder):
-            self.writing.arrange(arrangement(self.writing.puzzle, text))
+            self.writing.take(arrangement(self.writing.puzzle, text))
         else:
             self.writing.put(text)
         self.show_saved()

@@ -60,8 +60,8 @@ class CurvesCard(MatchCard):
         pictures = [self.picture(number) for number in self.order]
         paragraphs: list[Paragraph] = [Paragraph(Content.styled(self.axes(), "$muted"))]
         for begin in range(0, len(pictures), abreast):
-            for lines in zip(*pictures[begin : begin + abreast], strict=True):
-                paragraphs.append(Paragraph(Content(GAP).join(lines)))
+            rows = zip(*pictures[begin : begin + abreast], strict=True)
+            paragraphs += [Paragraph(Content(GAP).join(lines)) for lines in rows]
         return paragraphs
 
     def axes(self) -> str:

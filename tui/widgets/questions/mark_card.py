@@ -15,7 +15,7 @@ from tui.figures import number
 from tui.key_words import key_of
 from tui.plots.small import Paper, dot_columns, draw_small, paper_for
 from tui.widgets.lines import Paragraph
-from tui.widgets.questions.question_card import QuestionCard
+from tui.widgets.questions.question_card import Answer, QuestionCard
 from tui.widgets.symbol_set import symbol_set
 
 WIDEST, HEIGHT = 72, 7
@@ -85,6 +85,12 @@ class MarkCard(QuestionCard):
             if self.truth is None and self.is_mounted:
                 self.post_message(self.Unsettled(self.block))
         self.show()
+
+    def take_up(self, answer: Answer) -> None:
+        """Point where the learner pointed in another sitting."""
+        if self.curve is not None and answer.answer.isdigit():
+            self.step = min(max(int(answer.answer), self.curve.first), self.curve.last)
+        super().take_up(answer)
 
     def watch_step(self) -> None:
         """Show it."""

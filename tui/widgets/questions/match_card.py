@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from lessons.questions.forms import Curves, Match
-from lessons.questions.written import write_places
+from lessons.questions.written import known_places, write_places
 from lessons.schema import Quiz
 from tui.commands import Command, bindings
 from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.lines import BLANK, Paragraph, inline
-from tui.widgets.questions.question_card import QuestionCard
+from tui.widgets.questions.question_card import Answer, QuestionCard
 
 ROWS = (
     Command("row_down", ("down", "j"), "row", "Mark the row below.", label="↑↓"),
@@ -87,6 +87,13 @@ class MatchCard(QuestionCard):
         """Mark the row above."""
         self.take_keys()
         self.row = max(self.row - 1, 0)
+
+    def take_up(self, answer: Answer) -> None:
+        """Choose what was chosen in another sitting."""
+        places = known_places(answer.answer, len(self.order))
+        if len(places) == len(self.lefts):
+            self.chosen = places
+        super().take_up(answer)
 
     def watch_chosen(self) -> None:
         """Show it."""

@@ -105,6 +105,8 @@ class NumberCard(QuestionCard):
         super().take(answer)
         if self.settled:
             self.focus(scroll_visible=False)
+        else:
+            self.write()
 
     def step_back(self) -> bool:
         """Back into the field, where what was typed still stands."""

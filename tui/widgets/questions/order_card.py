@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from lessons.questions.forms import Order
-from lessons.questions.written import write_places
+from lessons.questions.written import known_places, write_places
 from lessons.schema import Quiz
 from tui.commands import Command, bindings
 from tui.key_words import key_of
 from tui.symbols import Symbols
 from tui.widgets.lines import Paragraph, inline
-from tui.widgets.questions.question_card import QuestionCard
+from tui.widgets.questions.question_card import Answer, QuestionCard
 
 
 class OrderCard(QuestionCard):
@@ -110,6 +110,13 @@ class OrderCard(QuestionCard):
         """Carry the marked entry up."""
         self.take_keys()
         self.carry(self.row - 1)
+
+    def take_up(self, answer: Answer) -> None:
+        """Arrange the entries as in another sitting."""
+        places = known_places(answer.answer, len(self.order))
+        if sorted(places) == sorted(self.order):
+            self.arranged = places
+        super().take_up(answer)
 
     def watch_arranged(self) -> None:
         """Show it."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from lessons.questions.written import write_places
+from lessons.questions.written import known_places, write_places
 from tui.key_words import key_of
 from tui.widgets.lines import Paragraph, inline
 from tui.widgets.questions.choice_card import ChoiceCard
+from tui.widgets.questions.question_card import Answer
 
 
 class SeveralCard(ChoiceCard):
@@ -41,11 +42,16 @@ class SeveralCard(ChoiceCard):
         if self.open and self.marked:
             self.hand_in(write_places(tuple(sorted(self.marked))))
 
+    def take_up(self, answer: Answer) -> None:
+        """Mark what was marked in another sitting."""
+        self.marked = frozenset(known_places(answer.answer, len(self.order)))
+        super().take_up(answer)
+
     def watch_marked(self) -> None:
         """Show it."""
         self.show()
 
-    def choice(self, place: int, number: int, tried: bool) -> list[Paragraph]:
+    def choice(self, place: int, number: int, tried: bool) -> list[Paragraph]:  # noqa: ARG002
         """One choice with its box; all reasons once the question is settled."""
         choice = self.choices[number - 1]
         chosen = number in self.marked

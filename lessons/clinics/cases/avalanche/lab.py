@@ -24,10 +24,10 @@ def healthy() -> Experiment:
 
 def slower() -> Experiment:
     """A tenth of the rate."""
-    return _tower(2.0, lr=0.005)
+    return _tower(2.0, lr=0.002)
 
 
-def _tower(gain: float, lr: float = 0.05) -> Experiment:
+def _tower(gain: float, lr: float = 0.02) -> Experiment:
     return on_digits(lambda: deep_plain(depth=10, width=64, gain=gain), optimizer=optim.SGD(lr))
 
 

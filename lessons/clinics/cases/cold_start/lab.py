@@ -19,20 +19,20 @@ def run() -> Experiment:
 
 def healthy() -> Experiment:
     """The same, mended."""
-    return _deep(60)
+    return _deep(100)
 
 
 def slower() -> Experiment:
     """A tenth of the rate."""
-    return _deep(0, lr=0.002)
+    return _deep(0, lr=0.005)
 
 
 def warmed() -> Experiment:
-    """The rate rises over the first 60 steps."""
-    return _deep(60)
+    """The rate rises over the first 100 steps."""
+    return _deep(100)
 
 
-def _deep(warm: int, lr: float = 0.02) -> Experiment:
+def _deep(warm: int, lr: float = 0.05) -> Experiment:
     return on_digits(
         lambda: mlp(64, *[64] * 6, 10),
         optimizer=optim.Adam(lr),
@@ -43,4 +43,4 @@ def _deep(warm: int, lr: float = 0.02) -> Experiment:
 
 def sick(run: FinishedRun) -> bool:
     """Whether the loss leaps up in the first steps and ends at that of guessing."""
-    return late_loss(run) > 1.0
+    return late_loss(run) > 0.5

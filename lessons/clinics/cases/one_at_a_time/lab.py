@@ -30,4 +30,5 @@ def slower() -> Experiment:
 
 def sick(run: FinishedRun) -> bool:
     """Whether the loss goes up and down with every epoch while little is read."""
-    return bool(run.loss[-34:].max() > 2.5) and last(run) < 0.6
+    swing = run.loss[-34:].max() - run.loss[-34:].min()
+    return bool(swing > 1.0) and last(run) < 0.6

@@ -19,7 +19,7 @@ def run() -> Experiment:
 
 def healthy() -> Experiment:
     """The same, mended."""
-    return _reader(1000, epochs=20)
+    return _reader(100, decay=1.0, dropout=0.5, epochs=40)
 
 
 def smaller() -> Experiment:
@@ -27,12 +27,14 @@ def smaller() -> Experiment:
     return _reader(100, lr=1e-3)
 
 
-def _reader(examples: int, epochs: int = 80, lr: float = 1e-2) -> Experiment:
+def _reader(
+    examples: int, epochs: int = 80, lr: float = 1e-2, decay: float = 0.0, dropout: float = 0.0
+) -> Experiment:
     few = data.with_label_noise(data.subset(data.digits(), examples), 0.2)
     return on_digits(
-        lambda: mlp(64, 128, 10),
+        lambda: mlp(64, 128, 10, dropout=dropout),
         data=few,
-        optimizer=optim.Adam(lr),
+        optimizer=optim.AdamW(lr, weight_decay=decay),
         epochs=epochs,
         evaluate_every=10,
         evaluate_on=("train", "validation", "test"),

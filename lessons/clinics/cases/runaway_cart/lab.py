@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def run() -> Experiment:
     """The run that is complained of."""
-    return on_digits(optimizer=optim.SGD(0.5, momentum=0.98))
+    return on_digits(optimizer=optim.SGD(1.0, momentum=0.98))
 
 
 def healthy() -> Experiment:
@@ -23,12 +23,12 @@ def healthy() -> Experiment:
 
 def forgetful() -> Experiment:
     """The same rate without momentum."""
-    return on_digits(optimizer=optim.SGD(0.5))
+    return on_digits(optimizer=optim.SGD(1.0))
 
 
 def larger() -> Experiment:
     """Batches four times as large."""
-    return on_digits(optimizer=optim.SGD(0.5, momentum=0.98), batch_size=256)
+    return on_digits(optimizer=optim.SGD(1.0, momentum=0.98), batch_size=256)
 
 
 def sick(run: FinishedRun) -> bool:

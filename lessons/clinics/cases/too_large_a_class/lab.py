@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
+
+from functools import partial
 
 from torch.nn.functional import cross_entropy
 

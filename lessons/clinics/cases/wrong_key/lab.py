@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from dataclasses import replace
 
 from engine import Experiment, data, optim
 from engine.data import Dataset, Examples
@@ -29,9 +30,9 @@ def slower() -> Experiment:
 
 
 def _moved() -> Dataset:
-    """Training labels that begin at 9 where those of validation begin at 0."""
+    """Training labels that are one less than those of validation."""
     digits = data.digits()
-    train = Examples(digits.train.inputs, (digits.train.targets + 1) % 10)
+    train = Examples(digits.train.inputs, (digits.train.targets - 1) % 10)
     return replace(digits, train=train)
 
 

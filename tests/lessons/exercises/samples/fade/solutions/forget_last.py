@@ -4,7 +4,7 @@
 def train(model, batches, optimizer, loss_function, epochs):
     """Train a model for some epochs."""
     optimizer.zero_grad()
-    for epoch in range(epochs):
+    for _epoch in range(epochs):
         for inputs, targets in batches:
             loss_function(model(inputs), targets).backward()
             optimizer.step()

@@ -1,0 +1,98 @@
+"""Whether a file is an attempt at all: what is empty, or still the starter, is not judged."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from dataclasses import dataclass
+
+EMPTY = "The file is empty. Write what the task asks for, then check again."
+STARTER = "The file is still as it began. Change it, then check again."
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What can be seen without running a file."""
+
+    missing: str = ""
+    """Why it is none, in a sentence; empty where it is one, or no Python."""
+    blank: frozenset[str] = frozenset()
+    """Functions that are begun and have nothing in them."""
+
+
+def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
+    """Look at a file. `works`: the starter runs, so that it may be judged as it is."""
+    tree = _parsed(source)
+    if tree is None:
+        return Attempt()
+    if not _without_docstring(tree.body):
+        return Attempt(EMPTY)
+    begun = _parsed(starter)
+    if begun is not None and not works and ast.dump(begun) == ast.dump(tree):
+        return Attempt(_unwritten(_blank(tree)) or STARTER)
+    asked = _blank(begun) if begun is not None else ()
+    named, blank = _named(tree), _blank(tree)
+    left = [name for name in asked if name in blank or name not in named]
+    if asked and len(left) == len(asked):
+        return Attempt(_unwritten(left), frozenset(blank))
+    return Attempt("", frozenset(blank))
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _unwritten(names: list[str] | tuple[str, ...]) -> str:
+    match names:
+        case []:
+            return ""
+        case [one]:
+            return f"`{one}` is not written yet. Put your code in the place of its `...`."
+        case [*several, last]:
+            both = f"{', '.join(f'`{name}`' for name in several)} and `{last}`"
+            return f"{both} are not written yet. Begin with the first of them."
+    return ""
+
+
+def _blank(tree: ast.Module) -> list[str]:
+    """Functions with nothing but `...`, `pass` or NotImplementedError in them."""
+    return [
+        node.name
+        for node in tree.body
+        if isinstance(node, _Function) and all(map(_nothing, _without_docstring(node.body)))
+    ]
+
+
+def _nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant(value=builtins.Ellipsis)):
+            return True
+        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
+            return name == "NotImplementedError"
+    return False
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    match body:
+        case [ast.Expr(ast.Constant(value=str())), *rest]:
+            return rest
+    return body
+
+
+def _named(tree: ast.Module) -> set[str]:
+    """Names that a module has when it has run."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, _Function | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name.partition(".")[0])
+            if node.name == "*":
+                found.add("*")
+    return found

@@ -1,0 +1,103 @@
+"""Errors of the learner's code, as the judge reports them."""
+
+from __future__ import annotations
+
+import signal
+
+from lessons.checking.messages import Raised
+from lessons.checking.verdict import Explained, Limit
+from lessons.checking.words import explain_error
+
+MOST_LINES = 12
+_OUT_OF_MEMORY = ("can't allocate memory", "Cannot allocate memory", "out of memory")
+_LIMIT_SIGNALS: dict[int, Limit] = {
+    getattr(signal, "SIGXCPU", 0): "time",
+    getattr(signal, "SIGXFSZ", 0): "file size",
+}
+
+
+def explained(raised: Raised, source: str) -> Explained:
+    """What was raised, where, and what it means."""
+    kind = raised.kinds[0] if raised.kinds else "Exception"
+    message = raised.message.strip()
+    lines = source.splitlines()
+    line = raised.lines[-1] if raised.lines else None
+    code = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+    words = next(
+        (
+            found
+            for name in raised.kinds[:8]
+            if (found := explain_error(name, message, code, source=source))
+        ),
+        None,
+    )
+    return Explained(
+        original=f"{kind}: {message}" if message else kind,
+        title=words.title if words else "",
+        words=words.words if words else "",
+        line=line,
+        traceback=_traceback(raised, lines),
+    )
+
+
+def limit_of(raised: Raised) -> Limit:
+    """The limit that an error speaks of; empty where it is about something else."""
+    if "MemoryError" in raised.kinds or "OutOfMemoryError" in raised.kinds:
+        return "memory"
+    if "RuntimeError" in raised.kinds and any(w in raised.message for w in _OUT_OF_MEMORY):
+        return "memory"
+    if "OSError" in raised.kinds and "File too large" in raised.message:
+        return "file size"
+    return ""
+
+
+def limit_of_end(status: int | None) -> Limit:
+    """The limit that ended a process; empty where it ended for another reason."""
+    return _LIMIT_SIGNALS.get(-status, "") if status is not None and status < 0 else ""
+
+
+def vanished(status: int | None) -> Explained:
+    """A process that was gone before it had answered. How it ended proves nothing."""
+    title = "The program ended itself"
+    if status is None:
+        original, title = "the channel was closed", "The program cut itself off"
+    elif status < 0:
+        name = _signal(-status)
+        original, title = f"ended by {name}", "The program crashed"
+    else:
+        original = f"ended with exit status {status}"
+    words = (
+        "It was gone before it had answered. What is asked for is a function's result: "
+        "nothing that ends the program can stand for it."
+    )
+    return Explained(original=original, title=title, words=words)
+
+
+def garbled() -> Explained:
+    """A process that answered with something that is no answer."""
+    return Explained(
+        original="an answer that cannot be read",
+        title="Something else came back than a result",
+        words=(
+            "Between your code and the checks only results are passed on. "
+            "Leave open files and sockets that you did not open yourself alone."
+        ),
+    )
+
+
+def _traceback(raised: Raised, lines: list[str]) -> str:
+    """Only the learner's frames; made anew here, from line numbers and the learner's own text."""
+    told = []
+    for line, function in list(zip(raised.lines, raised.functions, strict=False))[-MOST_LINES:]:
+        place = f", in {function}" if function else ""
+        told.append(f"line {line}{place}")
+        if 0 < line <= len(lines):
+            told.append(f"    {lines[line - 1].strip()}")
+    return "\n".join(told)
+
+
+def _signal(number: int) -> str:
+    try:
+        return f"signal {number} ({signal.Signals(number).name})"
+    except ValueError:
+        return f"signal {number}"

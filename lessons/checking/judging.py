@@ -1,0 +1,85 @@
+"""The one way to have a learner's file judged: screen, command line, lint and clinics use it."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lessons.checking.verdict import Judgement
+from lessons.errors import TutorError
+from lessons.exercises.exercise import Exercise
+
+if TYPE_CHECKING:
+    from lessons.checking.judge import Signed
+
+Call = Callable[..., Any]
+"""`Engine.call`: calls `package.module:function` with arguments in a fresh worker."""
+
+JUDGE = "lessons.checking.judge:judge"
+LARGEST_SEED = 2**31
+
+
+class NotJudged(TutorError):
+    """What came back is no judgement of the judge's."""
+
+
+def judge(exercise: Exercise, source: str, call: Call, *, seed: int | None = None) -> Judgement:
+    """The verdict on a file. Blocks for as long as the learner's code runs; use a thread.
+
+    Without a seed one is drawn that nobody can foresee; the judgement names it, and with it the
+    checks draw the same inputs again. Raises EngineError where no process can be had, TutorError
+    where the exercise itself cannot be used, or what came back is no judgement of the judge's.
+    """
+    import msgspec
+
+    token = secrets.token_hex(16)
+    drawn = secrets.randbelow(LARGEST_SEED) if seed is None else seed
+    folder = Path(tempfile.mkdtemp(prefix="tutor-"))
+    try:
+        (folder / "room").mkdir()
+        ticket = msgspec.json.encode({"token": token, "seed": drawn})
+        _write_secret(folder / "ticket", ticket)
+        answer = call(JUDGE, exercise, source, str(folder))
+    finally:
+        from lessons.checking.clearing import clear
+
+        clear(folder)
+    return _believed(answer, token)
+
+
+def _believed(answer: Any, token: str) -> Judgement:
+    import msgspec
+
+    from lessons.checking.judge import Signed
+
+    try:
+        signed: Signed = msgspec.convert(answer, Signed, strict=False)
+    except msgspec.ValidationError as error:
+        raise _not_judged() from error
+    if not hmac.compare_digest(signed.token, token):
+        raise _not_judged()
+    if signed.problem is not None:
+        problem = signed.problem
+        raise TutorError(problem.title, problem.reason, problem.next_step)
+    if signed.judgement is None:
+        raise _not_judged()
+    return signed.judgement
+
+
+def _not_judged() -> NotJudged:
+    return NotJudged(
+        "The file was not judged",
+        "What came back does not come from the judge.",
+        "Check again; if it happens again, see what `tutor doctor` says.",
+    )
+
+
+def _write_secret(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(data)

@@ -1,0 +1,1 @@
+"""What Linux has to shut a process in."""

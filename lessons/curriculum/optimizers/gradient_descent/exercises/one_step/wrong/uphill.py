@@ -1,0 +1,10 @@
+"""gradient-sign: "The gradient is the direction to go." It points uphill."""
+
+import torch
+
+
+def descend(weights: list[torch.Tensor], lr: float) -> None:
+    with torch.no_grad():
+        for weight in weights:
+            if weight.grad is not None:
+                weight += lr * weight.grad

@@ -1,0 +1,12 @@
+"""Nesterov's step, as a page on the web has it. Look at the last line, and at what it adds up to."""
+
+from torch import Tensor
+
+
+def nesterov(
+    theta: Tensor, velocity: Tensor, gradient: Tensor, lr: float, beta: float
+) -> tuple[Tensor, Tensor]:
+    """The weights and the velocity after one step of Nesterov's rule, in PyTorch's form."""
+    ahead = gradient + beta * velocity  # where the ball is carried anyway
+    velocity = beta * velocity + gradient
+    return theta - lr * ahead, velocity

@@ -1,0 +1,50 @@
+"""No file passes without being right, and none does harm."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile import GROUPS, Hostile
+from trial import Court, temporary_in
+
+from engine.client import Engine
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the kernel shuts processes in on Linux only"
+)
+CASES = [pytest.param(case, id=case.name) for cases in GROUPS.values() for case in cases]
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
+    folder = tmp_path_factory.mktemp("court")
+    engine = Engine(folder / "runs")
+    with temporary_in(folder):
+        yield Court(folder, engine.call)
+    engine.close()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_seen_through(case: Hostile, court: Court) -> None:
+    trial = court.tried(case)
+    assert trial.judgement.outcome == case.outcome, trial
+    assert not case.over or trial.judgement.over == case.over, trial
+    assert case.says in trial.told, trial
+    assert "it worked" not in trial.judgement.output, trial
+    assert not trial.left
+    assert not trial.changed
+    assert not trial.leaked
+
+
+def test_nothing_is_left_on_disk(court: Court, tmp_path: Path) -> None:
+    with temporary_in(tmp_path):
+        court.tried(Hostile("fills its folder", "open('a', 'w').write('b')"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_are_names_of_their_own() -> None:
+    names = [case.name for cases in GROUPS.values() for case in cases]
+    assert len(names) == len(set(names))

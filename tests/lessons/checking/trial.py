@@ -1,0 +1,113 @@
+"""Has a hostile file judged, and looks at what it left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hostile import Hostile
+
+from lessons.checking.judging import judge
+from lessons.checking.verdict import Judgement
+from lessons.exercises.exercise import Exercise, Limits
+
+SAMPLE = Path(__file__).parent / "samples" / "sgd_step"
+SECRET = "kept-from-learners"
+"""Stands in every file of the exercise that a learner must not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How it went."""
+
+    judgement: Judgement
+    left: tuple[int, ...]
+    """Processes that are still there."""
+    changed: bool
+    """Whether a file outside is another one than before."""
+
+    @property
+    def told(self) -> str:
+        """Everything that the learner can read."""
+        return repr(self.judgement) + self.judgement.output
+
+    @property
+    def leaked(self) -> bool:
+        """Whether a part of the solution or the checks came out."""
+        return SECRET in self.judgement.output
+
+    def as_expected(self, case: Hostile) -> bool:
+        """Whether the outcome is the right one, and nothing was harmed."""
+        judged = self.judgement
+        fine = judged.outcome == case.outcome and (not case.over or judged.over == case.over)
+        worked = "it worked" in judged.output
+        harmed = bool(self.left) or self.changed or self.leaked or worked
+        return fine and case.says in self.told and not harmed
+
+
+class Court:
+    """An exercise of its own, a folder outside, and a worker for each file."""
+
+    def __init__(self, folder: Path, call: Callable[..., Any]) -> None:
+        self._call = call
+        self._folder = folder
+        self.outside = folder / "outside"
+        self.outside.mkdir()
+        (self.outside / "kept").write_text("to be kept")
+        copy = folder / "exercises" / "sgd_step"
+        shutil.copytree(SAMPLE, copy)
+        for name in ("solutions/reference.py", "check.py"):
+            file = copy / name
+            file.write_text(f"{file.read_text()}\nSECRET = {SECRET!r}\n")
+        self.exercise = Exercise(
+            id="sgd_step",
+            title="One step",
+            kind="complete",
+            ask="Write it.",
+            folder=copy,
+            limits=Limits(seconds=1.0, memory_mb=256),
+        )
+
+    def tried(self, case: Hostile) -> Trial:
+        """Judge one file."""
+        source = case.source.replace("{outside}", str(self.outside))
+        source = source.replace("{exercise}", str(self.exercise.folder))
+        before = self._seen()
+        judgement = judge(self.exercise, source, self._call)
+        return Trial(judgement, tuple(self._left()), before != self._seen())
+
+    def _seen(self) -> list[tuple[str, int, int, bytes]]:
+        seen = []
+        for place in (self.outside, self.exercise.folder):
+            for path in sorted([place, *place.rglob("*")]):
+                found = path.stat()
+                data = path.read_bytes() if path.is_file() else b""
+                seen.append((str(path), found.st_mode, found.st_mtime_ns, data))
+        return seen
+
+    def _left(self) -> Iterator[int]:
+        """Processes in a folder of ours: the learner's process never leaves its own."""
+        for name in os.listdir("/proc"):
+            try:
+                where = os.readlink(f"/proc/{name}/cwd") if name.isdigit() else ""
+            except OSError:
+                continue
+            if where.startswith(str(self._folder)):
+                yield int(name)
+
+
+@contextmanager
+def temporary_in(folder: Path) -> Iterator[None]:
+    """Make temporary folders there."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before

@@ -1,0 +1,1 @@
+"""What clinics show, worked out without a screen."""

@@ -1,0 +1,1 @@
+"""Clinics: the ward, the case, and its lab."""
