@@ -11,6 +11,7 @@ from lessons.errors import LessonError, TutorError
 from lessons.findings import Finding, in_lesson
 from lessons.lesson_file import LESSON_FILE
 from lessons.links import parse_link
+from lessons.lint_clinics import check_clinics
 from lessons.lint_code import check_code
 from lessons.lint_exercises import check_exercises
 from lessons.lint_proof import prove_exercises
@@ -47,7 +48,9 @@ def lint(
             yield from check_runs(lesson, bench)
         if bench is not None and not exercises:
             yield from prove_exercises(lesson, bench)
-    if not lesson_ids and not catalog.problems and all(map(is_ours, chosen)):
+    ours = bool(chosen) and all(map(is_ours, chosen))
+    yield from check_clinics(chosen, bench, whole=ours and not lesson_ids)
+    if ours and not lesson_ids and not catalog.problems:
         yield from check_unused(chosen)
 
 

@@ -39,12 +39,12 @@ def check_exercises(lesson: Lesson) -> Iterator[Finding]:
             fix = f'Give the lesson an exercise block with id = "{folder.name}", or remove it.'
             yield _at(folder, "no block of the lesson names this folder", fix)
     for exercise in exercises:
-        yield from check_files(lesson, exercise)
+        yield from _block(lesson, exercise)
+        yield from check_files(exercise)
 
 
-def check_files(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:
-    """What is wrong with one exercise, as far as reading shows it."""
-    yield from _block(lesson, exercise)
+def check_files(exercise: Exercise) -> Iterator[Finding]:
+    """What is wrong in the folder of one exercise, as far as reading shows it."""
     if not exercise.folder.is_dir():
         fix = "Write starter.py, check.py, solutions/ and wrong/ into it."
         yield _at(exercise.folder, "the exercise has no folder", fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -51,10 +51,12 @@ def open_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
         try:
             source.backup(memory)
             _check(memory)
-            _step_up(memory)
         except (sqlite3.Error, ValueError, DamagedError):
             memory.close()
             memory = _memory()
+        else:
+            with suppress(sqlite3.Error, DamagedError):  # what is older can be read all the same
+                _step_up(memory)
     _create(memory)
     return memory
 
@@ -106,10 +108,14 @@ def cannot_write(folder: Path, reason: str) -> ProgressError:
 
 def connect(path: Path) -> Opened:
     """An open, healthy file, made where there is none. Raises DamagedError or ProgressError."""
-    if path.is_dir():
-        raise cannot_write(path.parent, f"{path.name} is a folder there, where a file should be")
-    if _was_emptied(path):
-        raise DamagedError("it is empty or gone, and was not")
+    try:
+        if path.is_dir():
+            reason = f"{path.name} is a folder there, where a file should be"
+            raise cannot_write(path.parent, reason)
+        if _was_emptied(path):
+            raise DamagedError("it is empty or gone, and was not")
+    except OSError as error:  # not even that may be asked in a folder of somebody else
+        raise cannot_write(path.parent, error.strerror or str(error)) from error
     try:
         connection = sqlite3.connect(
             path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
@@ -172,7 +178,17 @@ def _migrated(connection: sqlite3.Connection, path: Path) -> str:
         kept = keep_old(connection, path)
     except OSError as error:
         raise cannot_write(path.parent, error.strerror or str(error)) from error
-    _step_up(connection)
+    try:
+        _step_up(connection)
+    except (sqlite3.Error, DamagedError) as error:
+        if isinstance(error, sqlite3.Error) and _says_environment(error):
+            raise
+        # The file was sound a moment ago: it is the step that fails, so it is no damage.
+        raise ProgressError(
+            "Progress could not be brought to this version of tutor",
+            f"{path} is left as it was: {error}.",
+            "Go back to the version of tutor that you had, or set TUTOR_HOME to another folder.",
+        ) from error
     return (
         "Your progress is now kept in the form of this version of tutor. "
         f"The file as it was stays beside it as {kept.name}."

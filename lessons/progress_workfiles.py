@@ -20,7 +20,7 @@ class Landing:
 
 
 def gathered(folder: Path) -> tuple[WorkFile, ...]:
-    """All text files below the workspace, in order; hidden ones and what is no text are left out."""
+    """All text files below the workspace, in order, without hidden ones and what is no text."""
     files = []
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)

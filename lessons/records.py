@@ -97,7 +97,8 @@ class Reviewed:
     """An item was reviewed. The latest one holds when it is due again."""
 
     rating: Annotated[int, Meta(ge=0, le=4)]
-    """1 (again), 2 (hard), 3 (good), 4 (easy)."""
+    """1 (again), 2 (hard), 3 (good), 4 (easy); 0 where the item was put off or a rating was taken
+    back, so that nothing is said about how well it is known."""
     answer: str
     right: bool
     card: str

@@ -231,6 +231,20 @@ def report(
     raise typer.Exit(write_report(tuple(lesson or ()), format_, to))
 
 
+@app.command()
+def reports(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of reports: `report --format json --to NAME.json`.")
+    ],
+    format_: Annotated[str, typer.Option("--format", help="markdown, csv or json.")] = "markdown",
+    to: Annotated[Path | None, typer.Option(help="File to write. Default: print it.")] = None,
+) -> None:
+    """A folder of reports as one table, a row for every learner."""
+    from tui.headless.report_table import write_table
+
+    raise typer.Exit(write_table(folder, format_, to))
+
+
 runs = typer.Typer(no_args_is_help=False)
 app.add_typer(runs, name="runs")
 Named = Annotated[list[str], typer.Argument(help="Ids of runs; a unique beginning or end will do.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 EMPTY = "The file is empty. Write what the task asks for, then check again."
@@ -29,29 +30,32 @@ def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
     if not _without_docstring(tree.body):
         return Attempt(EMPTY)
     begun = _parsed(starter)
-    if begun is not None and not works and ast.dump(begun) == ast.dump(tree):
-        return Attempt(_unwritten(_blank(tree)) or STARTER)
-    asked = _blank(begun) if begun is not None else ()
     named, blank = _named(tree), _blank(tree)
-    left = [name for name in asked if name in blank or name not in named]
+    if begun is not None and not works and ast.dump(begun) == ast.dump(tree):
+        return Attempt(_unwritten(blank, named) or STARTER)
+    everything = any(isinstance(node, ast.alias) and node.name == "*" for node in ast.walk(tree))
+    asked = _blank(begun) if begun is not None else ()
+    left = [name for name in asked if name in blank or (name not in named and not everything)]
     if asked and len(left) == len(asked):
-        return Attempt(_unwritten(left), frozenset(blank))
+        return Attempt(_unwritten(left, named), frozenset(blank))
     return Attempt("", frozenset(blank))
 
 
 def _parsed(source: str) -> ast.Module | None:
     try:
         return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: null bytes
         return None
 
 
-def _unwritten(names: list[str] | tuple[str, ...]) -> str:
+def _unwritten(names: Sequence[str], there: Collection[str]) -> str:
     match names:
         case []:
             return ""
-        case [one]:
+        case [one] if one in there:
             return f"`{one}` is not written yet. Put your code in the place of its `...`."
+        case [one]:
+            return f"There is no `{one}` in the file. It has to have exactly this name."
         case [*several, last]:
             both = f"{', '.join(f'`{name}`' for name in several)} and `{last}`"
             return f"{both} are not written yet. Begin with the first of them."
@@ -93,6 +97,4 @@ def _named(tree: ast.Module) -> set[str]:
             found.add(node.id)
         elif isinstance(node, ast.alias):
             found.add(node.asname or node.name.partition(".")[0])
-            if node.name == "*":
-                found.add("*")
     return found

@@ -50,8 +50,7 @@ def _forked(room: Room) -> Begun:
 def _started(room: Room) -> Begun:
     """Loads torch anew, which takes seconds."""
     ours, theirs = socket.socketpair()
-    secret = Path(room.folder).parent
-    words = [str(room.folder), str(room.seconds), str(room.memory_mb), str(secret)]
+    words = [str(room.folder), str(room.seconds), str(room.memory_mb), *room.reach.hidden]
     windows = sys.platform == "win32"
     number = "share" if windows else str(theirs.fileno())
     process = subprocess.Popen(
@@ -75,7 +74,7 @@ def _started(room: Room) -> Begun:
 
 def begun_alone(arguments: list[str]) -> tuple[socket.socket, int, Room]:
     """What a fresh process was started with."""
-    number, folder, seconds, memory, secret = arguments
+    number, folder, seconds, memory, *hidden = arguments
     if sys.platform == "win32":
         end = socket.fromshare(sys.stdin.buffer.read())
     else:
@@ -83,5 +82,6 @@ def begun_alone(arguments: list[str]) -> tuple[socket.socket, int, Room]:
     import engine.training  # noqa: F401 - loads torch before the doors are shut
     import lessons.checking.hook  # noqa: F401
 
-    room = Room(Path(folder), float(seconds), int(memory), reach(Path(secret)), os.getppid())
+    readable = reach(*map(Path, hidden))
+    room = Room(Path(folder), float(seconds), int(memory), readable, os.getppid())
     return end, 1, room

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from lessons.checking.values import LARGEST, ValueProblem
+from lessons.checking.values import LARGEST, PackingError
 
 In = TypeVar("In")
 
@@ -25,11 +25,11 @@ SLICE = 0.05
 _HEAD = struct.Struct(">II")
 
 
-class Garbled(Exception):
+class GarbledError(Exception):
     """What came is no message."""
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The other process is gone, or does not listen."""
 
 
@@ -46,29 +46,29 @@ class Channel(Generic[In]):
         end.settimeout(None if watch is None else SLICE)
 
     def send(self, message: msgspec.Struct, arrays: tuple[bytes, ...] = ()) -> None:
-        """Raises Closed, or ValueProblem where it is too large."""
+        """Raises ClosedError, or PackingError where it is too large."""
         body = self._encoder.encode(message)
         if len(body) > LARGEST_MESSAGE or len(arrays) > MOST_ARRAYS:
-            raise ValueProblem("It has too many parts. What is large belongs into one tensor.")
+            raise PackingError("It has too many parts. What is large belongs into one tensor.")
         sizes = struct.pack(f">{len(arrays)}I", *map(len, arrays))
         self._write(_HEAD.pack(len(body), len(arrays)) + sizes + body)
         for array in arrays:
             self._write(array)
 
     def receive(self) -> tuple[In, tuple[bytes, ...]]:
-        """The next message and its arrays. Raises Closed, or Garbled where it is none."""
+        """The next message and its arrays. Raises ClosedError, or GarbledError where it is none."""
         length, count = _HEAD.unpack(self._read(_HEAD.size))
         if length > LARGEST_MESSAGE or count > MOST_ARRAYS:
-            raise Garbled
+            raise GarbledError
         sizes = struct.unpack(f">{count}I", self._read(4 * count))
         if sum(sizes) > LARGEST:
-            raise Garbled
+            raise GarbledError
         body = self._read(length)
         arrays = tuple(bytes(self._read(size)) for size in sizes)
         try:
             return self._decoder.decode(body), arrays
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise Garbled from error
+            raise GarbledError from error
 
     def close(self) -> None:
         """Say nothing any more."""
@@ -82,7 +82,7 @@ class Channel(Generic[In]):
             except TimeoutError:
                 self._look()
             except OSError as error:
-                raise Closed from error
+                raise ClosedError from error
 
     def _read(self, size: int) -> bytearray:
         data = bytearray()
@@ -94,9 +94,9 @@ class Channel(Generic[In]):
                 self._look()
                 continue
             except OSError as error:
-                raise Closed from error
+                raise ClosedError from error
             if not part:
-                raise Closed
+                raise ClosedError
             data += part
             # One byte at a time is no way around the limits.
             if time.monotonic() - looked > SLICE:

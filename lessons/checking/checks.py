@@ -43,7 +43,10 @@ def load_checks(path: Path) -> tuple[Check, ...]:
     try:
         # optimize=0: an author's assert counts under `python -O` as well.
         code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True, optimize=0)
-        names: dict[str, object] = {"__name__": f"check_of_{path.parent.name}", "__file__": str(path)}
+        names: dict[str, object] = {
+            "__name__": f"check_of_{path.parent.name}",
+            "__file__": str(path),
+        }
         exec(code, names)
     except FileNotFoundError as error:
         raise LessonError(path, 1, "", "there are no checks", "Write this file.") from error

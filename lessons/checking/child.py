@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from lessons.checking.channel import Channel, Closed, Garbled
+from lessons.checking.channel import Channel, ClosedError, GarbledError
 from lessons.checking.confine import Room, confine
 from lessons.checking.messages import (
     MODULE,
@@ -35,7 +35,7 @@ from lessons.checking.messages import (
     Returned,
     Unsendable,
 )
-from lessons.checking.values import Handle, Packed, ValueProblem, pack, unpack
+from lessons.checking.values import Handle, Packed, PackingError, pack, unpack
 
 NAME = "solution"
 """What the learner's module is called."""
@@ -54,7 +54,7 @@ def serve(end: socket.socket, output: int, room: Room) -> None:
         channel.send(Ready(list(layers)))
         _speak_through_pipe()
         _Learner(channel, room.folder).obey()
-    except (Closed, Garbled):
+    except (ClosedError, GarbledError):
         status = 0
     finally:
         os._exit(status)
@@ -62,7 +62,7 @@ def serve(end: socket.socket, output: int, room: Room) -> None:
 
 def _speak_through_pipe() -> None:
     """Python's own streams, anew: what was there belonged to the process that this one came from."""
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - as long as the process
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         raw = open(descriptor, "wb", buffering=0, closefd=False)  # noqa: SIM115
         stream = io.TextIOWrapper(
@@ -92,7 +92,7 @@ class _Learner:
                     stream.flush()
             try:
                 self._channel.send(reply, sent)
-            except ValueProblem as problem:
+            except PackingError as problem:
                 self._channel.send(Unsendable(str(problem)))
 
     def _answered(self, request: Request, arrays: tuple[bytes, ...]) -> Answer:
@@ -102,7 +102,7 @@ class _Learner:
             if result is _ABSENT:
                 return Missing(getattr(request, "name", "")), ()
             packed = pack(result, self._keep)
-        except ValueProblem as problem:
+        except PackingError as problem:
             return Unsendable(str(problem)), ()
         except BaseException as error:
             return self._raised(error), ()
@@ -111,9 +111,11 @@ class _Learner:
     def _done(self, request: Request, arrays: tuple[bytes, ...]) -> object:
         match request:
             case Load():
-                return self._load(request)
+                self._load(request)
+                return None
             case Reseed(seed):
-                return _reseed(seed)
+                _reseed(seed)
+                return None
             case Call(handle, name, tree):
                 function = getattr(self._kept[handle], name, _ABSENT)
                 return self._called(function, (), Packed(tree, arrays))
@@ -166,7 +168,10 @@ class _Learner:
 
 
 def _run(source: str, path: str, module: ModuleType) -> None:
-    code = compile(source, path, "exec", dont_inherit=True, optimize=0)
+    try:
+        code = compile(source, path, "exec", dont_inherit=True, optimize=0)
+    except (MemoryError, RecursionError) as error:  # the parser's own limits
+        raise SyntaxError("it is nested too deeply to be read", (path, 1, 0, "")) from error
     exec(code, module.__dict__)
 
 
@@ -188,10 +193,7 @@ def _reseed(seed: int) -> None:
 
 
 def _main(arguments: list[str]) -> None:
-    """Entry where a process cannot be forked: `child OUTPUT FOLDER SECONDS MEMORY SOCKET`.
-
-    Learns over its first argument what a forked one is born with.
-    """
+    """Entry where a process cannot be forked: `child SOCKET FOLDER SECONDS MEMORY HIDDEN…`."""
     from lessons.checking.begin import begun_alone
 
     serve(*begun_alone(arguments))
@@ -199,5 +201,3 @@ def _main(arguments: list[str]) -> None:
 
 if __name__ == "__main__":
     _main(sys.argv[1:])
-
-

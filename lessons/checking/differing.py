@@ -46,9 +46,7 @@ def first_place(got: Any, expected: Any, relative: float, absolute: float) -> st
     return next(_places(got, expected, "", relative, absolute), None)
 
 
-def _places(
-    got: Any, expected: Any, place: str, relative: float, absolute: float
-) -> Iterator[str]:
+def _places(got: Any, expected: Any, place: str, relative: float, absolute: float) -> Iterator[str]:
     got, expected = _unwrapped(got), _unwrapped(expected)
     if _is_array(expected) or _is_array(got):
         yield from _in_tensors(got, expected, place, relative, absolute)

@@ -1,6 +1,6 @@
 """What a `check.py` expects of a value: each of these returns, or ends the check with the reason.
 
-    expect.close(got, weights - lr * gradient, known=(expect.Known(…),))
+expect.close(got, weights - lr * gradient, known=(expect.Known(…),))
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Known:
     """Name of the misconception."""
 
 
-class Failed(Exception):
+class ExpectationError(Exception):
     """A check does not hold."""
 
     def __init__(self, message: str, tag: str = "", differs: Difference | None = None) -> None:
@@ -52,13 +52,11 @@ def close(
     differs = difference(got, expected, relative=rtol, absolute=atol)
     for wrong in known:
         if same(got, wrong.value, relative=rtol, absolute=atol):
-            raise Failed(wrong.message, wrong.tag, differs)
-    raise Failed(message or _what_differs(got, expected), differs=differs)
+            raise ExpectationError(wrong.message, wrong.tag, differs)
+    raise ExpectationError(message or _what_differs(got, expected), differs=differs)
 
 
-def equal(
-    got: object, expected: object, *, known: Sequence[Known] = (), message: str = ""
-) -> None:
+def equal(got: object, expected: object, *, known: Sequence[Known] = (), message: str = "") -> None:
     """Exactly the same."""
     close(got, expected, known=known, rtol=0.0, atol=0.0, message=message)
 
@@ -83,13 +81,13 @@ def dtype(got: object, expected: object, *, message: str = "") -> None:
     found = str(getattr(got, "dtype", type(got).__name__)).removeprefix("torch.")
     if found != wanted:
         differs = Difference(expected=wanted, got=found)
-        raise Failed(message or "The dtype is another one.", differs=differs)
+        raise ExpectationError(message or "The dtype is another one.", differs=differs)
 
 
 def true(condition: object, message: str, *, tag: str = "") -> None:
     """Holds. `message` says what is the matter where it does not."""
     if not bool(condition):
-        raise Failed(message, tag)
+        raise ExpectationError(message, tag)
 
 
 def kind(got: object, *wanted: type, message: str = "") -> None:
@@ -97,7 +95,7 @@ def kind(got: object, *wanted: type, message: str = "") -> None:
     if not isinstance(got, wanted):
         names = " or ".join(one.__name__ for one in wanted)
         differs = Difference(expected=names, got=describe(got))
-        raise Failed(message or f"That is no {names}.", differs=differs)
+        raise ExpectationError(message or f"That is no {names}.", differs=differs)
 
 
 def below(
@@ -134,7 +132,7 @@ def raises(*kinds: str, message: str = "") -> Iterator[None]:
             return
         raise
     names = " or ".join(kinds)
-    raise Failed(
+    raise ExpectationError(
         message or f"It should raise {names}, and raises nothing.",
         differs=Difference(expected=names, got="no exception"),
     )
@@ -142,7 +140,7 @@ def raises(*kinds: str, message: str = "") -> Iterator[None]:
 
 def fail(message: str, *, tag: str = "") -> NoReturn:
     """Does not hold, whatever was looked at."""
-    raise Failed(message, tag)
+    raise ExpectationError(message, tag)
 
 
 def _compared(
@@ -151,20 +149,18 @@ def _compared(
     number = figure.item() if getattr(figure, "numel", lambda: 0)() == 1 else figure
     if isinstance(number, bool) or not isinstance(number, int | float):
         differs = Difference(expected=wanted, got=describe(figure))
-        raise Failed("That is no number.", differs=differs)
+        raise ExpectationError("That is no number.", differs=differs)
     if holds(number):
         return
     differs = Difference(expected=wanted, got=describe(number))
     _known_or(known, number, message or "Not there yet.", differs)
 
 
-def _known_or(
-    known: Sequence[Known], found: object, message: str, differs: Difference
-) -> NoReturn:
+def _known_or(known: Sequence[Known], found: object, message: str, differs: Difference) -> NoReturn:
     for wrong in known:
         if same(found, wrong.value):
-            raise Failed(wrong.message, wrong.tag, differs)
-    raise Failed(message, differs=differs)
+            raise ExpectationError(wrong.message, wrong.tag, differs)
+    raise ExpectationError(message, differs=differs)
 
 
 def _shape(got: object) -> tuple[int, ...] | None:

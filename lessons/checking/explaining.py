@@ -14,6 +14,20 @@ _LIMIT_SIGNALS: dict[int, Limit] = {
     getattr(signal, "SIGXCPU", 0): "time",
     getattr(signal, "SIGXFSZ", 0): "file size",
 }
+NO_TEXT = Explained(
+    original="UnicodeDecodeError: the file is not UTF-8",
+    title="The file is not UTF-8 text",
+    words="Some of it is stored in another way. Save it as UTF-8 in your editor.",
+)
+
+
+def is_text(source: str) -> bool:
+    """Whether it can be written as UTF-8: what was read from bytes that are none, cannot."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def explained(raised: Raised, source: str) -> Explained:

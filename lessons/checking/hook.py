@@ -101,5 +101,5 @@ def _no_children() -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(PROCESSES)
 
-    multiprocessing.process.BaseProcess.start = refused  # type: ignore[method-assign,assignment]
-    multiprocessing.synchronize.SemLock.__init__ = refused  # type: ignore[method-assign,assignment]
+    multiprocessing.process.BaseProcess.start = refused  # type: ignore[method-assign]
+    multiprocessing.synchronize.SemLock.__init__ = refused  # type: ignore[method-assign]

@@ -19,12 +19,12 @@ import msgspec
 from engine.events import Problem
 from lessons.checking import explaining
 from lessons.checking.attempted import attempt
-from lessons.checking.channel import Closed
+from lessons.checking.channel import ClosedError
 from lessons.checking.checks import Check, load_checks
 from lessons.checking.confine import Room
 from lessons.checking.custody import Custody, OverLimit
-from lessons.checking.expect import Failed
-from lessons.checking.learner import Learner, LearnerError, MemoryExceeded, NotWritten
+from lessons.checking.expect import ExpectationError
+from lessons.checking.learner import Learner, LearnerError, LimitError, NotWrittenError
 from lessons.checking.messages import Ready
 from lessons.checking.reach import reach
 from lessons.checking.verdict import Checked, Explained, Judgement, Limit
@@ -59,11 +59,16 @@ class Signed:
 def judge(exercise: Exercise, source: str, folder: str) -> Signed:
     """The verdict on a file. `folder` has the ticket and is there for this judgement only."""
     began = time.monotonic()
+    source = source.removeprefix("\ufeff")
     starter = _text(exercise.folder / "starter.py")
     looked = attempt(source, starter, works=exercise.kind in _RUN_UNTOUCHED)
+    judgement: Judgement | Problem
     if looked.missing:
         ticket = _ticket(Path(folder))
         judgement = Judgement(outcome="not_attempted", message=looked.missing)
+    elif not explaining.is_text(source):
+        ticket = _ticket(Path(folder))
+        judgement = Judgement(outcome="failed", error=explaining.NO_TEXT)
     else:
         ticket, judgement = _tried(exercise, source, Path(folder), looked.blank)
     if isinstance(judgement, Problem):
@@ -76,7 +81,7 @@ def _tried(
     exercise: Exercise, source: str, folder: Path, blank: frozenset[str]
 ) -> tuple[Ticket, Judgement | Problem]:
     limits = exercise.limits
-    readable = reach(exercise.folder.parent)
+    readable = reach(_home(exercise.folder))
     room = Room(folder / ROOM, limits.seconds, limits.memory_mb, readable, os.getpid())
     custody = Custody(room)
     try:
@@ -91,6 +96,12 @@ def _tried(
     finally:
         printed = custody.end()
     return ticket, replace(judgement, output=printed)
+
+
+def _home(folder: Path) -> Path:
+    """The folder with everything that could give answers away: the lesson, where it is in one."""
+    lesson = folder.parents[1]
+    return lesson if (lesson / "lesson.md").is_file() else folder.parent
 
 
 def _become_judge() -> None:
@@ -141,20 +152,20 @@ class _Session:
             self._learner.load(stage)
         except OverLimit as over:
             return _over(over.limit)
-        except MemoryExceeded as error:
+        except LimitError as error:
             return _over(error.limit, error.error)
-        except NotWritten as error:
+        except NotWrittenError as error:
             return Judgement(outcome="not_attempted", message=_not_written(error.name))
         except LearnerError as error:
             return Judgement(outcome="failed", error=error.error)
-        except Closed:
+        except ClosedError:
             return self._gone()
         return None
 
     def _greeted(self) -> None:
         reply, _ = self._custody.channel.receive()
         if not isinstance(reply, Ready):
-            raise Closed
+            raise ClosedError
 
     def _checked(self, check: Check, place: int) -> Judgement | None:
         """None where it passed; otherwise how all ends."""
@@ -165,15 +176,15 @@ class _Session:
         except OverLimit as over:
             self._done.append(_failed(check, message=_LIMITS[over.limit]))
             return _over(over.limit)
-        except MemoryExceeded as error:
+        except LimitError as error:
             self._done.append(_failed(check, error=error.error))
             return _over(error.limit)
-        except NotWritten as error:
+        except NotWrittenError as error:
             self._done.append(_failed(check, message=_not_written(error.name)))
             written = len(self._done) > 1
             outcome = Judgement(outcome="failed" if written else "not_attempted")
             return replace(outcome, message=_not_written(error.name))
-        except Closed:
+        except ClosedError:
             gone = self._gone()
             self._done.append(_failed(check, error=gone.error, message=gone.message))
             return replace(gone, error=None)
@@ -226,7 +237,7 @@ def _told(check: Check, error: Exception) -> Checked:
     """What a check that raised says."""
     checked = _failed(check)
     match error:
-        case Failed():
+        case ExpectationError():
             return replace(
                 checked, message=error.message, tag=error.tag, difference=error.difference
             )

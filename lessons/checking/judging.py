@@ -24,7 +24,7 @@ JUDGE = "lessons.checking.judge:judge"
 LARGEST_SEED = 2**31
 
 
-class NotJudged(TutorError):
+class NotJudgedError(TutorError):
     """What came back is no judgement of the judge's."""
 
 
@@ -71,8 +71,8 @@ def _believed(answer: Any, token: str) -> Judgement:
     return signed.judgement
 
 
-def _not_judged() -> NotJudged:
-    return NotJudged(
+def _not_judged() -> NotJudgedError:
+    return NotJudgedError(
         "The file was not judged",
         "What came back does not come from the judge.",
         "Check again; if it happens again, see what `tutor doctor` says.",

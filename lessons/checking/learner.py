@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lessons.checking import explaining
-from lessons.checking.channel import Garbled
+from lessons.checking.channel import GarbledError
 from lessons.checking.messages import (
     MODULE,
     Call,
@@ -20,7 +20,7 @@ from lessons.checking.messages import (
     Returned,
     Unsendable,
 )
-from lessons.checking.values import Handle, Packed, ValueProblem, pack, unpack
+from lessons.checking.values import Handle, Packed, PackingError, pack, unpack
 from lessons.checking.verdict import Explained, Limit
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class LearnerError(Exception):
         """Names of the exception's class and of those it is built on."""
 
 
-class MemoryExceeded(LearnerError):
+class LimitError(LearnerError):
     """It raised because it wanted too much memory, or too large a file."""
 
     def __init__(self, error: Explained, limit: Limit) -> None:
@@ -45,7 +45,7 @@ class MemoryExceeded(LearnerError):
         self.limit: Limit = limit
 
 
-class NotWritten(LearnerError):
+class NotWrittenError(LearnerError):
     """What is asked for is not there yet."""
 
     def __init__(self, name: str) -> None:
@@ -101,7 +101,7 @@ class Learner:
         a `Remote` for anything else. Raises LearnerError.
         """
         if name in self._blank:
-            raise NotWritten(name)
+            raise NotWrittenError(name)
         return self.ask_call(MODULE, name, arguments, named)
 
     def get(self, name: str) -> Any:
@@ -115,7 +115,7 @@ class Learner:
         wants it to be. Raises LearnerError.
         """
         if self._blank:
-            raise NotWritten(sorted(self._blank)[0])
+            raise NotWrittenError(sorted(self._blank)[0])
         packed = pack((arguments, named), _as_handle)
         return self.ask(CallStage(name, packed.tree), packed.arrays)
 
@@ -142,7 +142,7 @@ class Learner:
             reply, sent = channel.receive()
             self._custody.check()
             return self._value(request, reply, sent)
-        except (Garbled, ValueProblem) as error:
+        except (GarbledError, PackingError) as error:
             raise LearnerError(explaining.garbled()) from error
 
     def _value(self, request: Request, reply: object, arrays: tuple[bytes, ...]) -> Any:
@@ -152,20 +152,20 @@ class Learner:
             case Raised():
                 raise self._raised(reply)
             case Missing():
-                raise NotWritten(getattr(request, "name", "it"))
+                raise NotWrittenError(getattr(request, "name", "it"))
             case Unsendable(why):
                 raise self._unsendable(why)
-        raise Garbled  # ready, though it was ready long ago
+        raise GarbledError  # ready, though it was ready long ago
 
     def _raised(self, raised: Raised) -> LearnerError:
         error = explaining.explained(raised, self._source)
         # PyTorch raises it as well, with words of its own.
         if raised.kinds[:1] == ["NotImplementedError"] and not error.words:
             names = [name for name in raised.functions if name.isidentifier()]
-            return NotWritten(names[-1] if names else "it")
+            return NotWrittenError(names[-1] if names else "it")
         limit = explaining.limit_of(raised)
         if limit:
-            return MemoryExceeded(error, limit)
+            return LimitError(error, limit)
         return LearnerError(error, tuple(raised.kinds))
 
     @staticmethod
@@ -178,6 +178,4 @@ class Learner:
 def _as_handle(value: object) -> Handle:
     if isinstance(value, Remote):
         return value.handle
-    raise ValueProblem(f"A {type(value).__name__} cannot be given to the learner's code.")
-
-
+    raise PackingError(f"A {type(value).__name__} cannot be given to the learner's code.")

@@ -27,6 +27,8 @@ SECRET = ("curriculum", "clinics", "review")
 class Reach:
     """Where a process may look."""
 
+    hidden: tuple[str, ...]
+    """Folders that hold answers."""
     readable: tuple[str, ...]
     """Folders with everything in them, and single files."""
     listed: tuple[str, ...]
@@ -41,7 +43,9 @@ def reach(*secret: Path) -> Reach:
     for folder in dict.fromkeys(folders):
         readable += _around(folder, hidden)
     searched = [path for path in sys.path if path and os.path.isdir(path)]
-    return Reach(tuple(dict.fromkeys(readable)), tuple(dict.fromkeys(searched)))
+    return Reach(
+        tuple(map(str, secret)), tuple(dict.fromkeys(readable)), tuple(dict.fromkeys(searched))
+    )
 
 
 def _wanted() -> list[str]:

@@ -32,7 +32,7 @@ DTYPES = (
 _SEVERAL = {"l": list, "t": tuple, "s": set, "f": frozenset}
 
 
-class ValueProblem(Exception):
+class PackingError(Exception):
     """A value that cannot travel; its text says why, for a learner."""
 
 
@@ -66,7 +66,7 @@ def pack(value: object, keep: Keep | None = None) -> Packed:
 
 
 def unpack(packed: Packed, find: Callable[[Handle], object] | None = None) -> Any:
-    """Put a value together. Raises ValueProblem for whatever is not of the form above."""
+    """Put a value together. Raises PackingError for whatever is not of the form above."""
     return _Unpacker(packed.arrays, find or (lambda handle: handle)).value(packed.tree, 0)
 
 
@@ -84,9 +84,14 @@ class _Packer:
             return value
         if isinstance(value, int):
             return _packed_integer(int(value))
-        for kind, plain in ((float, float), (str, str), (bytes, bytes), (bytearray, bytes)):
-            if isinstance(value, kind):
-                return self._sized(plain(value))
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, str):
+            self._weigh(len(value))
+            return str(value).encode(errors="replace").decode()
+        if isinstance(value, bytes | bytearray):
+            self._weigh(len(value))
+            return bytes(value)
         if isinstance(value, complex):
             return ["c", value.real, value.imag]
         if isinstance(value, list | tuple | set | frozenset):
@@ -122,7 +127,7 @@ class _Packer:
         if handle is None and self._keep is not None:
             handle = self._keep(value)
         if handle is None:
-            raise ValueProblem(f"A {type(value).__name__} cannot be handed over.")
+            raise PackingError(f"A {type(value).__name__} cannot be handed over.")
         return ["h", handle.number, handle.kind, handle.shown]
 
     def _tensor(self, tensor: Tensor) -> list[Any]:
@@ -130,42 +135,47 @@ class _Packer:
 
         with torch._C.DisableTorchFunctionSubclass():
             bare = torch.Tensor.detach(tensor)
+            self._weigh(bare.numel() * bare.element_size())
             if bare.layout != torch.strided:
                 bare = bare.to_dense()
             if bare.device.type == "meta":
-                raise ValueProblem("A tensor on the device meta has a shape, but no numbers.")
+                raise PackingError("A tensor on the device meta has a shape, but no numbers.")
             bare = bare.cpu().resolve_conj().resolve_neg().contiguous()
             name = str(bare.dtype).removeprefix("torch.")
             if name not in DTYPES:
-                raise ValueProblem(f"A tensor of dtype {name} cannot be handed over.")
-            data = self._sized(bare.reshape(-1).view(torch.uint8).numpy().tobytes())
+                raise PackingError(f"A tensor of dtype {name} cannot be handed over.")
+            data = bare.reshape(-1).view(torch.uint8).numpy().tobytes()
             shape = [int(size) for size in bare.shape]
         self.arrays.append(data)
         grad = bool(tensor.requires_grad)
-        return ["T", name, shape, len(self.arrays) - 1, grad, isinstance(tensor, torch.nn.Parameter)]
+        return [
+            "T",
+            name,
+            shape,
+            len(self.arrays) - 1,
+            grad,
+            isinstance(tensor, torch.nn.Parameter),
+        ]
 
-    def _sized(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.encode(errors="replace").decode()
-        if not isinstance(value, float):
-            self._bytes += len(value)
-            if self._bytes > LARGEST:
-                raise ValueProblem(f"That is more than {LARGEST >> 20} MiB of data.")
-        return value
+    def _weigh(self, size: int) -> None:
+        """Before anything is copied."""
+        self._bytes += size
+        if self._bytes > LARGEST:
+            raise PackingError(f"That is more than {LARGEST >> 20} MiB of data.")
 
     def _count(self, depth: int) -> None:
         self._items += 1
         if depth > DEEPEST:
-            raise ValueProblem("It is nested too deeply, or contains itself.")
+            raise PackingError("It is nested too deeply, or contains itself.")
         if self._items > MOST_ITEMS:
-            raise ValueProblem(f"It has more than {MOST_ITEMS} items.")
+            raise PackingError(f"It has more than {MOST_ITEMS} items.")
 
 
 def _packed_integer(value: int) -> Any:
     if -(2**63) <= value < 2**63:
         return value
     if value.bit_length() > LONGEST_NUMBER:
-        raise ValueProblem(f"That integer has {value.bit_length()} bits.")
+        raise PackingError(f"That integer has {value.bit_length()} bits.")
     return ["i", hex(value)]
 
 
@@ -180,7 +190,7 @@ class _Unpacker:
         """The value of one tree."""
         self._items += 1
         if depth > DEEPEST or self._items > MOST_ITEMS:
-            raise ValueProblem("It is nested too deeply, or has too many items.")
+            raise PackingError("It is nested too deeply, or has too many items.")
         if tree is None or isinstance(tree, bool | int | float | str | bytes):
             return tree
         match tree:
@@ -296,5 +306,5 @@ def _device(name: str) -> object:
         raise _garbled() from error
 
 
-def _garbled() -> ValueProblem:
-    return ValueProblem("It is not of a form that values have.")
+def _garbled() -> PackingError:
+    return PackingError("It is not of a form that values have.")

@@ -30,8 +30,9 @@ def judge_attempt(
     if exercise.kind not in RUN_UNTOUCHED or not text.strip():
         return Judgement(outcome="not_attempted", message=_missing(exercise, text))
     judgement = judge_text(exercise, text, call, seed=seed)
-    untouched = judgement.outcome == "failed"
-    return replace(judgement, outcome="not_attempted") if untouched else judgement
+    if judgement.outcome == "passed":
+        return judgement
+    return replace(judgement, outcome="not_attempted")
 
 
 def judge_text(exercise: Exercise, text: str, call: Call, *, seed: int | None = None) -> Judgement:

@@ -56,15 +56,18 @@ class Desk:
         ]
 
     @staticmethod
-    def sitting(found: Agenda, minutes: float = MINUTES) -> Sitting:
-        """A sitting over what is due, mixed; no question is asked twice in it."""
+    def sitting(found: Agenda, minutes: float = MINUTES, after: Item | None = None) -> Sitting:
+        """A sitting over what is due, mixed; no question is asked twice in it.
+
+        `after`: what the sitting before has asked last.
+        """
         asked: set[tuple[str, str]] = set()
         chosen: list[Item] = []
         for item in found.due:
             if item.asked not in asked and len(chosen) < max(1, round(A_MINUTE * minutes)):
                 asked.add(item.asked)
                 chosen.append(item)
-        return Sitting(mixed(chosen), minutes)
+        return Sitting(mixed(chosen, after), minutes)
 
     def standing(self, item: Item) -> Standing:
         """How an item stands now."""

@@ -76,11 +76,6 @@ class Sitting:
         """Items that the time did not suffice for."""
         return len(self._state.waiting)
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a turn to take back."""
-        return bool(self._before)
-
     def answer(self, right: bool, seconds: float) -> None:
         """The item that is asked was answered; wrongly, it comes again once."""
         turn = self._turn()

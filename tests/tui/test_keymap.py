@@ -30,7 +30,7 @@ def test_a_moved_command_is_written_with_its_new_keys() -> None:
     assert keymap.overrides() == {"run": "g"}
 
 
-@given(st.lists(st.sampled_from(["g", "r", "f5", "ctrl+t"]), max_size=3, unique=True))
+@given(st.lists(st.sampled_from(["g", "r", "f12", "ctrl+t"]), max_size=3, unique=True))
 def test_taking_a_choice_back_leaves_no_trace(keys: list[str]) -> None:
     assert Keymap().with_keys(RUN, tuple(keys)).with_keys(RUN, RUN.keys) == Keymap()
     assert Keymap().with_keys(RUN, tuple(keys)).with_keys(RUN, ()) == Keymap()
@@ -58,7 +58,7 @@ def test_panes_are_places_of_their_screen() -> None:
     assert {"Lab · knobs", "Lab · timeline", "Playground · choices"} <= set(names)
 
 
-@given(st.sampled_from([("escape",), ("escape", "q")]), st.sampled_from([("f5",), ("g", "f5")]))
+@given(st.sampled_from([("escape",), ("escape", "q")]), st.sampled_from([("f12",), ("g", "f12")]))
 def test_no_command_loses_the_key_that_leads_out(
     own: tuple[str, ...], new: tuple[str, ...]
 ) -> None:
@@ -77,7 +77,7 @@ def test_every_place_keeps_its_keys_apart_from_those_of_the_app() -> None:
 
 def test_own_keys_are_kept_in_the_settings_file(tmp_path: Path) -> None:
     store = SettingsStore.open(tmp_path)
-    own = Settings(keys=(KeyChoice(command="help", keys=("f5",)),))
+    own = Settings(keys=(KeyChoice(command="help", keys=("f12",)),))
     assert store.save(own) is None
     assert SettingsStore.open(tmp_path).settings == own
 
@@ -100,13 +100,13 @@ async def test_a_new_key_works_at_once_and_the_old_one_no_more(make_app: MakeApp
         await pilot.press("comma", "K")
         assert isinstance(app.screen, KeysScreen)
         app.screen.rows.highlight("help")
-        await pilot.press("enter", "f5", "escape")
+        await pilot.press("enter", "f12", "escape")
         assert isinstance(app.screen, SettingsScreen)
         await pilot.press("escape", "question_mark")
         assert app.screen.__class__.__name__ == "HomeScreen"
-        await pilot.press("f5")
+        await pilot.press("f12")
         assert isinstance(app.screen, HelpScreen)
-        assert "f5" in "\n".join(str(line) for line in app.screen.text.wrapped(100))  # type: ignore[attr-defined]
+        assert "f12" in "\n".join(str(line) for line in app.screen.text.wrapped(100))  # type: ignore[attr-defined]
 
 
 async def test_a_key_that_is_taken_is_refused_in_words(make_app: MakeApp) -> None:
@@ -123,8 +123,8 @@ async def test_escape_changes_nothing_and_cannot_be_given_away(make_app: MakeApp
 
 async def test_a_further_key_and_back_to_the_first_ones(make_app: MakeApp) -> None:
     app = make_app()
-    await said_after(app, "a", "f5")
-    assert app.settings.keys == (KeyChoice(command="help", keys=("?", "f1", "f5")),)
+    await said_after(app, "a", "f12")
+    assert app.settings.keys == (KeyChoice(command="help", keys=("?", "f1", "f12")),)
     again = make_app()
     await said_after(again, "backspace")
     assert again.settings.keys == ()

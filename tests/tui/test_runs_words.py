@@ -363,7 +363,9 @@ def test_the_keys_of_runs_as_json_are_frozen() -> None:
 
 def test_the_keys_of_reports_as_json_are_frozen() -> None:
     (lesson,) = json.loads(reports_line([REPORT]))["lessons"]
-    assert " ".join(lesson) == "lesson title status predictions runs explanations questions"
+    assert " ".join(lesson) == (
+        "lesson title status predictions runs explanations questions answers exercises clinics"
+    )
     assert " ".join(lesson["predictions"][0]) == (
         "id ask predicted predicted_text confidence observed_text right runs"
     )

@@ -11,7 +11,7 @@ from tui.figures import duration, number, written
 from tui.plots.palette import SymbolName
 from tui.runs.plotting import NamedCurve, curve_text
 from tui.runs.report_doing import answer_lines, clinic_lines, exercise_lines, learner_lines
-from tui.widgets.predict_card import CONFIDENCE
+from tui.widgets.confidence import CONFIDENCE
 
 MOST_CURVES = 4
 """Curves in one picture: more cannot be told apart in one colour."""

@@ -101,7 +101,8 @@ class LessonScreen(LessonPage):
                 card.form, run, engine.runs.root, lambda name, given: engine.call(name, *given)
             )
         except (TutorError, EngineError) as error:
-            self.app.call_from_thread(self.tutor.announce, error.problem)
+            words = f"{error.problem.reason} {error.problem.next_step}"
+            self.app.call_from_thread(card.give_up, words)
         else:
             self.app.call_from_thread(setattr, card, "truth", truth)
 

@@ -83,8 +83,12 @@ class CodeEditor(TextArea):
             footer=False,
             palette=False,
         ),
-        Command("undo", ("ctrl+z",), "undo", "Take back.", footer=False, palette=False),
-        Command("redo", ("ctrl+y",), "redo", "Do it again.", footer=False, palette=False),
+        Command(
+            "to_start", ("ctrl+home",), "beginning", "To the first line.", footer=False, palette=False
+        ),
+        Command("to_end", ("ctrl+end",), "end", "To the last line.", footer=False, palette=False),
+        Command("undo_typing", ("ctrl+z",), "undo", "Take back.", footer=False, palette=False),
+        Command("redo_typing", ("ctrl+y",), "redo", "Do it again.", footer=False, palette=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -173,6 +177,22 @@ class CodeEditor(TextArea):
     def action_comment(self) -> None:
         """Lines a comment, or code again."""
         self.change_lines(commented)
+
+    def action_to_start(self) -> None:
+        """To the first line."""
+        self.move_cursor((0, 0))
+
+    def action_to_end(self) -> None:
+        """To the last line."""
+        self.move_cursor(self.document.end)
+
+    def action_undo_typing(self) -> None:
+        """Take back what was typed last."""
+        self.undo()
+
+    def action_redo_typing(self) -> None:
+        """Do it again."""
+        self.redo()
 
     def action_delete_left(self) -> None:
         """One character, or a whole level of indentation."""

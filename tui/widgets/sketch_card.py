@@ -31,7 +31,7 @@ class SketchCard(PredictCard):
     """Columns side by side; in each the learner says how high the curve is."""
 
     KIND = "Predict, draw the curve"
-    PLACE = "a sketch"
+    PLACE: ClassVar[str] = "a sketch"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("column_right", ("right",), "column", "The next column.", label="←→"),
         Command("column_left", ("left",), "column", "The column before.", footer=False),

@@ -74,9 +74,7 @@ def restrict(own: str, readable: Iterable[str], listed: Iterable[str]) -> bool:
 def _ruleset(known: int, every: int) -> int:
     rules = _Ruleset(every, ALL_TCP if known >= 4 else 0, ALL_SCOPES if known >= 6 else 0)
     size = 8 if known < 4 else 16 if known < 6 else 24
-    return syscall(
-        CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0)
-    )
+    return syscall(CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0))
 
 
 def _allow(ruleset: int, path: str, rights: int, every: int) -> None:

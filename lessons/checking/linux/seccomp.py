@@ -54,9 +54,7 @@ def install() -> bool:
         return False
     instructions = program(machine, os.getpid())
     array = (_Instruction * len(instructions))(*(_Instruction(*one) for one in instructions))
-    return prctl(
-        PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(_Program(len(instructions), array))
-    )
+    return prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(_Program(len(instructions), array)))
 
 
 def program(machine: str, process: int) -> list[Instruction]:

@@ -24,7 +24,7 @@ def shut(folder: Path, reach: Reach, judge: int) -> list[str]:
     _forget_environment()
     with contextlib.suppress(OSError):
         kernel.drop_capabilities()
-    layers = []
+    layers: list[str] = []
     if not kernel.no_new_rights():  # the two others are granted only to who gives up that
         return layers
     readable = (*reach.readable, "/proc/self")

@@ -17,8 +17,8 @@ Happening = Literal["spike", "drop", "warm", "restart", "clip"]
 BEFORE, AFTER = 10, 20
 """Steps around a spike that it stands out from."""
 SPIKE = 3.0
-FEW = 3
-"""Spikes of a run of which one can be told from its noise."""
+FEW = 6
+"""Steps of all spikes of a run together, where one can be told from its noise."""
 DROP, RISE = 0.7, 1.4
 RAMP = 5
 """Steps that a warm-up takes at least."""
@@ -76,11 +76,10 @@ def spikes(run: Recorded) -> list[int]:
     there = np.arange(BEFORE, len(run.loss) - AFTER)
     # The ten steps before it, and ten a little after it.
     around = SPIKE * np.maximum(middle[there - BEFORE], middle[there + AFTER - BEFORE])
-    found: list[int] = []
-    for at in there[run.loss[there] > around].tolist():
-        if not found or at - found[-1] >= AFTER:
-            found.append(at)
-    return found if len(found) <= FEW else []  # else it is how this loss always looks
+    high: list[int] = there[run.loss[there] > around].tolist()
+    if len(high) > FEW:
+        return []
+    return [at for at in high if at - 1 not in high]
 
 
 def drops(run: Recorded) -> list[int]:

@@ -20,6 +20,8 @@ from lessons.schema import Lesson
 
 A_LESSON = 3
 """Items about the runs of one lesson, at most."""
+TRIED = 24
+"""Ideas for questions of a lesson that are tried until there are as many."""
 
 
 def run_items(
@@ -40,7 +42,8 @@ def run_items(
         asked = {name for name, _ in candidates if not standings.of((lesson.id, name)).new}
         # What was asked once stays; of the rest chance decides, the same every day.
         candidates.sort(key=lambda one: (one[0] not in asked, scattered(one[0])))
-        made = (item for _, make in candidates if (item := make()) is not None)
+        tried = candidates[: len(asked) + TRIED]
+        made = (item for _, make in tried if (item := make()) is not None)
         found += islice(made, A_LESSON)
     return found
 

@@ -122,6 +122,8 @@ def _fact(kind: Happening, run: Recorded, place: int) -> str:
             return f"{between} the rate went from {lr[place - 1]:.3g} to {lr[place]:.3g}."
         case "drop" | "restart":
             return f"{same}, and all but the same just before."
+        case "warm" if place > 0 and lr[place - 1] < lr[place] == lr[: place + 1].max():
+            return f"Up to step {step} the rate rose to {lr[place]:.3g}, and then no further."
         case "warm":
             return f"{same}; the highest up to there was {lr[: place + 1].max():.3g}."
         case "clip" if applied[place] < WHOLE * norm[place]:

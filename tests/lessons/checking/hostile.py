@@ -25,6 +25,11 @@ class Hostile:
     says: str = ""
     """Part of what the learner is told, or of what was printed."""
 
+    @property
+    def seconds(self) -> float:
+        """Time that it is given: so much that a busy machine is no reason, where it should end."""
+        return 0.4 if self.over == "time" else 10.0
+
 
 def wrong(body: str) -> str:
     """A function that does something else than asked."""
@@ -32,17 +37,27 @@ def wrong(body: str) -> str:
     return "\n".join(["def sgd_step(weights, gradient, lr):", *(f"    {line}" for line in lines)])
 
 
-def trying(attempt: str, *, says: str = "refused") -> str:
-    """A right function that also tries what must be refused, and prints how it went."""
-    lines = "\n".join(f"    {line}" for line in dedent(attempt).strip().splitlines())
-    return f"""{RIGHT}
-try:
-{lines}
-except BaseException as error:
-    print("{says}:", type(error).__name__, error)
-else:
-    print("it worked")
-"""
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Something that has to be refused."""
+
+    name: str
+    code: str
+    says: str = ""
+    """Part of the refusal."""
+
+
+def trying(attempts: tuple[Attempt, ...]) -> str:
+    """A right function that also tries what has to be refused, and prints how each of them went."""
+    tried = []
+    for attempt in attempts:
+        lines = "\n".join(f"    {line}" for line in attempt.code.splitlines())
+        tried.append(
+            f"try:\n{lines}\nexcept BaseException as error:\n"
+            f"    print({attempt.name!r}, 'refused:', type(error).__name__, error)\n"
+            f"else:\n    print({attempt.name!r}, 'worked')"
+        )
+    return "\n".join([RIGHT, *tried])
 
 
 def on_top(code: str) -> str:
@@ -72,18 +87,17 @@ ENDING = (
         wrong("class Odd(Exception):\n    def __str__(self): raise Odd\nraise Odd"),
         says="Odd",
     ),
-    Hostile(
-        "a segmentation fault", wrong("import ctypes; ctypes.string_at(0)"), says="SIGSEGV"
-    ),
+    Hostile("a segmentation fault", wrong("import ctypes; ctypes.string_at(0)"), says="SIGSEGV"),
     Hostile("abort", wrong("import os; os.abort()"), says="SIGABRT"),
     Hostile(
         "deep recursion in C",
-        wrong("import sys; sys.setrecursionlimit(10**9)\nf = lambda: f()\nf()"),
+        wrong(
+            "import sys; sys.setrecursionlimit(10**9)\nf = lambda: [*map(lambda _: f(), [0])]\nf()"
+        ),
+        says="SIGSEGV",
     ),
     Hostile("recursion", wrong("return sgd_step(weights, gradient, lr)"), says="RecursionError"),
-    Hostile(
-        "kills itself", wrong("import os, signal; os.kill(os.getpid(), 9)"), says="SIGKILL"
-    ),
+    Hostile("kills itself", wrong("import os, signal; os.kill(os.getpid(), 9)"), says="SIGKILL"),
 )
 
 ALWAYS_EQUAL = """
@@ -299,8 +313,7 @@ LASTING = (
     Hostile(
         "a thread that goes on",
         on_top(
-            "import threading\ndef on():\n    while True: pass\n"
-            "threading.Thread(target=on).start()"
+            "import threading\ndef on():\n    while True: pass\nthreading.Thread(target=on).start()"
         ),
         "passed",
     ),
@@ -364,186 +377,103 @@ LASTING = (
     ),
     Hostile(
         "a very deep folder",
-        on_top("import os\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')"),
+        on_top("import os\nfor _ in range(300): os.mkdir('d'); os.chdir('d')"),
         "passed",
     ),
 )
 
-REFUSED = (
-    Hostile("fork", trying("import os; os.fork()"), "passed", says="refused"),
-    Hostile(
-        "fork without Python",
-        trying("import ctypes; assert ctypes.CDLL(None).fork() >= 0"),
-        "passed",
-        says="refused",
+ATTEMPTS = (
+    Attempt("fork", "import os; os.fork()"),
+    Attempt("fork without Python", "import ctypes; assert ctypes.CDLL(None).fork() >= 0"),
+    Attempt(
+        "a grandchild in a session of its own",
+        "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True, close_fds=True)",
+        "may not start other processes",
     ),
+    Attempt("os.system", "import os; assert os.system('true') == 0"),
+    Attempt(
+        "exec without Python",
+        "import ctypes\nassert ctypes.CDLL(None).execl(b'/bin/sh', b'sh', b'-c', b'true', None) >= 0",
+    ),
+    Attempt("posix_spawn", "import os; os.posix_spawn('/bin/true', ['true'], {})"),
+    Attempt(
+        "multiprocessing",
+        "import multiprocessing as m; m.get_context('fork').Process(target=print).start()",
+        "may not start other processes",
+    ),
+    Attempt(
+        "a DataLoader with workers",
+        "import torch\nfrom torch.utils.data import DataLoader\nlist(DataLoader(list(range(9)), num_workers=2))",
+        "num_workers=0",
+    ),
+    Attempt("setsid", "import os; os.setsid()"),
+    Attempt("kills its parent", "import os; os.kill(os.getppid(), 9)"),
+    Attempt(
+        "kills its parent without Python",
+        "import ctypes, os; assert ctypes.CDLL(None).kill(os.getppid(), 9) == 0",
+    ),
+    Attempt("kills everybody", "import os; os.kill(-1, 9)"),
+    Attempt("kills its group", "import os; os.killpg(0, 9)"),
+    Attempt("outlives its judge", "import ctypes; assert ctypes.CDLL(None).prctl(1, 0) == 0"),
+    Attempt(
+        "reads its judge's memory", "import os; open(f'/proc/{os.getppid()}/mem', 'rb').read(1)"
+    ),
+    Attempt(
+        "attaches to its judge",
+        "import ctypes, os; assert ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0",
+    ),
+    Attempt(
+        "a socket",
+        "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+        "may not open network",
+    ),
+    Attempt(
+        "a name looked up", "import socket; socket.getaddrinfo('a.b', 80)", "may not open network"
+    ),
+    Attempt("a download", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')"),
+    Attempt(
+        "a socket without Python", "import ctypes; assert ctypes.CDLL(None).socket(2, 1, 0) >= 0"
+    ),
+    Attempt("stdin", "input()", "EOFError"),
+    Attempt("a file deleted", "import os; os.remove('{outside}/kept')"),
+    Attempt(
+        "a file deleted without Python",
+        "import ctypes; assert ctypes.CDLL(None).unlink(b'{outside}/kept') == 0",
+    ),
+    Attempt("a folder deleted", "import shutil; shutil.rmtree('{outside}')"),
+    Attempt("a file written", "open('{outside}/kept', 'w')", "may write only"),
+    Attempt("a file made", "open('{outside}/new', 'w')", "may write only"),
+    Attempt(
+        "a file made without Python",
+        "import ctypes; assert ctypes.CDLL(None).creat(b'{outside}/new', 420) >= 0",
+    ),
+    Attempt(
+        "a file cut", "import ctypes; assert ctypes.CDLL(None).truncate(b'{outside}/kept', 0) == 0"
+    ),
+    Attempt("a file moved in", "import os; os.rename('{outside}/kept', 'mine')"),
+    Attempt("a link to a file", "import os; os.symlink('{outside}/kept', 'l'); open('l', 'w')"),
+    Attempt("rights changed", "import os; os.chmod('{outside}', 0)", "rights"),
+    Attempt(
+        "rights changed without Python",
+        "import ctypes; assert ctypes.CDLL(None).chmod(b'{outside}', 0) == 0",
+    ),
+    Attempt("times changed", "import os; os.utime('{outside}/kept', (0, 0))"),
+    Attempt(
+        "the solution read",
+        "print(open('{exercise}/solutions/reference.py').read())",
+        "may not read",
+    ),
+    Attempt(
+        "the solution read without Python",
+        "import ctypes\nassert ctypes.CDLL(None).open(b'{exercise}/solutions/reference.py', 0) >= 0",
+    ),
+    Attempt("the ticket looked for", "print(open('../ticket').read())"),
+)
+
+LOOKING = (
     Hostile(
         "a fork bomb",
         on_top("import os\ntry:\n    while True: os.fork()\nexcept OSError: print('refused')"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a grandchild in a session of its own",
-        trying(
-            "import subprocess\n"
-            "subprocess.Popen(['sleep', '1000'], start_new_session=True, close_fds=True)"
-        ),
-        "passed",
-        says="may not start other processes",
-    ),
-    Hostile(
-        "os.system", trying("import os; assert os.system('true') == 0"), "passed", says="refused"
-    ),
-    Hostile(
-        "exec without Python",
-        trying(
-            "import ctypes\nassert ctypes.CDLL(None).execl(b'/bin/sh', b'sh', b'-c', b'true', None)"
-            " >= 0"
-        ),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "posix_spawn",
-        trying("import os; os.posix_spawn('/bin/true', ['true'], {})"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "multiprocessing",
-        trying("import multiprocessing as m; m.get_context('fork').Process(target=print).start()"),
-        "passed",
-        says="may not start other processes",
-    ),
-    Hostile(
-        "a DataLoader with workers",
-        trying(
-            "import torch\nfrom torch.utils.data import DataLoader\n"
-            "list(DataLoader(list(range(9)), num_workers=2))"
-        ),
-        "passed",
-        says="num_workers=0",
-    ),
-    Hostile("setsid", trying("import os; os.setsid()"), "passed", says="refused"),
-    Hostile(
-        "kills its parent", trying("import os; os.kill(os.getppid(), 9)"), "passed", says="refused"
-    ),
-    Hostile(
-        "kills its parent without Python",
-        trying("import ctypes, os; assert ctypes.CDLL(None).kill(os.getppid(), 9) == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile("kills everybody", trying("import os; os.kill(-1, 9)"), "passed", says="refused"),
-    Hostile("kills its group", trying("import os; os.killpg(0, 9)"), "passed", says="refused"),
-    Hostile(
-        "outlives its judge",
-        trying("import ctypes; assert ctypes.CDLL(None).prctl(1, 0) == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "reads its judge's memory",
-        trying("import os; open(f'/proc/{os.getppid()}/mem', 'rb').read(1)"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "attaches to its judge",
-        trying("import ctypes, os; assert ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a socket",
-        trying("import socket; socket.create_connection(('127.0.0.1', 9), 1)"),
-        "passed",
-        says="may not open network",
-    ),
-    Hostile("a name looked up", trying("import socket; socket.getaddrinfo('a.b', 80)"), "passed",
-            says="may not open network"),
-    Hostile(
-        "a download",
-        trying("import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a socket without Python",
-        trying("import ctypes; assert ctypes.CDLL(None).socket(2, 1, 0) >= 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile("stdin", trying("input()"), "passed", says="EOFError"),
-    Hostile(
-        "a file deleted", trying("import os; os.remove('{outside}/kept')"), "passed", says="refused"
-    ),
-    Hostile(
-        "a file deleted without Python",
-        trying("import ctypes; assert ctypes.CDLL(None).unlink(b'{outside}/kept') == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a folder deleted",
-        trying("import shutil; shutil.rmtree('{outside}')"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a file written", trying("open('{outside}/kept', 'w')"), "passed", says="may write only"
-    ),
-    Hostile(
-        "a file made", trying("open('{outside}/new', 'w')"), "passed", says="may write only"
-    ),
-    Hostile(
-        "a file made without Python",
-        trying("import ctypes; assert ctypes.CDLL(None).creat(b'{outside}/new', 420) >= 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a file cut",
-        trying("import ctypes; assert ctypes.CDLL(None).truncate(b'{outside}/kept', 0) == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a file moved in", trying("import os; os.rename('{outside}/kept', 'mine')"), "passed",
-        says="refused",
-    ),
-    Hostile(
-        "a link to a file",
-        trying("import os; os.symlink('{outside}/kept', 'l'); open('l', 'w')"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "rights changed", trying("import os; os.chmod('{outside}', 0)"), "passed", says="rights"
-    ),
-    Hostile(
-        "rights changed without Python",
-        trying("import ctypes; assert ctypes.CDLL(None).chmod(b'{outside}', 0) == 0"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
-        "times changed", trying("import os; os.utime('{outside}/kept', (0, 0))"), "passed",
-        says="refused",
-    ),
-    Hostile(
-        "the solution read",
-        trying("print(open('{exercise}/solutions/reference.py').read())"),
-        "passed",
-        says="may not read",
-    ),
-    Hostile(
-        "the solution read without Python",
-        trying(
-            "import ctypes\nassert ctypes.CDLL(None).open(b'{exercise}/solutions/reference.py', 0)"
-            " >= 0"
-        ),
         "passed",
         says="refused",
     ),
@@ -555,8 +485,8 @@ REFUSED = (
             roots = [*sys.path, os.path.dirname(lessons.__file__), "/proc/self/cwd/..",
                      "{exercise}", os.path.dirname(inspect.getfile(engine)) + "/.."]
             for root in roots:
-                for folder, _, files in os.walk(root):
-                    if "site-packages" in folder or "/python3" in folder: continue
+                for folder, folders, files in os.walk(root):
+                    if "site-packages" in folder or "/python3" in folder: folders.clear()
                     for name in files:
                         if name in ("reference.py", "check.py"):
                             try: print(open(os.path.join(folder, name)).read())
@@ -572,26 +502,18 @@ REFUSED = (
             import gc, sys
             frame = sys._getframe()
             while frame:
-                for value in frame.f_locals.values(): print(repr(value)[:2000])
+                if "kept-from-" + "learners" in repr(frame.f_locals): print(frame.f_locals)
                 frame = frame.f_back
             for thing in gc.get_objects():
                 if isinstance(thing, (str, bytes)) or type(thing).__name__ in ("Exercise", "dict"):
-                    if "kept-from-learners" in repr(thing)[:5000]: print(thing)
+                    if "kept-from-" + "learners" in repr(thing)[:5000]: print(thing)
             """
         ),
         "passed",
     ),
     Hostile(
-        "the ticket looked for",
-        trying("print(open('../ticket').read())"),
-        "passed",
-        says="refused",
-    ),
-    Hostile(
         "the environment read",
-        on_top(
-            "import os\nprint(dict(os.environ), open('/proc/self/environ', 'rb').read())"
-        ),
+        on_top("import os\nprint(dict(os.environ), open('/proc/self/environ', 'rb').read())"),
         "passed",
     ),
     Hostile(
@@ -616,12 +538,8 @@ TEXTS = (
     Hostile("tabs", RIGHT.replace("    ", "\t"), "passed"),
     Hostile("tabs and spaces", wrong("x = 1\n\treturn x"), says="Error"),
     Hostile("a coding line that lies", "# -*- coding: ascii -*-\n# é" + RIGHT, "passed"),
-    Hostile(
-        "letters that look alike", RIGHT.replace("sgd_step", "sgd_stеp"), "not_attempted"
-    ),
-    Hostile(
-        "a name in another form of Unicode", RIGHT.replace("sgd_step", "ｓgd_step"), "passed"
-    ),
+    Hostile("letters that look alike", RIGHT.replace("sgd_step", "sgd_stеp"), "not_attempted"),
+    Hostile("a name in another form of Unicode", RIGHT.replace("sgd_step", "ｓgd_step"), "passed"),
     Hostile("brackets nested deeply", "x = " + "(" * 5000 + ")" * 5000 + RIGHT),
     Hostile("minus signs nested deeply", "x = " + "-" * 50_000 + "1" + RIGHT),
     Hostile("an empty file", "", "not_attempted", says="empty"),
@@ -643,6 +561,6 @@ GROUPS = {
     "forges a result": FORGING,
     "talks to the judge": TALKING,
     "lasts, floods, fills": LASTING,
-    "reaches out": REFUSED,
+    "looks around": LOOKING,
     "odd texts": TEXTS,
 }

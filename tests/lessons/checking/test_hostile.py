@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile import GROUPS, Hostile
-from trial import Court, temporary_in
+from hostile import ATTEMPTS, GROUPS, Attempt, Hostile, trying
+from trial import Court, Trial, refusals, temporary_in
 
 from engine.client import Engine
 
@@ -33,10 +33,26 @@ def test_it_is_seen_through(case: Hostile, court: Court) -> None:
     assert trial.judgement.outcome == case.outcome, trial
     assert not case.over or trial.judgement.over == case.over, trial
     assert case.says in trial.told, trial
-    assert "it worked" not in trial.judgement.output, trial
     assert not trial.left
     assert not trial.changed
     assert not trial.leaked
+
+
+@pytest.fixture(scope="module")
+def tried(court: Court) -> Trial:
+    return court.tried(Hostile("tries it all", trying(ATTEMPTS)))
+
+
+@pytest.mark.parametrize("attempt", [pytest.param(one, id=one.name) for one in ATTEMPTS])
+def test_it_is_refused(attempt: Attempt, tried: Trial) -> None:
+    assert attempt.says in refusals(tried.judgement.output)[attempt.name]
+
+
+def test_attempts_that_are_refused_do_no_harm(tried: Trial) -> None:
+    assert tried.judgement.outcome == "passed", tried
+    assert not tried.left
+    assert not tried.changed
+    assert not tried.leaked
 
 
 def test_nothing_is_left_on_disk(court: Court, tmp_path: Path) -> None:

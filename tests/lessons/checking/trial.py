@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,7 @@ class Trial:
         """Whether the outcome is the right one, and nothing was harmed."""
         judged = self.judgement
         fine = judged.outcome == case.outcome and (not case.over or judged.over == case.over)
-        worked = "it worked" in judged.output
-        harmed = bool(self.left) or self.changed or self.leaked or worked
+        harmed = bool(self.left) or self.changed or self.leaked
         return fine and case.says in self.told and not harmed
 
 
@@ -71,15 +70,17 @@ class Court:
             kind="complete",
             ask="Write it.",
             folder=copy,
-            limits=Limits(seconds=1.0, memory_mb=256),
+            limits=Limits(memory_mb=256),
         )
 
     def tried(self, case: Hostile) -> Trial:
         """Judge one file."""
+        limits = replace(self.exercise.limits, seconds=case.seconds)
+        exercise = replace(self.exercise, limits=limits)
         source = case.source.replace("{outside}", str(self.outside))
         source = source.replace("{exercise}", str(self.exercise.folder))
         before = self._seen()
-        judgement = judge(self.exercise, source, self._call)
+        judgement = judge(exercise, source, self._call)
         return Trial(judgement, tuple(self._left()), before != self._seen())
 
     def _seen(self) -> list[tuple[str, int, int, bytes]]:
@@ -100,6 +101,16 @@ class Court:
                 continue
             if where.startswith(str(self._folder)):
                 yield int(name)
+
+
+def refusals(output: str) -> dict[str, str]:
+    """What was said to each attempt, from the output of a file that tried them all."""
+    said = {}
+    for line in output.splitlines():
+        name, _, words = line.partition(" refused: ")
+        if words:
+            said[name] = words
+    return said
 
 
 @contextmanager

@@ -82,8 +82,7 @@ class Bench:
         """The text that follows a block, on one line."""
         blocks = self.lesson.blocks
         place = next(place for place, found in enumerate(blocks) if found.id == block)
-        following = blocks[place + 1]
-        assert isinstance(following, Prose)
+        following = next(found for found in blocks[place + 1 :] if isinstance(found, Prose))
         return " ".join(following.markdown.split())
 
     def never_run(self) -> set[str]:

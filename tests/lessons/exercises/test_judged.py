@@ -71,7 +71,7 @@ def test_the_first_wrong_line_is_shown_and_nothing_is_given_away() -> None:
     failed = judgement.checks[1]
     assert failed.difference is not None
     assert failed.difference.got == "tensor([5, 6])"
-    assert failed.difference.first == "line 2"
+    assert failed.tests == "Line 2 of what it prints."
     assert "A number on this line" in failed.message
     assert "tensor([4, 6])" not in str(judgement)
 

@@ -11,10 +11,13 @@ import pytest
 from sample_exercises import KINDS, sample
 
 from lessons.checking.verdict import Checked, Explained, Judgement
+from lessons.clinics.clinic import Clinic
+from lessons.clinics.ward import load_ward
 from lessons.exercises.exercise import Exercise, ExerciseKind, Hint
 from lessons.exercises.folder import read_solutions, read_wrong
 from lessons.exercises.output_lines import first_difference
 from lessons.findings import Finding
+from lessons.lint_clinics import check_case, check_named
 from lessons.lint_exercises import check_exercises
 from lessons.lint_proof import prove
 from lessons.schema import Lab, Lesson
@@ -160,6 +163,28 @@ def test_the_block_and_the_folders_belong_together(tmp_path: Path) -> None:
 def test_what_a_block_says_has_to_fit(tmp_path: Path, exercise: Exercise, words: str) -> None:
     (finding,) = check_exercises(lesson(tmp_path, exercise))
     assert words in str(finding)
+
+
+def test_a_case_that_is_not_there_is_found(tmp_path: Path) -> None:
+    cases = load_ward().cases
+    known = Clinic(id="first", case=cases[0].id, ask="What is wrong?")
+    unknown = Clinic(id="second", case=cases[0].id + "x", ask="What is wrong?", line=7)
+    visited = replace(lesson(tmp_path), blocks=(known, unknown))
+    (finding,) = check_named(visited, load_ward())
+    assert finding.line == 7
+    assert f'Did you mean "{cases[0].id}"?' in str(finding)
+
+
+def test_what_mends_a_case_is_looked_at_as_exercises_are(tmp_path: Path) -> None:
+    case = replace(load_ward().cases[0], exercise=copied(tmp_path, "mend"))
+    judge = FakeJudge()
+    assert list(check_case(case, judge)) == []
+    assert judge.seen
+    (case.exercise.folder / "wrong" / "sum.py").unlink()
+    unasked = FakeJudge()
+    (finding,) = check_case(case, unasked)
+    assert "2 wrong answers" in str(finding)
+    assert not unasked.seen
 
 
 @dataclass

@@ -15,6 +15,8 @@ from tui.screens.lab.screen import LabScreen
 class ClinicLabScreen(LabScreen):
     """A lab whose code is the program that the learner is going to mend."""
 
+    CSS_PATH = "../lab/lab.tcss"
+
     def __init__(self, case: Case) -> None:
         super().__init__(as_lesson(case))
         self.case = case

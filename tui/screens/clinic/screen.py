@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from lessons.clinics.mended import changes
+from lessons.clinics.shown import Figure
 from lessons.exercises.folder import read_starter
 from lessons.records import ClinicStep
 from tui.clinics import telling
@@ -147,7 +148,7 @@ class ClinicScreen(Working, ScrollingScreen):
     def about_trial(self, key: str) -> tuple[Paragraph, ...]:
         """A test in full, and what it has shown."""
         trial, shown, at = self.case.trial(key), self.shown.get(key), self.at
-        paragraphs = (Paragraph(inline(trial.ask)),)
+        paragraphs: tuple[Paragraph, ...] = (Paragraph(inline(trial.ask)),)
         if key not in at.tested:
             if not at.tested:
                 fits = telling.suspicion(
@@ -160,7 +161,7 @@ class ClinicScreen(Working, ScrollingScreen):
         return (*paragraphs, BLANK, *telling.outcome(self.case, trial, shown, at.tested))
 
     @property
-    def figures(self):  # type: ignore[no-untyped-def]
+    def figures(self) -> tuple[Figure, ...]:
         """Of the learner's own run."""
         return self.patient.figures if self.patient is not None else ()
 

@@ -150,6 +150,11 @@ class ExerciseBase(ScrollingScreen):
         """The first row of a pane."""
         return self.query_one(f"#{pane}-head", PaneHead)
 
+    def say_on(self, pane: str, detail: str) -> None:
+        """Write a state at the right end of a pane's first row, while there is one."""
+        for head in self.query(f"#{pane}-head").results(PaneHead):
+            head.detail = detail
+
     def watch_front(self) -> None:
         """Give the keys to the pane in front, and show which it is."""
         for pane in PANES_IN_ORDER:

@@ -85,7 +85,7 @@ class Checking(Writing):
             return
         seconds = time.monotonic() - self.since
         taking = f" {seconds:.0f} s" if seconds >= 1 else ""
-        self.head(RESULTS).detail = f"checking{taking}, {self.key_of('back')} ends it"
+        self.say_on(RESULTS, f"checking{taking}, {self.key_of('back')} ends it")
         self.set_timer(1.0, self.show_checking)
 
     def end_check(self) -> bool:
@@ -152,7 +152,7 @@ class Checking(Writing):
         if not self.is_attached or self.under_way is not None:
             return
         stale = self.judgement is not None and not self.is_of_this_text(self.judgement)
-        self.head(RESULTS).detail = "of the code before your last changes" if stale else ""
+        self.say_on(RESULTS, "of the code before your last changes" if stale else "")
 
     def show_saved(self) -> None:
         """Whether it is on disk, and whether the results still hold."""

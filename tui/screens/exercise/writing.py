@@ -14,7 +14,7 @@ from lessons.exercises.order import arrangement, assembled
 from lessons.exercises.starter import puzzle_of
 from lessons.schema import Lesson
 from tui.exercises.cursors import Cursors
-from tui.screens.exercise.base import ExerciseBase
+from tui.screens.exercise.base import CODE, ExerciseBase
 from tui.symbols import Symbols
 from tui.widgets.code_editor import CodeEditor
 from tui.widgets.line_order import LineOrder
@@ -129,13 +129,11 @@ class Writing(ExerciseBase):
 
     def show_saved(self) -> None:
         """Say whether what is on the screen is on disk."""
-        if not self.is_attached:
-            return
         if self.refused or not self.file.lasting:
             state = "not saved: the disk refuses"
         else:
             state = "saved" if self.typed == self.file.text else "saving"
-        self.head("code").detail = state
+        self.say_on(CODE, state)
 
     def look_at_file(self) -> None:
         """Read the file again where another program wrote it."""

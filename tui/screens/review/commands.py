@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lessons.review.rating import HOW
 from tui.commands import Command
 from tui.screens.scrolling import MOVES
 
@@ -12,8 +13,7 @@ ACTIONS = (
         "answer",
         tuple("123456789"),
         "answer",
-        "Choose an answer, or say how sure you are: a certain right answer comes again later than "
-        "a guessed one, a wrong one at the end of the sitting and the day after.",
+        f"Choose an answer, or say how sure you are. {HOW}",
         label="1-9",
         takes_key=True,
     ),

@@ -38,7 +38,7 @@ from tui.widgets.top_line import TopLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BESIDE = 17
+BESIDE = 18
 """Rows that a question about curves needs beside them."""
 LOWEST, HIGHEST = 6, 16
 """Rows of the curves."""
@@ -126,8 +126,10 @@ class ReviewScreen(ScrollingScreen):
         """Begin a sitting, or say that nothing is due."""
         if self.gone:
             return
+        before = self.sitting.results[-1:] if self.sitting else ()
+        last = before[0].turn.item if before else None
         self.agenda = found
-        self.sitting = self.desk.sitting(found, self.minutes) if found.due else None
+        self.sitting = self.desk.sitting(found, self.minutes, last) if found.due else None
         self.undoable.clear()
         self.ask()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -22,7 +24,7 @@ class CurvesCard(MatchCard):
     """Thumbnails, numbered; a digit chooses one for the marked name."""
 
     KIND = "Question, which curve is which"
-    PLACE = "curves to be named"
+    PLACE: ClassVar[str] = "curves to be named"
 
     curves: reactive[tuple[RunCurve, ...]] = reactive((), init=False)
     """The curves, in the order of the scenarios; empty before all runs are made."""

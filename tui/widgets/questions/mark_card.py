@@ -27,7 +27,7 @@ class MarkCard(QuestionCard):
     """A curve with a cursor on it."""
 
     KIND = "Question, point at a step"
-    PLACE = "a curve to be marked"
+    PLACE: ClassVar[str] = "a curve to be marked"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("step_later", ("right",), "step", "The next step.", label="←→"),
         Command("step_earlier", ("left",), "step back", "The step before.", footer=False),
@@ -55,6 +55,9 @@ class MarkCard(QuestionCard):
     step: reactive[int] = reactive(0, init=False)
     """Where the cursor is; 0 before there is a run."""
 
+    waiting = False
+    """Whether an answer waits for the right steps."""
+
     class Unsettled(Message):
         """There is a curve now, and the right steps are not known yet."""
 
@@ -79,9 +82,9 @@ class MarkCard(QuestionCard):
         self.watch_curve()
 
     def watch_curve(self) -> None:
-        """The cursor begins half-way, where it says nothing."""
+        """The cursor begins at the first step."""
         if self.curve is not None:
-            self.step = self.step or (self.curve.first + self.curve.last) // 2
+            self.step = self.step or self.curve.first
             if self.truth is None and self.is_mounted:
                 self.post_message(self.Unsettled(self.block))
         self.show()
@@ -108,10 +111,22 @@ class MarkCard(QuestionCard):
         """Hand in the step under the cursor."""
         if not self.open:
             return
-        if self.truth is None:
-            self.refuse("The run is still being looked at. Once more in a moment.")
+        self.waiting = self.truth is None
+        if self.waiting:
+            self.refuse("Your run is still being looked at; your answer waits for that.")
         else:
             self.hand_in(str(self.step))
+
+    def watch_truth(self) -> None:
+        """Hand in what has waited for it."""
+        if self.truth is not None and self.waiting:
+            self.waiting = False
+            self.hand_in(str(self.step))
+
+    def give_up(self, reason: str) -> None:
+        """Nobody can say which steps are right."""
+        self.waiting = False
+        self.refuse(reason)
 
     def move(self, steps: int) -> None:
         """Move the cursor, as far as the run goes."""
@@ -162,7 +177,7 @@ class MarkCard(QuestionCard):
         """What is drawn, and how high the paper is."""
         scale = ", logarithmic" if self.form.log else ""
         name = METRIC_WORDS[self.form.metric]
-        return f"{name}{scale}, from {number(paper.low)} to {number(paper.high)}"
+        return f"{name}{scale}, from {paper.low:.2g} to {paper.high:.2g}"
 
     def cursor(self, width: int) -> Content:
         """A pointer below the curve."""

@@ -26,7 +26,7 @@ class MatchCard(QuestionCard):
     """What can be chosen stands below, numbered; a digit chooses for the marked row."""
 
     KIND = "Question, find the pairs"
-    PLACE = "pairs"
+    PLACE: ClassVar[str] = "pairs"
     ACTIONS: ClassVar[tuple[Command, ...]] = ROWS
     BINDINGS = bindings(ACTIONS)
 

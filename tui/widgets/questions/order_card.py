@@ -21,7 +21,7 @@ class OrderCard(QuestionCard):
     """One entry a row. A digit, or an arrow with shift, carries the marked one elsewhere."""
 
     KIND = "Question, put in order"
-    PLACE = "an order"
+    PLACE: ClassVar[str] = "an order"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("row_down", ("down", "j"), "mark", "Mark the entry below.", label="↑↓"),
         Command("row_up", ("up", "k"), "mark", "Mark the entry above.", footer=False),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine import Experiment, optim
 from engine.nn import mlp
-from lessons.clinics.building import last, late_loss, on_digits
+from lessons.clinics.building import late_loss, on_digits
 
 if TYPE_CHECKING:
     from lessons.runs import FinishedRun

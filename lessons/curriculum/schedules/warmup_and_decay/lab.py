@@ -75,6 +75,13 @@ def best_when_gentle(runs: Runs) -> str:
     return runs.lowest(last_validation, tie="same", margin=0.01)
 
 
+def steepest_fall(run: FinishedRun) -> tuple[int, int]:
+    """First and last step at which the rate falls nearly as fast as it ever does."""
+    falls = run.lr[:-1] - run.lr[1:]
+    fast = (falls > 0.95 * falls.max()).nonzero()[0]
+    return int(fast[0]) + 1, int(fast[-1]) + 1
+
+
 def last_epoch(run: FinishedRun) -> float:
     """Mean training loss over the batches of the last epoch."""
     return float(run.loss[-(run.steps // EPOCHS) :].mean())

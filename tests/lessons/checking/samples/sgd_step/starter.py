@@ -5,4 +5,3 @@ import torch
 
 def sgd_step(weights: torch.Tensor, gradient: torch.Tensor, lr: float) -> torch.Tensor:
     """The weights after one step."""
-    ...

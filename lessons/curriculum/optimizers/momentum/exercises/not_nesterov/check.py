@@ -1,15 +1,15 @@
 """Checks of `nesterov`."""
 
 import random
+from typing import Any
 
 import torch
-from torch import Tensor
 
 from lessons.checking import Learner, check, expect
 
 BALL = (
-    "To the last digit this is the heavy ball: gradient + β · (old velocity) *is* the new velocity. "
-    "Nesterov's β v means the new one."
+    "To the last digit this is the heavy ball: gradient + β · (old velocity) is the new velocity. "
+    "Nesterov's β v means the new one, once more."
 )
 
 
@@ -35,7 +35,7 @@ def velocity(learner: Learner) -> None:
 
 @check(
     "The step is the gradient plus β times the new velocity.",
-    why="The slope is measured a little ahead, where the velocity leads; there it can brake earlier.",
+    why="It measures the slope a little ahead, where the velocity leads, and can brake earlier.",
 )
 def step(learner: Learner) -> None:
     theta, v, g = torch.randn(3, 4).unbind()
@@ -78,10 +78,9 @@ def against_torch(learner: Learner) -> None:
     expect.close(theta, weight.detach(), atol=1e-4)
 
 
-def _pair(got: object) -> tuple[Tensor, Tensor]:
+def _pair(got: Any) -> tuple[Any, Any]:
     expect.true(
         isinstance(got, tuple | list) and len(got) == 2,
         "It has to give back two tensors: the weights, then the velocity.",
     )
-    first, second = got  # type: ignore[misc]
-    return first, second
+    return got[0], got[1]

@@ -1,4 +1,4 @@
-"""Nesterov's step, as a page on the web has it. Look at the last line, and at what it adds up to."""
+"""Nesterov's step, as some pages have it."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""update-is-recorded: "An update is a computation like any other." Autograd refuses it on a leaf."""
+"""An update is a computation like any other: autograd refuses it on a leaf."""
 
 import torch
 

@@ -1,0 +1,33 @@
+"""Checks of a mended program."""
+
+from lessons.checking import Learner, check, expect
+from lessons.clinics.proving import share_read, trained
+
+
+@check(
+    "The loss does not swing with the epochs.", why="A mixed batch is a fair sample of all classes."
+)
+def steady(learner: Learner) -> None:
+    run = trained(learner, epochs=10)
+    last = run.losses[-34:]
+    expect.below(max(last) - min(last), 1.0, what="the swing of the loss in the last two epochs")
+
+
+@check(
+    "The learning rate is what it was.",
+    why="It was not to blame: a smaller one only hides what is wrong.",
+)
+def same_rate(learner: Learner) -> None:
+    run = trained(learner, epochs=10)
+    expect.close(
+        max(run.rates), 0.3, message="The rate is another one now. Leave it, and look further."
+    )
+
+
+@check(
+    "After 10 epochs at least 85 of 100 test digits are read.",
+    why="That is what a mended run does.",
+)
+def reads(learner: Learner) -> None:
+    run = trained(learner, epochs=10)
+    expect.above(share_read(run), 0.85, what="the share of test digits read")

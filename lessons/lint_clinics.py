@@ -1,0 +1,55 @@
+"""Checks clinics: a lesson's cases exist, and what mends a case is proved as exercises are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lessons.clinics.case import Case
+from lessons.clinics.clinic import Clinic
+from lessons.clinics.ward import Ward, load_ward
+from lessons.errors import UnknownName
+from lessons.findings import Finding, in_lesson
+from lessons.lint_exercises import check_files
+from lessons.lint_proof import Judge, prove
+from lessons.schema import Lesson
+
+
+def check_clinics(
+    lessons: Sequence[Lesson], judge: Judge | None = None, *, whole: bool = False
+) -> Iterator[Finding]:
+    """The cases that these lessons name, or with `whole` all that there are.
+
+    Whether right answers are told from wrong ones is seen only with a judge.
+    """
+    named = {clinic.case for lesson in lessons for clinic in lesson.of(Clinic)}
+    if not named and not whole:
+        return
+    ward = load_ward()
+    for problem in ward.problems:
+        if whole or problem.file.parent.name in named:
+            yield Finding.of(problem)
+    for lesson in lessons:
+        yield from check_named(lesson, ward)
+    for case in ward.cases:
+        if whole or case.id in named:
+            yield from check_case(case, judge)
+
+
+def check_named(lesson: Lesson, ward: Ward) -> Iterator[Finding]:
+    """Whether the ward has the cases that a lesson names."""
+    broken = {problem.file.parent.name for problem in ward.problems}
+    for clinic in lesson.of(Clinic):
+        try:
+            ward.case(clinic.case)
+        except UnknownName as error:
+            if clinic.case not in broken:  # that is reported where it is broken
+                message = f"{clinic.id}: {error.reason}"
+                yield in_lesson(lesson, clinic.line, message, error.next_step)
+
+
+def check_case(case: Case, judge: Judge | None = None) -> Iterator[Finding]:
+    """What is wrong with the code that a case is to be mended by."""
+    found = list(check_files(case.exercise))
+    yield from found
+    if judge is not None and not found:
+        yield from prove(case.exercise, judge)
