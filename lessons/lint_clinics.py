@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from lessons.clinics.case import Case
 from lessons.clinics.clinic import Clinic
+from lessons.clinics.lint import check_runs, check_text
 from lessons.clinics.ward import Ward, load_ward
 from lessons.errors import UnknownName
 from lessons.findings import Finding, in_lesson
 from lessons.lint_exercises import check_files
 from lessons.lint_proof import Judge, prove
 from lessons.schema import Lesson
+
+
+@runtime_checkable
+class Trains(Protocol):
+    """A judge that can train as well."""
+
+    def call(self, reference: str, *arguments: object) -> Any:
+        """Call a function in a worker. Raises EngineError."""
+        ...
 
 
 def check_clinics(
@@ -48,7 +59,10 @@ def check_named(lesson: Lesson, ward: Ward) -> Iterator[Finding]:
 
 
 def check_case(case: Case, judge: Judge | None = None) -> Iterator[Finding]:
-    """What is wrong with the code that a case is to be mended by."""
+    """What is wrong with a case, its runs and the code that it is to be mended by."""
+    yield from check_text(case)
+    if isinstance(judge, Trains):
+        yield from check_runs(case, judge.call)
     found = list(check_files(case.exercise))
     yield from found
     if judge is not None and not found:

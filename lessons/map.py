@@ -64,7 +64,8 @@ class CurriculumMap:
         """All lessons, each behind those that it rests on; otherwise as they are taught."""
         found: dict[str, None] = {}
         for name in self.nodes:
-            missing = sorted(self.before(name) - found.keys(), key=self._depth)
+            before = self.before(name) - found.keys()
+            missing = sorted((one for one in self.nodes if one in before), key=self._depth)
             found.update(dict.fromkeys([*missing, name]))
         return tuple(found)
 

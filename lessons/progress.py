@@ -95,6 +95,10 @@ class ProgressStore:
             lambda connection: rows.replace_reflection(connection, lesson, block, text)
         )
 
+    def record_compared(self, lesson: str, block: str, places: str) -> None:
+        """Keep which points of a model answer the learner found in theirs: `1,3`."""
+        self._record(lesson, block, "compared", places)
+
     def record_run(self, lesson: str, run: RunMade) -> None:
         """Keep that a run of the lesson's lab has finished."""
         self._record(lesson, "", "run", run)

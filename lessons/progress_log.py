@@ -26,6 +26,7 @@ Kind = Literal[
     "verdict",
     "quiz",
     "reflection",
+    "compared",
     "run",
     "skip",
     "done",
@@ -151,6 +152,8 @@ def _answered(record: LessonRecord, block: str, entry: Entry) -> LessonRecord:
             return replace(record, quizzes=_with(record.quizzes, block, counted))
         case str() as text if entry.kind == "reflection":
             return replace(record, reflections=_with(record.reflections, block, text))
+        case str() as places if entry.kind == "compared":
+            return replace(record, compared=_with(record.compared, block, places))
     return record
 
 

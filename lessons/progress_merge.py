@@ -67,16 +67,10 @@ def everything(connection: sqlite3.Connection) -> Everything:
 
 def compared(there: Everything, coming: Everything) -> Merged:
     """What of `coming` is not there yet; the same entry is recognised by all of its fields."""
-    had = Counter(there.entries)
-    fresh = []
-    for entry in coming.entries:
-        if had[entry]:
-            had[entry] -= 1
-        else:
-            fresh.append(entry)
+    fresh = tuple(entry for _, entry in _fresh(there, coming))
     newest = {place.lesson: place.at for place in there.places}
     places = tuple(one for one in coming.places if one.at > newest.get(one.lesson, ""))
-    return Merged(tuple(fresh), len(coming.entries) - len(fresh), places)
+    return Merged(fresh, len(coming.entries) - len(fresh), places)
 
 
 def merge(connection: sqlite3.Connection, coming: Everything) -> Merged:
@@ -84,14 +78,27 @@ def merge(connection: sqlite3.Connection, coming: Everything) -> Merged:
     there = everything(connection)
     found = compared(there, coming)
     if found.entries:
-        _bring_in(connection, there.entries, found.entries)
+        _bring_in(connection, _timed(there.entries), _fresh(there, coming))
     if found.places:
         _put(connection, there.places, found.places)
     return found
 
 
-def _bring_in(connection: sqlite3.Connection, there: Sequence[Kept], fresh: Sequence[Kept]) -> None:
-    before, after = _timed(there), _timed(fresh)
+def _fresh(there: Everything, coming: Everything) -> list[tuple[str, Kept]]:
+    """Entries that are not there, with their times."""
+    had = Counter(there.entries)
+    fresh = []
+    for time, entry in _timed(coming.entries):
+        if had[entry]:
+            had[entry] -= 1
+        else:
+            fresh.append((time, entry))
+    return fresh
+
+
+def _bring_in(
+    connection: sqlite3.Connection, before: list[tuple[str, Kept]], after: list[tuple[str, Kept]]
+) -> None:
     if before and after[0][0] < before[-1][0]:
         # What an entry means depends on those before it, and their order is that of their numbers.
         connection.execute("DELETE FROM entry")

@@ -131,6 +131,8 @@ class LessonRecord:
     verdicts: tuple[tuple[str, Verdict], ...] = ()
     quizzes: tuple[tuple[str, QuizGiven], ...] = ()
     reflections: tuple[tuple[str, str], ...] = ()
+    compared: tuple[tuple[str, str], ...] = ()
+    """By reflection: the points of the model answer that the learner found in theirs, `1,3`."""
     runs: tuple[RunMade, ...] = field(default=())
     """Oldest first."""
     skipped: tuple[str, ...] = ()

@@ -16,7 +16,9 @@ MODULES = sorted(
     path.relative_to(ROOT)
     for room in ROOMS
     for path in (ROOT / room).rglob("*.py")
-    if "exercises" not in path.parts  # those are for learners to get wrong
+    # Exercises of lessons and clinics are for learners to get wrong.
+    if not {"curriculum", "exercises"} <= set(path.parts)
+    and not {"cases", "exercise"} <= set(path.parts)
 )
 LIBRARY = [
     path

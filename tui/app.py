@@ -22,6 +22,7 @@ from tui.key_words import KeyWords
 from tui.last_play import LastPlay
 from tui.layouts import LayoutStore
 from tui.messages import (
+    ClinicRequested,
     ExerciseRequested,
     LabRequested,
     LessonChosen,
@@ -215,6 +216,13 @@ class TutorApp(App[None]):
         from tui.exercises.opening import open_exercise
 
         open_exercise(self, message.lesson, message.exercise)
+
+    @on(ClinicRequested)
+    def open_clinic(self, message: ClinicRequested) -> None:
+        """Show a case of the ward."""
+        from tui.clinics.opening import open_clinic
+
+        open_clinic(self, message)
 
     def action_open_share(self) -> None:
         """Ask for a share string and open it."""

@@ -52,6 +52,17 @@ class ExerciseRequested(Message):
         self.lesson, self.exercise = lesson, exercise
 
 
+class ClinicRequested(Message):
+    """The learner wants to see a case of the ward."""
+
+    def __init__(self, case: str, lesson: str = "", block: str = "") -> None:
+        super().__init__()
+        self.case = case
+        """Name of the case."""
+        self.lesson, self.block = lesson, block
+        """The clinic of a lesson that asks for it; empty: the learner chose it."""
+
+
 class SettingsChanged(Message):
     """The learner changed a setting; it takes effect at once."""
 

@@ -1,4 +1,4 @@
-"""What a `check.py` is made of: functions that are given the learner's code, in the order written."""
+"""What a `check.py` is made of: functions that are given the learner's code, in their order."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def serve(end: socket.socket, output: int, room: Room) -> None:
 
 
 def _speak_through_pipe() -> None:
-    """Python's own streams, anew: what was there belonged to the process that this one came from."""
+    """Python's own streams, anew: what was there belonged to the process before."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         raw = open(descriptor, "wb", buffering=0, closefd=False)  # noqa: SIM115

@@ -123,7 +123,7 @@ def _near(got: float, expected: float, relative: float, absolute: float) -> bool
 
 
 def _unwrapped(value: Any) -> Any:
-    """Arrays of numpy as tensors: which of the two a learner uses is no matter of right or wrong."""
+    """Arrays of numpy as tensors: which of the two a learner uses is not what is asked."""
     import numpy as np
     import torch
 

@@ -46,7 +46,7 @@ def close(
     atol: float = ABSOLUTE,
     message: str = "",
 ) -> None:
-    """The same numbers within a tolerance, in the same shape; lists and dictionaries part by part."""
+    """The same numbers within a tolerance, in the same shape; lists are compared part by part."""
     if same(got, expected, relative=rtol, absolute=atol):
         return
     differs = difference(got, expected, relative=rtol, absolute=atol)
@@ -107,7 +107,10 @@ def below(
     known: Sequence[Known] = (),
 ) -> None:
     """A number under a level: the loss that a training has to reach."""
-    _compared(figure, level, f"{what} below {level:g}", lambda x: x < level, message, known)
+    number = _number(figure, f"{what} below {level:g}")
+    if not number < level:
+        differs = Difference(expected=f"{what} below {level:g}", got=describe(number))
+        _known_or(known, number, message or "Not there yet.", differs)
 
 
 def above(
@@ -119,7 +122,10 @@ def above(
     known: Sequence[Known] = (),
 ) -> None:
     """A number over a level: an accuracy."""
-    _compared(figure, level, f"{what} above {level:g}", lambda x: x > level, message, known)
+    number = _number(figure, f"{what} above {level:g}")
+    if not number > level:
+        differs = Difference(expected=f"{what} above {level:g}", got=describe(number))
+        _known_or(known, number, message or "Not there yet.", differs)
 
 
 @contextmanager
@@ -143,17 +149,12 @@ def fail(message: str, *, tag: str = "") -> NoReturn:
     raise ExpectationError(message, tag)
 
 
-def _compared(
-    figure: Any, level: float, wanted: str, holds: Any, message: str, known: Sequence[Known]
-) -> None:
+def _number(figure: Any, wanted: str) -> float:
     number = figure.item() if getattr(figure, "numel", lambda: 0)() == 1 else figure
     if isinstance(number, bool) or not isinstance(number, int | float):
         differs = Difference(expected=wanted, got=describe(figure))
         raise ExpectationError("That is no number.", differs=differs)
-    if holds(number):
-        return
-    differs = Difference(expected=wanted, got=describe(number))
-    _known_or(known, number, message or "Not there yet.", differs)
+    return number
 
 
 def _known_or(known: Sequence[Known], found: object, message: str, differs: Difference) -> NoReturn:

@@ -40,8 +40,8 @@ def limit(seconds: float, memory_mb: int) -> list[str]:
         try:
             which = getattr(resource, name)
             hard = resource.getrlimit(which)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(which, (most, most))
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(which, (least, least))
         except (AttributeError, ValueError, OSError):
             continue
         took.append(name.removeprefix("RLIMIT_").lower())

@@ -48,8 +48,10 @@ def load_case(folder: Path) -> Case:
         complaint=complaint.strip(),
         explanation=explanation.strip(),
         fault=shape.fault,
-        suspects=tuple(_suspect(key, here) for key, here in shape.suspects.items()),
-        trials=tuple(_trial(key, shape) for key in shape.trials),
+        suspects=tuple(
+            sorted((_suspect(key, here) for key, here in shape.suspects.items()), key=_name)
+        ),
+        trials=tuple(sorted((_trial(key, shape) for key in shape.trials), key=_ask)),
         exercise=_exercise(folder, shape),
         ends=shape.ends,
         score=shape.mend.score,
@@ -93,6 +95,15 @@ def _faults() -> dict[str, FaultShape]:
     """Every fault that can be suspected, by its key. Raises LessonError."""
     table = Table.read(FAULTS_FILE, 1, FAULTS_FILE.read_text(encoding="utf-8"))
     return {key: table.shaped(FaultShape, key) for key in table.keys}
+
+
+def _name(suspect: Suspect) -> str:
+    """The order of the file would tell which one the author thought of first."""
+    return suspect.name
+
+
+def _ask(trial: Trial) -> str:
+    return trial.ask
 
 
 def _suspect(key: str, here: str) -> Suspect:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import EngineError
-from lessons.checking.channel import Closed
+from lessons.checking.channel import ClosedError
 from lessons.checking.confine import Room
 from lessons.checking.custody import Custody, OverLimit
 from lessons.checking.learner import Learner, LearnerError
@@ -50,7 +50,7 @@ def record(exercise: Exercise, source: str, folder: str, seed: int, epochs: int)
     except OverLimit as over:
         reason = f"It passed its limit of {over.limit}."
         raise EngineError("The program was ended", reason, NEXT_STEP) from over
-    except Closed as error:
+    except ClosedError as error:
         raise EngineError("The program was ended", "Its process is gone.", NEXT_STEP) from error
     finally:
         custody.end()

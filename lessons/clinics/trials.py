@@ -92,7 +92,7 @@ def gradient_twice(patient: Patient) -> Shown:
     (batch,) = first_batches(patient.run, patient.seed)
     norms = []
     for _ in range(2):
-        setup.compute(batch).backward()  # type: ignore[no-untyped-call]
+        setup.compute(batch).backward()
         norms.append(_norm_of(setup.parameters))
         if patient.run.zero_grad:
             for parameter in setup.parameters:
@@ -111,7 +111,7 @@ def layer_gradients(patient: Patient) -> Shown:
     """Norm of the gradient of every layer, on the first batch."""
     setup = fresh(patient.run, patient.seed)
     (batch,) = first_batches(patient.run, patient.seed)
-    setup.compute(batch).backward()  # type: ignore[no-untyped-call]
+    setup.compute(batch).backward()
     norms = [
         (name, 0.0 if parameter.grad is None else float(parameter.grad.norm()))
         for name, parameter in setup.model.named_parameters()
@@ -212,7 +212,7 @@ def batch_sizes(patient: Patient) -> Shown:
     (batch,) = first_batches(patient.run, patient.seed)
     for size in (8, len(batch.inputs)):
         setup = fresh(patient.run, patient.seed)
-        setup.compute(Batch(batch.inputs[:size], batch.targets[:size])).backward()  # type: ignore[no-untyped-call]
+        setup.compute(Batch(batch.inputs[:size], batch.targets[:size])).backward()
         found.append(_norm_of(setup.parameters))
     ratio = found[1] / max(found[0], 1e-30)
     return Shown(

@@ -75,7 +75,9 @@ def compared(sketch: Sketch, drawn: Values, came: Values) -> str:
     if len(drawn) != len(came) or not any(map(math.isfinite, came)):
         return "The run has no curve that yours could be laid on."
     yours, real = _heights(sketch, drawn), _heights(sketch, came)
-    parts = [_direction(yours, real), _place(yours, real), _level(yours, real)]
+    parts = [_direction(yours, real), _level(yours, real)]
+    if "flat" not in (_shape(yours), _shape(real)):  # a flat curve is lowest where chance has it
+        parts.insert(1, _place(yours, real))
     agreed = [words for words, agrees in parts if agrees]
     apart = [words for words, agrees in parts if not agrees]
     said = f"As you drew it: {'; '.join(agreed)}." if agreed else ""

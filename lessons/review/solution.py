@@ -10,7 +10,7 @@ def solution(quiz: Quiz) -> str:
     """What would have been right, with the reason where it does not stand beside the choices."""
     match quiz.form:
         case Choices(choices=choices):
-            return "; ".join(f"{one.text.rstrip('.')}. {one.why}" for one in choices if one.right)
+            return " ".join(f"{one.text.rstrip('.')}. {one.why}" for one in choices if one.right)
         case Number(answer=answer, unit=unit, why=why):
             return f"{answer:g}{f' {unit}' if unit else ''}. {why}"
         case Order(entries=entries, why=why):

@@ -11,14 +11,15 @@ import pytest
 from review_samples import LONG_AGO, NOON, Hands, answered, done, known, number, quiz
 
 from engine.runs import RunStore
-from lessons.catalog import Catalog
+from lessons.catalog import Catalog, load_catalog
 from lessons.progress import ProgressStore
 from lessons.progress_log import Entry, Happened
-from lessons.questions.forms import Curves, Match, Order, Pair
+from lessons.questions.forms import Choices, Curves, Match, Number, Order, Pair
+from lessons.questions.grading import grade
 from lessons.records import AttemptMade, QuizGiven
 from lessons.review.clock import Clock
 from lessons.review.desk import Desk
-from lessons.review.misconceptions import misconception_items, more_about
+from lessons.review.misconceptions import misconception_items, more_about, tags_of
 from lessons.review.questions import question_items
 from lessons.review.rating import GOOD
 from lessons.review.schedule import rated
@@ -204,3 +205,23 @@ def test_no_question_is_asked_twice_in_a_sitting(make_desk: Callable[[Clock], De
     twin = replace(found.due[0], id="misconception/twin", kind="misconception")
     sitting = desk.sitting(replace(found, due=(*found.due, twin)))
     assert sitting.unasked == 3
+
+
+def test_every_lesson_keeps_questions_for_reviews_with_tags_that_others_share() -> None:
+    catalog = load_catalog()
+    history = [done(each.id) for each in catalog.lessons]
+    for each in catalog.lessons:
+        assert len(each.reviews) >= 3, each.id
+    items = question_items(catalog.lessons, history)
+    for quiz_ in [one.question for one in items]:
+        form = quiz_.form
+        right = "1" if not isinstance(form, Number) else f"{form.answer:g}"
+        if isinstance(form, Choices):
+            right = str(1 + [choice.right for choice in form.choices].index(True))
+        assert grade(quiz_, right).right, quiz_.id
+        wrong = form.wrong if isinstance(form, Number) else ()
+        assert all(grade(quiz_, f"{one.value!r}").why == one.why for one in wrong), quiz_.id
+    asked = {tag for each in catalog.lessons for one in each.reviews for tag in tags_of(one)}
+    in_lessons = {tag for each in catalog.lessons for one in each.of(Quiz) for tag in tags_of(one)}
+    assert asked <= in_lessons
+    assert len(asked) > 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,22 @@ from exercise_stage import (
     STOPPED,
     UNTOUCHED,
     Judge,
+    Writer,
+    exercise,
     judge,
     writing,
 )
+from fixture_lessons import units
 
+from lessons.catalog import Catalog
 from lessons.exercises.text_file import digest
+from tui.messages import LessonChosen
+from tui.screens.exercise import ExerciseScreen
 from tui.screens.exercise.studying import StudyScreen
 from tui.screens.exercise.thinking import ThinkScreen
 from tui.screens.home import HomeScreen
+from tui.screens.lesson import LessonScreen
+from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_order import LineOrder
 
@@ -310,3 +319,27 @@ async def test_the_card_in_the_lesson_says_how_far_one_is() -> None:
     assert state("passed", "failed") == "Solved."
     assert state(studied=True) == "You have studied its solution."
     assert state("over_limit", studied=True).endswith("You have studied its solution.")
+
+
+async def test_from_the_card_into_the_code_and_back(
+    make_app: MakeApp, tmp_path: Path, judge: Judge
+) -> None:
+    plain = Catalog(units=units(tmp_path / "curriculum"))
+    lesson = replace(plain.lesson(LESSON), blocks=(exercise(tmp_path / "step"),))
+    unit = replace(plain.unit(lesson.unit), lessons=(lesson,))
+    app = make_app(Catalog(units=(unit,)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        at = Writer(app, pilot)
+        app.post_message(LessonChosen(LESSON))
+        await at.until(lambda: isinstance(app.screen, LessonScreen) and app.screen.opened)
+        await at.press("enter")
+        await at.until(lambda: isinstance(app.screen, ExerciseScreen))
+        await at.type("# tried\n")
+        await at.check()
+        await at.press("ctrl+n")
+        await at.until(lambda: isinstance(app.screen, LessonScreen))
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+        card = app.screen.column.query_one(ExerciseCard)
+        assert card.state == "Solved."
+        assert card.done

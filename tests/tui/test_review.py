@@ -24,8 +24,9 @@ from lessons.review.clock import Clock
 from lessons.review.desk import Desk
 from lessons.review.item import Curve, Picture
 from tui.app import TutorApp
-from tui.headless.review import to_json
+from tui.headless.review import review, to_json
 from tui.plain.review import PlainReview
+from tui.plain.start import choose
 from tui.plain.talk import Talk
 from tui.review.due import due_now
 from tui.review.pictures import picture_text
@@ -321,3 +322,22 @@ def test_curves_in_words_and_in_lines(tmp_path: Path) -> None:
     drawn = picture_text(picture, "ascii")
     assert all(line.isascii() for line in drawn)
     assert any("?" in line for line in drawn)
+
+
+def test_the_plain_start_offers_what_is_due(
+    make_desk: MakeDesk, catalog: Catalog, met: ProgressStore
+) -> None:
+    target = io.StringIO()
+    talk = Talk(io.StringIO("7\nq\n"), target)
+    assert choose(talk, catalog, met, PlainReview(talk, make_desk(), catalog, met)) is None
+    assert "7. Review, 3 due" in target.getvalue()
+    assert "Review, about three minutes." in target.getvalue()
+
+
+def test_the_command_lists_and_says_when_nobody_has_begun(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert review(minutes=3, plain=True, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {"due": [], "next": None, "items": 0}
+    assert review(minutes=3, plain=True, as_json=False) == 0
+    assert "Nothing to review yet." in capsys.readouterr().out

@@ -50,7 +50,7 @@ def asked(at: Diagnosis, key: Key, *, loaded: bool) -> tuple[Paragraph, ...]:
         case "test":
             text = f"**Which test would confirm it?** {key('take')} makes the highlighted one."
         case "mend":
-            text = f"**Confirmed. Now mend it.** {key('write')} opens the code."
+            text = f"**Confirmed. Now mend it.** {key('mend')} opens the code."
         case _:
             text = "" if loaded else "Both programs are being trained, the broken one and yours."
     return (Paragraph(inline(text)),) if text else ()

@@ -9,8 +9,8 @@ HOW = {
     "mend": "The code runs, or nearly, and is wrong. Find out where, and mend it.",
     "fade": "The code is complete but for the parts marked `# your part`.",
     "goal": "How you reach it is up to you: only what the code achieves is judged.",
-    "output": "Read the program, then write down what it prints, line by line.",
-    "order": "Put the lines in order. Some may belong nowhere; how deep a line stands counts too.",
+    "output": "Write down what the program prints, line by line.",
+    "order": "Some lines may belong nowhere; how deep a line stands counts too.",
 }
 
 

@@ -21,7 +21,7 @@ def beside(difference: Difference, width: int) -> list[str]:
     expected, got = rows_of(difference.expected, room), rows_of(difference.got, room)
     shapes = (difference.expected_shape, difference.got_shape)
     if not difference.expected and not any(shapes):  # what is expected is not given away
-        return ["got", *(f"  {row}" for row in got)]
+        return ["yours", *(f"  {row}" for row in got)]
     if max(len(row) for row in (*expected, *got, *shapes)) > room:
         return _below(expected, got, shapes)
     left = max(len(row) for row in (*expected, shapes[0], "expected"))

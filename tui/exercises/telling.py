@@ -72,7 +72,7 @@ class Telling:
                     "bad",
                     f"{signs.wrong} ",
                 )
-            case "failed" if judgement.error is not None and not judgement.checks:
+            case "failed" if judgement.error is not None and not _reached(judgement):
                 yield Line("Not yet: the file cannot be run.", "bad", f"{signs.wrong} ")
             case "failed":
                 at, of = passed + 1, len(judgement.checks)
@@ -90,8 +90,7 @@ class Telling:
         if judgement.error is not None:
             yield BLANK
             yield from self.error(judgement.error)
-        reached = any(check.passed is not None for check in judgement.checks)
-        if judgement.checks and (reached or judgement.outcome != "not_attempted"):
+        if judgement.checks and (_reached(judgement) or judgement.outcome != "not_attempted"):
             yield BLANK
             for check in judgement.checks:
                 yield from self.check(check, everything=judgement.outcome == "passed")
@@ -145,6 +144,11 @@ class Telling:
         yield from (Line(row, "code", "  ") for row in beside(difference, self.width - 4))
         if difference.first:
             yield Line(f"First difference: {difference.first}", "text", "  ")
+
+
+def _reached(judgement: Judgement) -> bool:
+    """Whether any check was."""
+    return any(check.passed is not None for check in judgement.checks)
 
 
 def _held(checks: int) -> str:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from engine.client import Engine
 from engine.errors import EngineError
@@ -75,6 +76,10 @@ class EngineBench:
             reason=f"{problem.title}. {problem.reason}" if problem else "",
             views=frozenset(views),
         )
+
+    def call(self, reference: str, *arguments: object) -> Any:
+        """Call a function in a worker."""
+        return self._engine.call(reference, *arguments)
 
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
         """What the runs say."""

@@ -8,6 +8,7 @@ import msgspec
 
 from lessons import flow
 from lessons.catalog import Catalog, load_catalog
+from lessons.exercises.exercise import Exercise
 from lessons.paths import data_folder
 from lessons.progress import ProgressStore
 from lessons.records import LessonRecord
@@ -80,6 +81,6 @@ def _entry(lesson: Lesson, record: LessonRecord) -> dict[str, object]:
         "knobs": [knob.name for knob in lesson.lab.knobs],
         "predictions": len(lesson.of(Predict)),
         "questions": len(lesson.of(Quiz)),
-        "exercises": [],
+        "exercises": [exercise.id for exercise in lesson.of(Exercise)],
         "status": flow.lesson_status(lesson, record),
     }

@@ -12,6 +12,7 @@ from engine.request import RunRequest
 from engine.runs import RunInfo
 from lessons import flow
 from lessons.errors import BadValue
+from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.judge import settle_open
 from lessons.lab import missing
@@ -21,6 +22,7 @@ from lessons.questions.sketching import compared, read_sketch, read_values
 from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.figures import number
+from tui.plain.clinic import PlainClinic
 from tui.plain.exercise import PlainExercise
 from tui.plain.markup import prose, sentence
 from tui.plain.questions import plain_questions
@@ -88,6 +90,8 @@ class PlainLesson:
                     self.quiz(block)
                 case Exercise():
                     PlainExercise(self.talk, block, self.keeper, self.engine).take()
+                case Clinic():
+                    PlainClinic(self.talk, block, self.keeper, self.engine).take()
                 case Reflect():
                     self.reflect(block)
                 case Aside():

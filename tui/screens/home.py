@@ -70,6 +70,9 @@ class HomeScreen(TutorScreen):
         ),
         Command("review", ("v",), "review", "Three minutes of what is due to be asked again."),
         Command("playground", ("p",), "playground", "Train anything with anything."),
+        Command(
+            "ward", ("c",), "clinic", "Runs that are broken on purpose: find out why."
+        ),
         Command("map", ("m",), "map", "All lessons at once, and what rests on what."),
         Command(
             "placement",
@@ -290,6 +293,12 @@ class HomeScreen(TutorScreen):
         from tui.screens.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen())
+
+    def action_ward(self) -> None:
+        """To the runs that are broken on purpose."""
+        from tui.screens.clinic.ward import WardScreen
+
+        self.app.push_screen(WardScreen())
 
     def action_playground(self) -> None:
         """Play, where it was left."""

@@ -13,11 +13,18 @@ from lessons.questions.marking import locate
 from lessons.schema import Run
 from tui.commands import bindings
 from tui.lab.opening import opening_of
-from tui.messages import ExerciseRequested, LabRequested, LessonChosen, RunRequested
+from tui.messages import (
+    ClinicRequested,
+    ExerciseRequested,
+    LabRequested,
+    LessonChosen,
+    RunRequested,
+)
 from tui.screens.code import CodeScreen
 from tui.screens.lesson_commands import ACTIONS
 from tui.screens.lesson_page import LessonPage
 from tui.widgets.card import Card
+from tui.widgets.clinic_card import ClinicCard
 from tui.widgets.end_card import EndCard
 from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.lesson_column import LessonColumn
@@ -113,11 +120,25 @@ class LessonScreen(LessonPage):
         assert isinstance(card, ExerciseCard)
         self.post_message(ExerciseRequested(self.lesson, card.exercise))
 
+    @on(ClinicCard.Opened)
+    def clinic_opened(self, message: ClinicCard.Opened) -> None:
+        """See the patient."""
+        card = self.column.blocks[message.block]
+        assert isinstance(card, ClinicCard)
+        self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
+
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:
         """Keep what was written."""
         self.keeper.reflect(message.block, message.text)
         self.show_answered()
+
+    @on(ReflectCard.Compared)
+    def compared(self, message: ReflectCard.Compared) -> None:
+        """Keep which points of the model answer the learner found in theirs."""
+        self.keeper.compare(message.block, message.places)
+        self.show_keys()
+        self.keep_in_view(self.card)
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last half second, also when the app is being closed."""
@@ -147,6 +168,8 @@ class LessonScreen(LessonPage):
         """Show the model answer."""
         if isinstance(self.card, ReflectCard):
             self.card.compare()
+            self.show_keys()
+            self.keep_in_view(self.card)
 
     def action_go_on(self) -> None:
         """Open the next lesson."""

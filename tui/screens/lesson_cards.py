@@ -11,6 +11,7 @@ from lessons.exercises.exercise import Exercise
 from lessons.questions.forms import Curves, Mark, Metric
 from lessons.questions.run_curves import ReadCurve, RunCurve
 from lessons.questions.telling import why
+from lessons.questions.written import known_places
 from lessons.records import LessonRecord
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from tui.exercises.attempt import state_of
@@ -97,6 +98,9 @@ class CardMaker:
         elif isinstance(card, RunCard) and isinstance(block, Run):
             card.results = tuple(self.result(name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped
+        elif isinstance(card, ReflectCard):
+            places = known_places(dict(record.compared).get(block.id, ""), len(card.reflect.points))
+            card.found = frozenset(places)
         elif isinstance(card, QuestionCard) and isinstance(block, Quiz):
             self.tell_question(card, record)
 

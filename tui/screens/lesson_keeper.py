@@ -51,6 +51,10 @@ class LessonKeeper:
         """The learner wrote."""
         self.write(lambda: self.store.record_reflection(self.lesson.id, block, text))
 
+    def compare(self, block: str, places: str) -> None:
+        """The learner compared their words with a model answer."""
+        self.write(lambda: self.store.record_compared(self.lesson.id, block, places))
+
     def answer(
         self, question: Quiz, text: str, confidence: int | None = None, truth: Stretch | None = None
     ) -> Answer:

@@ -42,7 +42,7 @@ class MapScreen(TutorScreen):
         Command("first", ("home", "g"), "first", "To the first unit.", footer=False, palette=False),
         Command("last", ("end", "G"), "last", "To the last unit.", footer=False, palette=False),
         Command("open", ("enter",), "open", "Open the chosen lesson.", palette=False),
-        Command("next", ("n",), "next one", "To the lesson that comes next for you."),
+        Command("suggested", ("n",), "next one", "To the lesson that comes next for you."),
         Command("know", ("x",), "known", "Mark the chosen lesson as known, or take that back."),
         Command("placement", ("w",), "where do I start?", "A few questions that find your place."),
         Command("back", ("escape", "q"), "back", "Back to where you were.", palette=False),
@@ -78,7 +78,7 @@ class MapScreen(TutorScreen):
         self.graph = CurriculumMap(self.tutor.catalog)
         self.show_keys()
         self.show_map()
-        self.action_next()
+        self.action_suggested()
         self.count_due()
 
     def on_screen_resume(self) -> None:
@@ -170,7 +170,7 @@ class MapScreen(TutorScreen):
         """Open the chosen lesson."""
         self.map.choose()
 
-    def action_next(self) -> None:
+    def action_suggested(self) -> None:
         """To the lesson that comes next."""
         suggested = self.atlas.suggested() if self.atlas else None
         if suggested is not None:

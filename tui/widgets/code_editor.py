@@ -84,7 +84,12 @@ class CodeEditor(TextArea):
             palette=False,
         ),
         Command(
-            "to_start", ("ctrl+home",), "beginning", "To the first line.", footer=False, palette=False
+            "to_start",
+            ("ctrl+home",),
+            "beginning",
+            "To the first line.",
+            footer=False,
+            palette=False,
         ),
         Command("to_end", ("ctrl+end",), "end", "To the last line.", footer=False, palette=False),
         Command("undo_typing", ("ctrl+z",), "undo", "Take back.", footer=False, palette=False),

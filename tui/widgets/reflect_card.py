@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from lessons.questions.written import write_places
 from lessons.schema import Reflect
 from tui.key_words import key_of
 from tui.symbols import Symbols
@@ -40,6 +41,17 @@ class ReflectCard(Card):
     compared: reactive[bool] = reactive(False, init=False)
     """Whether the model answer is shown."""
 
+    found: reactive[frozenset[int]] = reactive(frozenset(), init=False)
+    """Which points of the model answer, from 1, the learner finds in theirs."""
+
+    class Compared(Message):
+        """The learner found a point of the model answer in theirs, or not any more."""
+
+        def __init__(self, block: str, places: str) -> None:
+            super().__init__()
+            self.block = block
+            self.places = places
+
     class Written(Message):
         """The text changed."""
 
@@ -67,7 +79,26 @@ class ReflectCard(Card):
 
     def offers(self) -> frozenset[str]:
         """Writing, and comparing once something is written."""
-        return frozenset({"write", "model_answer"}) if self.text.strip() else frozenset({"write"})
+        offered = {"write"}
+        if self.text.strip():
+            offered.add("model_answer")
+        if self.compared and self.reflect.points:
+            offered.add("answer")
+        return frozenset(offered)
+
+    def asks(self) -> str:
+        """What a digit says."""
+        return "mine says it"
+
+    def numbers(self) -> int:
+        """One for each point of the model answer."""
+        return len(self.reflect.points) if self.compared else 0
+
+    def answer(self, digit: int) -> None:
+        """Tick a point, or take the tick away."""
+        if digit <= self.numbers():
+            self.found = self.found ^ {digit}
+            self.post_message(self.Compared(self.block, write_places(tuple(sorted(self.found)))))
 
     def show(self) -> None:
         """Write everything anew."""
@@ -87,7 +118,7 @@ class ReflectCard(Card):
                 title,
                 Paragraph(inline(self.reflect.model_answer)),
                 BLANK,
-                self.quiet("What does yours say that it does not, and the other way round?"),
+                *self.points(),
             )
         if self.text.strip():
             model, write = key_of(self, "model_answer"), key_of(self, "write")
@@ -96,6 +127,23 @@ class ReflectCard(Card):
             write = key_of(self, "write")
             words = f"{write} to write, esc when you are done. It is kept as you type."
         return (self.quiet(words),)
+
+    def points(self) -> tuple[Paragraph, ...]:
+        """What the model answer says, point by point; ticks for what the learner's says too."""
+        points = self.reflect.points
+        if not points:
+            return (self.quiet("What does yours say that it does not, and the other way round?"),)
+        said = f"Yours says {len(self.found)} of {len(points)}. " if self.found else ""
+        question = f"{said}Which of these does yours say too? 1 to {len(points)}."
+        return (
+            self.quiet(question),
+            *(self.point(number, point) for number, point in enumerate(points, 1)),
+        )
+
+    def point(self, number: int, point: str) -> Paragraph:
+        """One point."""
+        sign = self.symbols.done if number in self.found else " "
+        return self.option(number, inline(point), Content.styled(sign, "bold $success"))
 
     def quiet(self, text: str) -> Paragraph:
         """A remark."""
@@ -116,6 +164,8 @@ class ReflectCard(Card):
     def watch_compared(self) -> None:
         """Show or hide it."""
         self.show()
+
+    watch_found = watch_compared
 
     def send(self) -> None:
         """Send up what is written, if it is new."""

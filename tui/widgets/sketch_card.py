@@ -87,14 +87,25 @@ class SketchCard(PredictCard):
         if not self.takes_arrows or not self.in_view:
             raise SkipAction
 
+    def brought_into_view(self) -> bool:
+        """Whether the card had to be brought to sight; raises SkipAction with nothing to do."""
+        if not self.takes_arrows:
+            raise SkipAction
+        hidden = not self.in_view
+        if hidden:
+            self.scroll_visible(animate=False)
+        return hidden
+
     def action_column_right(self) -> None:
-        """The next column; it begins as high as this one, if it was never touched."""
-        self.take_keys()
+        """The next column."""
+        if self.brought_into_view():
+            return
         self.column = min(self.column + 1, self.paper.columns - 1)
 
     def action_column_left(self) -> None:
         """The column before."""
-        self.take_keys()
+        if self.brought_into_view():
+            return
         self.column = max(self.column - 1, 0)
 
     def action_level_up(self) -> None:

@@ -117,19 +117,20 @@ def _fact(kind: Happening, run: Recorded, place: int) -> str:
     same = f"The rate was {lr[place]:.3g} at step {step}"
     match kind:
         case "spike":
-            return f"{between} the loss went from {loss[place - 1]:.3g} to {loss[place]:.3g}."
+            said = f"{between} the loss went from {loss[place - 1]:.3g} to {loss[place]:.3g}."
         case "drop" | "restart" if abs(lr[place] - lr[place - 1]) > SLIGHT * lr[place]:
-            return f"{between} the rate went from {lr[place - 1]:.3g} to {lr[place]:.3g}."
+            said = f"{between} the rate went from {lr[place - 1]:.3g} to {lr[place]:.3g}."
         case "drop" | "restart":
-            return f"{same}, and all but the same just before."
-        case "warm" if place > 0 and lr[place - 1] < lr[place] == lr[: place + 1].max():
-            return f"Up to step {step} the rate rose to {lr[place]:.3g}, and then no further."
+            said = f"{same}, and all but the same just before."
+        case "warm" if lr[place - 1] < lr[place] == lr[: place + 1].max():
+            said = f"Up to step {step} the rate rose to {lr[place]:.3g}, and then no further."
         case "warm":
-            return f"{same}; the highest up to there was {lr[: place + 1].max():.3g}."
+            said = f"{same}; the highest up to there was {lr[: place + 1].max():.3g}."
         case "clip" if applied[place] < WHOLE * norm[place]:
-            return f"The gradient's norm of {norm[place]:.3g} was cut to {applied[place]:.3g}."
+            said = f"The gradient's norm of {norm[place]:.3g} was cut to {applied[place]:.3g}."
         case "clip":
-            return f"The gradient, with a norm of {norm[place]:.3g}, was handed on whole."
+            said = f"The gradient, with a norm of {norm[place]:.3g}, was handed on whole."
+    return said
 
 
 def _points(run: Recorded, values: object) -> tuple[CurvePoint, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,14 +94,14 @@ def apart(one: SeenRun, other: SeenRun) -> bool:
     """Whether the two curves look different over most of the steps that both have."""
     if "diverged" in (one.entry.status, other.entry.status):
         return one.entry.status != other.entry.status
-    theirs = {point.step: point.loss for point in other.curve}
-    steps = sorted(theirs)
+    steps = [point.step for point in other.curve]
     gaps = []
-    for point in one.curve:
-        nearest = min(steps, key=lambda step: abs(step - point.step), default=None)
-        if nearest is None or not (point.loss > 0 and theirs[nearest] > 0):
-            continue
-        gaps.append(abs(log10(point.loss) - log10(theirs[nearest])))
+    for point in one.curve if steps else ():
+        at = bisect_left(steps, point.step)
+        beside = other.curve[max(at - 1, 0) : at + 1]
+        nearest = min(beside, key=lambda their: abs(their.step - point.step))
+        if point.loss > 0 and nearest.loss > 0:
+            gaps.append(abs(log10(point.loss) - log10(nearest.loss)))
     return bool(gaps) and median(gaps) > APART
 
 

@@ -13,7 +13,7 @@ ACTIONS = (
     Command("take", ("enter",), "take", "Name this suspect, or make this test.", palette=False),
     Command("lab", ("l",), "lab", "Open the broken run in the lab, with all instruments."),
     Command("code", ("c",), "code", "Read the code that is broken."),
-    Command("write", ("e",), "mend", "Open the code to mend it.", palette=False),
+    Command("mend", ("e",), "mend", "Open the code to mend it.", palette=False),
     Command(
         "anew",
         ("R",),

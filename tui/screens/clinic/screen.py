@@ -222,7 +222,7 @@ class ClinicScreen(Working, ScrollingScreen):
         stage = self.at.stage
         offered = {
             "take": stage in ("name", "test"),
-            "write": stage in ("mend", "compare"),
+            "mend": stage in ("mend", "compare"),
             "page_down": stage == "compare",
         }
         return offered.get(action, True) and super().check_action(action, parameters)
@@ -255,7 +255,7 @@ class ClinicScreen(Working, ScrollingScreen):
         """The program as it was handed in."""
         self.app.push_screen(CodeScreen(self.lesson, read_starter(self.case.exercise)))
 
-    def action_write(self) -> None:
+    def action_mend(self) -> None:
         """To the learner's own file."""
         self.post_message(ExerciseRequested(self.lesson, self.case.exercise))
 

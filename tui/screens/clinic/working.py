@@ -81,9 +81,7 @@ class Working(TutorScreen):
         shown = {trial.key: seen for trial in self.case.trials if (seen := notes.trial(trial.key))}
         self.app.call_from_thread(self.looked, found, shown, notes.mended())
 
-    def looked(
-        self, found: Patient | None, shown: dict[str, Shown], mended: Mended | None
-    ) -> None:
+    def looked(self, found: Patient | None, shown: dict[str, Shown], mended: Mended | None) -> None:
         """Take in what was found."""
         self.patient, self.shown, self.mended = found, {**shown, **self.shown}, mended
         self.see_whether_mended()

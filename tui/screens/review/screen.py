@@ -272,9 +272,14 @@ class ReviewScreen(ScrollingScreen):
             return super().footer_commands()
         if self.focused is not card:
             return tuple(command for command in self.ACTIONS if command.id == "back")
-        label, title = f"1-{card.numbers()}", card.asks()
+        titles = {"answer": card.asks(), "write": card.writes()}
+        digits = f"1-{card.numbers()}"
         return tuple(
-            replace(command, label=label, title=title) if command.id == "answer" else command
+            replace(
+                command,
+                label=digits if command.id == "answer" else command.label,
+                title=titles.get(command.id, command.title),
+            )
             for command in super().footer_commands()
         )
 

@@ -49,7 +49,7 @@ def beside(question: Quiz, answer: str) -> Paragraph:
     was chosen is left to say."""
     form = question.form
     if isinstance(form, Choices):
-        chosen = (form.choices[int(number) - 1].text for number in answer.split(","))
+        chosen = (form.choices[int(number) - 1].text.rstrip(".") for number in answer.split(","))
         return Paragraph(inline("; ".join(chosen)), Content.styled("You said: ", "bold"))
     return Paragraph(inline(solution(question)), Content.styled("The right answer: ", "bold"))
 

@@ -79,14 +79,19 @@ class MarkCard(QuestionCard):
     def on_mount(self) -> None:
         """Have the right steps worked out."""
         super().on_mount()
-        self.watch_curve()
+        self.have_settled()
+
+    def have_settled(self) -> None:
+        """Ask for the right steps, where they are not known."""
+        if self.curve is not None and self.truth is None:
+            self.post_message(self.Unsettled(self.block))
 
     def watch_curve(self) -> None:
         """The cursor begins at the first step."""
         if self.curve is not None:
             self.step = self.step or self.curve.first
-            if self.truth is None and self.is_mounted:
-                self.post_message(self.Unsettled(self.block))
+            if self.is_mounted:
+                self.have_settled()
         self.show()
 
     def take_up(self, answer: Answer) -> None:
@@ -130,7 +135,8 @@ class MarkCard(QuestionCard):
 
     def move(self, steps: int) -> None:
         """Move the cursor, as far as the run goes."""
-        self.take_keys()
+        if self.brought_into_view():
+            return
         assert self.curve is not None
         self.step = min(max(self.step + steps, self.curve.first), self.curve.last)
 

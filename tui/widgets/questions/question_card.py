@@ -168,6 +168,18 @@ class QuestionCard(Card):
         if not self.open or not self.in_view:
             raise SkipAction
 
+    def brought_into_view(self) -> bool:
+        """For keys that mean nothing to the page: whether the card had to be brought to sight.
+
+        Raises SkipAction where there is nothing to do.
+        """
+        if not self.open:
+            raise SkipAction
+        hidden = not self.in_view
+        if hidden:
+            self.scroll_visible(animate=False)
+        return hidden
+
     @property
     def takes_arrows(self) -> bool:
         """Whether the card's own keys mean something now."""

@@ -1,5 +1,6 @@
 """never-full: A ramp that never arrives is a small rate by another name."""
 
+import math
 
 import torch
 from torch import nn

@@ -48,7 +48,7 @@ def right(weight: Tensor, batches: Batches, epochs: int) -> Tensor:
 )
 def one_batch(learner: Learner) -> None:
     weight, batches, others = task()
-    after = _trained(learner, weight, batches[:1], others, 1)
+    after = _trained(learner, weight, batches[:1], others, epochs=1)
     expect.close(
         after["weight"],
         right(weight, batches[:1], 1),
@@ -81,7 +81,7 @@ def one_batch(learner: Learner) -> None:
 )
 def every_batch(learner: Learner) -> None:
     weight, batches, others = task()
-    after = _trained(learner, weight, batches, others, 1)
+    after = _trained(learner, weight, batches, others, epochs=1)
     expect.close(
         after["weight"],
         right(weight, batches, 1),
@@ -98,9 +98,7 @@ def every_batch(learner: Learner) -> None:
                 "batches: indent it.",
                 tag="step-outside-loop",
             ),
-            expect.Known(
-                right(weight, batches[:1], 1), "Only the first batch has made a step."
-            ),
+            expect.Known(right(weight, batches[:1], 1), "Only the first batch has made a step."),
             expect.Known(
                 right(weight, batches[:-1], 1),
                 "The last, smaller batch is left out. It makes a step like any other.",
@@ -117,14 +115,16 @@ def every_batch(learner: Learner) -> None:
 )
 def every_epoch(learner: Learner) -> None:
     weight, batches, others = task()
-    after = _trained(learner, weight, batches, others, 3)
+    after = _trained(learner, weight, batches, others, epochs=3)
     expect.close(
         after["weight"],
         right(weight, batches, 3),
         rtol=1e-3,
         atol=1e-5,
         known=(
-            expect.Known(right(weight, batches, 1), "There was one epoch, and three are asked for."),
+            expect.Known(
+                right(weight, batches, 1), "There was one epoch, and three are asked for."
+            ),
         ),
     )
 
@@ -135,11 +135,12 @@ def every_epoch(learner: Learner) -> None:
 )
 def training_mode(learner: Learner) -> None:
     weight, batches, others = task()
-    calls = _trained(learner, weight, batches, others, 2, 0.5)["calls"]
-    learning = [training for size, training, _ in calls if size != 40]
-    expect.true(len(learning) == 6, "In two epochs three batches should be scored twice each.")
+    calls = _trained(learner, weight, batches, others, epochs=2, drop=0.5)["calls"]
+    learning = [training for other, _, training, graph in calls if graph and not other]
+    half = len(learning) // 2
+    expect.true(half >= 3, "In two epochs three batches should be scored twice each.")
     expect.true(
-        not all(learning[:3]) or all(learning[3:]),
+        not all(learning[:half]) or all(learning[half:]),
         "The first epoch is in training mode, the second is not: `eval()` at the end of the first "
         "is still in force. `train()` has to be called in every epoch.",
         tag="train-mode-once",
@@ -148,14 +149,15 @@ def training_mode(learner: Learner) -> None:
 
 
 @check(
-    "After each epoch the other images are scored once, in evaluation mode and without a graph.",
+    "After each epoch the other images are scored, in evaluation mode and without a graph.",
     why="Only looking: no dropout that blurs the answer, no memory spent on gradients.",
 )
 def evaluation(learner: Learner) -> None:
     weight, batches, others = task()
-    calls = _trained(learner, weight, batches, others, 2, 0.5)["calls"]
-    looking = [(training, graph) for size, training, graph in calls if size == 40]
-    expect.true(len(looking) == 2, "In two epochs they should be scored twice, all at once.")
+    calls = _trained(learner, weight, batches, others, epochs=2, drop=0.5)["calls"]
+    looking = [(training, graph) for other, _, training, graph in calls if other]
+    seen = sum(count for other, count, _, _ in calls if other)
+    expect.true(seen >= 80, "In two epochs the 40 other images should be scored twice.")
     expect.true(
         not any(training for training, _ in looking),
         "They are scored in training mode: dropout puts out half of what the model sees.",
@@ -174,7 +176,7 @@ def evaluation(learner: Learner) -> None:
 )
 def shares(learner: Learner) -> None:
     weight, batches, (images, classes) = task()
-    after = _trained(learner, weight, batches, (images, classes), 3)
+    after = _trained(learner, weight, batches, (images, classes), epochs=3)
     ends = [right(weight, batches, epoch) for epoch in (1, 2, 3)]
     found = [((images @ end.T).argmax(dim=1) == classes).float().mean().item() for end in ends]
     expect.close(
@@ -195,10 +197,11 @@ def _trained(
     weight: Tensor,
     batches: Batches,
     others: tuple[Tensor, Tensor],
+    *,
     epochs: int,
     drop: float = 0.0,
 ) -> Any:
-    return learner.stage("trained", weight, batches, others, epochs, LR, drop)
+    return learner.stage("trained", weight, batches, others, epochs=epochs, lr=LR, drop=drop)
 
 
 def _images(count: int, features: int, classes: int) -> tuple[Tensor, Tensor]:
