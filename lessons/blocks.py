@@ -28,7 +28,7 @@ EXERCISES = "exercises"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def build_predict(fence: Fence, package: str) -> Predict:
+def build_predict(fence: Fence, code: str) -> Predict:
     """A prediction; its scenarios stay empty where the author leaves them to the next run."""
     table = fence.table
     shape = table.shaped(PredictShape)
@@ -42,7 +42,7 @@ def build_predict(fence: Fence, package: str) -> Predict:
         id=_checked_id(table, shape.id),
         ask=shape.ask,
         options=tuple(Option(key=key, text=text) for key, text in options),
-        answer="" if sketched else reference(table, shape.answer, package, "answer"),
+        answer="" if sketched else reference(table, shape.answer, code, "answer"),
         sketch=build_sketch(table) if sketched else None,
         scenarios=_distinct(table, shape.scenarios),
         seeds=shape.seeds,
@@ -62,14 +62,14 @@ def build_run(fence: Fence, derived_id: str) -> Run:
     )
 
 
-def build_quiz(fence: Fence, lab: Lab, package: str) -> Quiz:
+def build_quiz(fence: Fence, lab: Lab, code: str) -> Quiz:
     """A question of one of the forms that `lessons.questions.forms` lists."""
     table = fence.table
     shape = table.shaped(QuizShape)
     return Quiz(
         id=_checked_id(table, shape.id),
         ask=shape.ask,
-        form=build_form(table, shape, lab, package),
+        form=build_form(table, shape, lab, code),
         line=fence.line,
     )
 

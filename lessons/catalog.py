@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lessons.documents import Documents, KeptDocuments
 from lessons.errors import LessonError
-from lessons.lesson_file import LESSON_FILE, load_lesson
+from lessons.lesson_file import LESSON_FILE, load_lesson, place_of
 from lessons.names import unknown
 from lessons.references import check_references
 from lessons.schema import Lesson, Unit
 from lessons.shapes import UnitShape
+from lessons.sources import OWN, Source, all_sources, source_at
 from lessons.table import Table
 
-CURRICULUM = Path(__file__).parent / "curriculum"
+CURRICULUM = OWN.root
 UNIT_FILE = "unit.toml"
 
 
@@ -52,22 +54,66 @@ class Catalog:
         return lessons[place] if place < len(lessons) else None
 
 
-def load_catalog(root: Path = CURRICULUM) -> Catalog:
-    """Read the curriculum under a folder. Never raises for its contents: see `problems`."""
-    problems: list[LessonError] = []
-    found = []
-    for folder in _folders(root):
+def load_catalog(root: Path | None = None) -> Catalog:
+    """Read the lessons of a folder; without one, all there are, ours and those of others.
+
+    Never raises for what is in them: see `problems`.
+    """
+    if root is not None:
+        return _read((source_at(root),), [], Documents())
+    sources = all_sources()
+    return _read(sources.found, list(sources.problems))
+
+
+def _read(
+    sources: tuple[Source, ...], problems: list[LessonError], documents: Documents | None = None
+) -> Catalog:
+    taken: dict[str, _Placed] = {}
+    for source in sources:
+        kept = documents or KeptDocuments(source.root)
+        for placed in _units(source, kept, problems):
+            before = taken.get(placed.unit.id)
+            taken[placed.unit.id] = _joined(before, placed, problems) if before else placed
+        if isinstance(kept, KeptDocuments):
+            kept.keep()
+    ordered = sorted(taken.values(), key=lambda placed: (placed.order, placed.unit.id))
+    units = tuple(placed.unit for placed in ordered)
+    problems += check_references(units, {place_of(error) for error in problems})
+    return Catalog(units=units, problems=tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    order: int
+    unit: Unit
+
+
+def _units(source: Source, documents: Documents, problems: list[LessonError]) -> Iterator[_Placed]:
+    for folder in _folders(source.root):
         try:
             shape = _unit_shape(folder)
         except LessonError as error:
             problems.append(error)
             continue
-        lessons = tuple(_lessons(folder, shape.lessons, problems))
+        lessons = tuple(_lessons(folder, shape.lessons, source, documents, problems))
         unit = Unit(id=folder.name, title=shape.title, aim=shape.aim, lessons=lessons)
-        found.append((shape.order, folder.name, unit))
-    units = tuple(unit for _, _, unit in sorted(found, key=lambda entry: entry[:2]))
-    problems += check_references(root, units, {error.file.parent for error in problems})
-    return Catalog(units=units, problems=tuple(problems))
+        yield _Placed(shape.order, unit)
+
+
+def _joined(before: _Placed, placed: _Placed, problems: list[LessonError]) -> _Placed:
+    """A unit to which another source adds lessons. What has an id keeps it."""
+    known = {lesson.id: lesson for lesson in before.unit.lessons}
+    added = []
+    for lesson in placed.unit.lessons:
+        if lesson.id not in known:
+            added.append(lesson)
+            continue
+        whose = known[lesson.id].provider or "tutor itself"
+        message = f'there is a lesson "{lesson.id}" already, from {whose}'
+        fix = "Rename the folder of this one; it is left out until then."
+        problems.append(LessonError(lesson.folder / LESSON_FILE, 1, "", message, fix))
+    unit = replace(before.unit, lessons=(*before.unit.lessons, *added))
+    return _Placed(before.order, unit)
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -86,7 +132,13 @@ def _unit_shape(folder: Path) -> UnitShape:
     return Table.read(file, 1, text).shaped(UnitShape)
 
 
-def _lessons(folder: Path, names: tuple[str, ...], problems: list[LessonError]) -> Iterator[Lesson]:
+def _lessons(
+    folder: Path,
+    names: tuple[str, ...],
+    source: Source,
+    documents: Documents,
+    problems: list[LessonError],
+) -> Iterator[Lesson]:
     if len(set(names)) < len(names):
         file = folder / UNIT_FILE
         problems.append(
@@ -94,7 +146,7 @@ def _lessons(folder: Path, names: tuple[str, ...], problems: list[LessonError]) 
         )
     for name in dict.fromkeys(names):
         try:
-            yield load_lesson(folder / name, f"{folder.name}/{name}")
+            yield load_lesson(folder / name, f"{folder.name}/{name}", source, documents)
         except LessonError as error:
             problems.append(error)
     for unlisted in _folders(folder):

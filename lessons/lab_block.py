@@ -18,15 +18,15 @@ RESERVED = ("label", "ends", "scenario", "seed", "steps", "device")
 """Names with a meaning of their own in scenarios or share strings; no knob may have them."""
 
 
-def build_lab(fence: Fence, package: str) -> Lab:
-    """The lab of the lesson whose folder is importable as `package`. Raises LessonError."""
+def build_lab(fence: Fence, code: str) -> Lab:
+    """The lab of the lesson whose `lab.py` is the module `code`. Raises LessonError."""
     table = fence.table
     shape = table.shaped(LabShape)
     knobs = tuple(_knob(table, name) for name in shape.knobs)
     if not shape.scenarios:
         raise table.error("a lab needs scenarios", "Add one under [scenarios].", "scenarios")
     return Lab(
-        recipe=reference(table, shape.recipe, package, "recipe"),
+        recipe=reference(table, shape.recipe, code, "recipe"),
         views=with_those_of_every_lab(shape.views),
         knobs=knobs,
         scenarios=tuple(_scenario(table, name, entry, knobs) for name, entry in _entries(shape)),
@@ -36,13 +36,13 @@ def build_lab(fence: Fence, package: str) -> Lab:
     )
 
 
-def reference(table: Table, written: str, package: str, key: str) -> str:
-    """`lab:function` as the absolute `package.lab:function`. Raises LessonError."""
+def reference(table: Table, written: str, code: str, key: str) -> str:
+    """`lab:function` as the function of the module `code`. Raises LessonError."""
     module, _, function = written.partition(":")
     if module != "lab" or not function.isidentifier():
         fix = 'Write "lab:name", with a function of the lab.py beside the lesson.'
         raise table.error(f'"{written}" names no function', fix, key)
-    return f"{package}.lab:{function}"
+    return f"{code}:{function}"
 
 
 def _entries(shape: LabShape) -> list[tuple[str, object]]:

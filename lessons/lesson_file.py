@@ -14,35 +14,38 @@ from lessons.blocks import (
     build_reflect,
     build_run,
 )
+from lessons.documents import Documents
 from lessons.errors import LessonError
 from lessons.lab_block import build_lab
-from lessons.markdown import Document, Fence, split
+from lessons.markdown import Document, Fence
 from lessons.names import nearest
 from lessons.questions.forms import scenarios_of
 from lessons.schema import Block, Lab, Lesson, Predict, Prose, Quiz, Run
 from lessons.shapes import FrontShape
+from lessons.sources import OWN, Source
 
 LESSON_FILE = "lesson.md"
-PACKAGE = "lessons.curriculum"
-"""Package under which the `lab.py` of every lesson is importable."""
 
 
-def load_lesson(folder: Path, lesson_id: str) -> Lesson:
+def load_lesson(
+    folder: Path, lesson_id: str, source: Source = OWN, documents: Documents | None = None
+) -> Lesson:
     """Read a lesson. Raises LessonError where the file is missing or anything in it is wrong."""
+    documents = documents or Documents()
     file = folder / LESSON_FILE
     if not all(part.isidentifier() for part in lesson_id.split("/")):
         fix = "Use letters, digits and underscores: the folder is a Python package too."
         raise LessonError(file, 1, "", f'"{lesson_id}" cannot be the id of a lesson', fix)
-    document = split(_contents(file), file)
+    document = documents.read(file)
     front = document.front.shaped(FrontShape)
-    package = f"{PACKAGE}.{lesson_id.replace('/', '.')}"
-    lab = build_lab(_lab_fence(document, file), package)
-    blocks = _blocks(document, package, folder, lab)
-    reviews = _reviews(document, lab, package)
+    code = source.code_of(lesson_id)
+    lab = build_lab(_lab_fence(document, file), code)
+    blocks = _blocks(document, code, folder, lab)
+    reviews = _reviews(document, lab, code)
     _check_ids([*blocks, *reviews], file)
     _check_scenarios(blocks, lab, file)
     _check_runs_made(blocks, reviews, file)
-    return Lesson(
+    lesson = Lesson(
         id=lesson_id,
         title=front.title,
         aim=front.aim,
@@ -54,18 +57,17 @@ def load_lesson(folder: Path, lesson_id: str) -> Lesson:
         blocks=tuple(_settled(block, blocks[place:], file) for place, block in enumerate(blocks)),
         folder=folder,
         reviews=reviews,
+        provider=source.name,
     )
+    documents.sound(file)
+    return lesson
 
 
-def _contents(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise LessonError(file, 1, "", "the file is not UTF-8 text", "Save it as UTF-8.") from None
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        fix = "Write the file, or take the lesson out of unit.toml."
-        raise LessonError(file, 1, "", f"the lesson cannot be read: {reason}", fix) from None
+def place_of(problem: LessonError) -> str:
+    """Id of the lesson, or of the unit, that a problem is about."""
+    folder = problem.file.parent
+    is_lesson = problem.file.name == LESSON_FILE
+    return f"{folder.parent.name}/{folder.name}" if is_lesson else folder.name
 
 
 def _lab_fence(document: Document, file: Path) -> Fence:
@@ -78,7 +80,7 @@ def _lab_fence(document: Document, file: Path) -> Fence:
     return fences[0]
 
 
-def _blocks(document: Document, package: str, folder: Path, lab: Lab) -> list[Block]:
+def _blocks(document: Document, code: str, folder: Path, lab: Lab) -> list[Block]:
     blocks: list[Block] = []
     prose = runs = 0
     for part in document.parts:
@@ -86,12 +88,12 @@ def _blocks(document: Document, package: str, folder: Path, lab: Lab) -> list[Bl
             prose += 1
             blocks.append(Prose(id=f"prose-{prose}", markdown=part.markdown, line=part.line))
         elif part.kind == "predict":
-            blocks.append(build_predict(part, package))
+            blocks.append(build_predict(part, code))
         elif part.kind == "run":
             runs += 1
             blocks.append(build_run(part, f"run-{runs}"))
         elif part.kind == "quiz":
-            blocks.append(build_quiz(part, lab, package))
+            blocks.append(build_quiz(part, lab, code))
         elif part.kind == "reflect":
             blocks.append(build_reflect(part))
         elif part.kind == "exercise":
@@ -103,10 +105,10 @@ def _blocks(document: Document, package: str, folder: Path, lab: Lab) -> list[Bl
     return blocks
 
 
-def _reviews(document: Document, lab: Lab, package: str) -> tuple[Quiz, ...]:
+def _reviews(document: Document, lab: Lab, code: str) -> tuple[Quiz, ...]:
     """Questions that only reviews ask."""
     fences = (part for part in document.parts if isinstance(part, Fence))
-    return tuple(build_quiz(one, lab, package) for one in fences if one.kind == "review")
+    return tuple(build_quiz(one, lab, code) for one in fences if one.kind == "review")
 
 
 def _check_ids(blocks: list[Block], file: Path) -> None:

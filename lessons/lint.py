@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from lessons.catalog import Catalog
-from lessons.errors import LessonError, TutorError
+from lessons.errors import TutorError
+from lessons.exercises.exercise import Exercise
 from lessons.findings import Finding, in_lesson
-from lessons.lesson_file import LESSON_FILE
+from lessons.lesson_file import place_of
 from lessons.links import parse_link
 from lessons.lint_clinics import check_clinics
 from lessons.lint_code import check_code
@@ -22,7 +23,12 @@ from lessons.schema import Lesson, Predict, Prose, Quiz, Run
 from lessons.views import VIEWS
 
 _LINK = re.compile(r"\]\((#[^)\s]*)\)")
-_LEAST = ((Predict, 1, "prediction"), (Run, 1, "run block"), (Quiz, 3, "question"))
+_LEAST = (
+    (Predict, 1, "prediction"),
+    (Run, 1, "run block"),
+    (Quiz, 3, "question"),
+    (Exercise, 1, "exercise"),
+)
 
 
 def lint(
@@ -35,7 +41,7 @@ def lint(
     chosen = _chosen(catalog, lesson_ids)
     concerned = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
     for problem in catalog.problems:
-        if not lesson_ids or _place(problem) in concerned:
+        if not lesson_ids or place_of(problem) in concerned:
             yield Finding.of(problem)
     for lesson in chosen:
         yield from check_text(lesson)
@@ -101,13 +107,6 @@ def _links(lesson: Lesson) -> Iterator[Finding]:
 def _chosen(catalog: Catalog, lesson_ids: Sequence[str]) -> list[Lesson]:
     if not lesson_ids:
         return list(catalog.lessons)
-    broken = {_place(problem) for problem in catalog.problems}
+    broken = {place_of(problem) for problem in catalog.problems}
     readable = {lesson.id for lesson in catalog.lessons}
     return [catalog.lesson(id_) for id_ in lesson_ids if id_ in readable or id_ not in broken]
-
-
-def _place(problem: LessonError) -> str:
-    """Id of the lesson, or of the unit, that a problem is about."""
-    folder = problem.file.parent
-    is_lesson = problem.file.name == LESSON_FILE
-    return f"{folder.parent.name}/{folder.name}" if is_lesson else folder.name

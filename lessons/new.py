@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lessons.blocks import EXERCISES
 from lessons.catalog import UNIT_FILE, load_catalog
 from lessons.errors import BadValue, TutorError
 from lessons.lesson_file import LESSON_FILE
 from lessons.lint_code import LAB_FILE
+from lessons.new_exercise import block_text, copy_files, title_of
 
 TEMPLATE = Path(__file__).parent / "template"
+EXERCISE = "one_step"
+"""Name of the exercise that a new lesson has."""
 _ID = re.compile(r"([a-z][a-z0-9_]*)/([a-z][a-z0-9_]*)")
 _LISTED = re.compile(r"^lessons\s*=\s*\[([^\]]*)\]", re.MULTILINE)
 
@@ -40,9 +44,11 @@ def scaffold(lesson_id: str, root: Path) -> Path:
 
 def _write(folder: Path, name: str) -> None:
     folder.mkdir(parents=True)
+    copy_files(folder / EXERCISES / EXERCISE, "complete")
     lesson = (TEMPLATE / LESSON_FILE).read_text(encoding="utf-8")
-    titled = lesson.replace("@TITLE@", _title(name))
-    (folder / LESSON_FILE).write_text(titled, encoding="utf-8")
+    lesson = lesson.replace("@TITLE@", title_of(name))
+    lesson = lesson.replace("@EXERCISE@\n", block_text(EXERCISE, "complete"))
+    (folder / LESSON_FILE).write_text(lesson, encoding="utf-8")
     code = (TEMPLATE / LAB_FILE).read_text(encoding="utf-8")
     (folder / LAB_FILE).write_text(code, encoding="utf-8")
 
@@ -52,7 +58,7 @@ def _list(root: Path, unit: str, name: str) -> None:
     if not file.exists():
         order = len(load_catalog(root).units) + 1
         lines = (
-            f'title = "{_title(unit)}"',
+            f'title = "{title_of(unit)}"',
             'aim = "Say in one sentence what the learner can do after this unit."',
             f"order = {order}",
             "lessons = []",
@@ -68,7 +74,3 @@ def _with(names: str, name: str) -> str:
     listed = [entry.strip() for entry in names.split(",") if entry.strip()]
     quoted = f'"{name}"'
     return f"lessons = [{', '.join([*listed, quoted])}]"
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()

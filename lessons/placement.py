@@ -8,7 +8,7 @@ lessons ask the same questions again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lessons import flow
@@ -187,8 +187,3 @@ def askable(lesson: Lesson) -> tuple[Quiz, ...]:
 
 def _several(quiz: Quiz) -> bool:
     return isinstance(quiz.form, Choices) and quiz.form.several
-
-
-def titles(graph: CurriculumMap, lessons: Iterable[str]) -> str:
-    """Titles of lessons, beside each other."""
-    return ", ".join(graph.nodes[name].lesson.title for name in lessons)

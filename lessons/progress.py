@@ -183,10 +183,11 @@ class ProgressStore:
         return tuple(Happened(at, lesson, decode(*row)) for at, lesson, *row in kept)
 
     def last_lesson(self) -> str | None:
-        """Id of the lesson touched last; None where nothing was done yet."""
+        """Id of the lesson touched last, cases of the ward aside; None before there is one."""
         with self._file.reading() as connection:
             row = connection.execute(
-                "SELECT lesson FROM place ORDER BY rowid DESC LIMIT 1"
+                "SELECT lesson FROM place WHERE lesson NOT LIKE 'clinics/%'"
+                " ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
         return row[0] if row else None
 

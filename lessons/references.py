@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 from lessons.errors import LessonError
 from lessons.lesson_file import LESSON_FILE
@@ -13,11 +12,10 @@ from lessons.schema import Lesson, Unit
 from lessons.topics import load_topics
 
 
-def check_references(root: Path, units: tuple[Unit, ...], broken: Set[Path]) -> list[LessonError]:
-    """Everything wrong in `requires` and `covers`; `broken` are folders reported already."""
+def check_references(units: tuple[Unit, ...], excused: Set[str]) -> list[LessonError]:
+    """Everything wrong in `requires` and `covers`; `excused`: ids reported already."""
     lessons = [lesson for unit in units for lesson in unit.lessons]
     known = {lesson.id for lesson in lessons}
-    excused = {folder.relative_to(root).as_posix() for folder in broken}
     topics = [topic.id for topic in load_topics()]
     problems: list[LessonError] = []
     for lesson in lessons:

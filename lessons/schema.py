@@ -186,6 +186,8 @@ class Lesson:
     folder: Path = field(repr=False)
     reviews: tuple[Quiz, ...] = ()
     """Questions that are asked only in reviews, never in the lesson itself."""
+    provider: str = ""
+    """Who it comes from, where it is not one of ours: a package with its version, or a folder."""
 
     @property
     def unit(self) -> str:

@@ -67,6 +67,11 @@ class Table:
         return table
 
     @property
+    def data(self) -> dict[str, object]:
+        """What the text says, as it was parsed."""
+        return self._data
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Names at the top of the table, in order."""
         return tuple(self._data)

@@ -18,6 +18,7 @@ MODULES = sorted(
     for path in (ROOT / room).rglob("*.py")
     # Exercises of lessons and clinics are for learners to get wrong.
     if not {"curriculum", "exercises"} <= set(path.parts)
+    and not {"template", "exercises"} <= set(path.parts)
     and not {"cases", "exercise"} <= set(path.parts)
 )
 LIBRARY = [

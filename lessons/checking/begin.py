@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.checking.confine import Room
+from lessons.checking.confine import ENVIRONMENT, Room
 from lessons.checking.reach import reach
 
 
@@ -31,7 +31,7 @@ def begun(room: Room) -> Begun:
     """Start one. A fork takes only the thread that asks for it: there must be no other one."""
     if sys.platform == "linux" and threading.active_count() == 1:
         return _forked(room)
-    return _started(room)
+    return begun_fresh(room)
 
 
 def _forked(room: Room) -> Begun:
@@ -47,8 +47,8 @@ def _forked(room: Room) -> Begun:
     return Begun(pid, ours, reading)
 
 
-def _started(room: Room) -> Begun:
-    """Loads torch anew, which takes seconds."""
+def begun_fresh(room: Room) -> Begun:
+    """Start one anew, which shares nothing with this one. It loads torch, which takes seconds."""
     ours, theirs = socket.socketpair()
     words = [str(room.folder), str(room.seconds), str(room.memory_mb), *room.reach.hidden]
     windows = sys.platform == "win32"
@@ -58,6 +58,7 @@ def _started(room: Room) -> Begun:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        env=_environment(),
         pass_fds=() if windows else (theirs.fileno(),),
         start_new_session=not windows,
     )
@@ -70,6 +71,13 @@ def _started(room: Room) -> Begun:
     output = os.dup(process.stdout.fileno())
     process.stdout.close()
     return Begun(process.pid, ours, output, process)
+
+
+def _environment() -> dict[str, str]:
+    """What an interpreter needs to find its modules, and no more."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    path = os.pathsep.join(part for part in sys.path if os.path.isdir(part))
+    return ENVIRONMENT | kept | {"PYTHONPATH": path}
 
 
 def begun_alone(arguments: list[str]) -> tuple[socket.socket, int, Room]:

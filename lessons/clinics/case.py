@@ -25,8 +25,11 @@ class Suspect:
     """What speaks for or against it in this run; `{loss_last:.2f}` and its like are filled in."""
 
     def why(self, figures: Iterable[Figure]) -> str:
-        """What it would look like, and what this run has shown."""
-        return f"{self.shows} {filled(self.here, figures)}".strip()
+        """What it would look like, and what this run has shown, as far as it was measured."""
+        try:
+            return f"{self.shows} {filled(self.here, figures)}"
+        except KeyError:
+            return self.shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

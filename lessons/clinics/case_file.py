@@ -128,7 +128,7 @@ def _exercise(folder: Path, shape: CaseShape) -> Exercise:
     mend = shape.mend
     return Exercise(
         id=folder.name,
-        title=shape.title,
+        title="Mend the program",
         kind="mend",
         ask=mend.ask,
         folder=folder / "exercise",

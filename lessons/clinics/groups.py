@@ -6,6 +6,6 @@ GROUPS = (
     "It does not learn",
     "It blows up",
     "It learns, and stops short",
-    "It looks better than it is",
+    "Training and examination disagree",
 )
 """In the order of the ward: what is seen at first sight, never what is behind it."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from engine.atomic import whole
+from engine.wire import plain
 from lessons.clinics.mended import Mended
 from lessons.clinics.shown import Shown
 
@@ -43,7 +44,8 @@ class Notes:
 
     def _read(self, name: str, kind: type[Kept]) -> Kept | None:
         try:
-            return msgspec.json.decode((self._folder / name).read_bytes(), type=kind)
+            kept = msgspec.json.decode((self._folder / name).read_bytes())
+            return msgspec.convert(kept, kind, strict=False)
         except (OSError, msgspec.MsgspecError):
             return None
 
@@ -51,6 +53,6 @@ class Notes:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with whole(self._folder / name) as file:
-                file.write(msgspec.json.encode(content))
+                file.write(msgspec.json.encode(plain(msgspec.to_builtins(content))))
         except OSError:
             return

@@ -38,7 +38,7 @@ from lessons.table import Step, Table
 FORMS = ("choices", "numeric", "order", "match", "curves", "mark")
 
 
-def build_form(table: Table, shape: QuizShape, lab: Lab, package: str) -> Form:
+def build_form(table: Table, shape: QuizShape, lab: Lab, code: str) -> Form:
     """The one form that a question has. Raises LessonError."""
     given = [name for name in FORMS if getattr(shape, name)]
     if given == ["choices"]:
@@ -52,7 +52,7 @@ def build_form(table: Table, shape: QuizShape, lab: Lab, package: str) -> Form:
     if given == ["curves"]:
         return _curves(table, lab)
     if given == ["mark"]:
-        return _mark(table, lab, package)
+        return _mark(table, lab, code)
     fix = "Give it choices = [ … ] or numeric, order, match, curves or mark = { … }: one of them."
     raise table.error("a question has choices or a number, or one other form", fix)
 
@@ -186,12 +186,12 @@ def _curves(table: Table, lab: Lab) -> Curves:
     )
 
 
-def _mark(table: Table, lab: Lab, package: str) -> Mark:
+def _mark(table: Table, lab: Lab, code: str) -> Mark:
     shape = table.shaped(MarkShape, "mark")
     _label(table, lab, shape.scenario, "mark", "scenario")
     return Mark(
         scenario=shape.scenario,
-        answer=reference(table, shape.answer, package, "answer"),
+        answer=reference(table, shape.answer, code, "answer"),
         why=shape.why,
         metric=shape.metric,
         log=shape.log,

@@ -33,9 +33,7 @@ PREDICT = Predict(
     scenarios=("a", "b"),
 )
 RUN = Run(id="run-1", scenarios=("a", "b"))
-CHOICES = Choices(
-    choices=(Choice(text="yes", why=".", right=True), Choice(text="no", why="."))
-)
+CHOICES = Choices(choices=(Choice(text="yes", why=".", right=True), Choice(text="no", why=".")))
 BLOCKS: tuple[Block, ...] = (
     Prose(id="prose-1", markdown="before"),
     PREDICT,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from small_curriculum import LAB_PY, LESSON, RUN, write_lesson
+from small_curriculum import LAB_PY, RUN, write_lesson
+from small_curriculum import LESSON as WITHOUT_EXERCISE
 
 from engine.errors import EngineError
 from engine.events import Status
@@ -18,13 +19,34 @@ from lessons.findings import Finding
 from lessons.judge import AnswerError
 from lessons.lint import lint
 from lessons.lint_runs import Trained
+from lessons.new_exercise import TEMPLATES
 from lessons.schema import Predict
 
 ID = "optimizers/momentum"
 
+EXERCISE = """
+```exercise
+id = "step"
+title = "One step"
+kind = "complete"
+ask = "Write `sgd_step`."
+```
+"""
+
+LESSON = WITHOUT_EXERCISE + EXERCISE
+
+
+def written(root: Path, text: str = LESSON, *, name: str = "momentum") -> Path:
+    """A lesson with an exercise; its folder."""
+    folder = write_lesson(root, text, name=name)
+    if EXERCISE in text:
+        sample = TEMPLATES / "complete"
+        shutil.copytree(sample, folder / "exercises" / "step", dirs_exist_ok=True)
+    return folder
+
 
 def findings(root: Path, text: str = LESSON, code: str | None = LAB_PY) -> list[Finding]:
-    folder = write_lesson(root, text)
+    folder = written(root, text)
     if code is None:
         (folder / "lab.py").unlink()
     else:
@@ -120,9 +142,9 @@ def test_a_nearly_right_function_is_offered(tmp_path: Path) -> None:
 
 
 def test_only_the_lessons_asked_for_are_looked_at(tmp_path: Path) -> None:
-    write_lesson(tmp_path, LESSON.replace("minutes = 12", "minutes = 45"), name="long")
-    write_lesson(tmp_path, "broken", name="broken")
-    write_lesson(tmp_path)
+    written(tmp_path, LESSON.replace("minutes = 12", "minutes = 45"), name="long")
+    written(tmp_path, "broken", name="broken")
+    written(tmp_path)
     catalog = load_catalog(tmp_path)
     assert list(lint(catalog, [ID])) == []
     (finding,) = lint(catalog, ["optimizers/long"])
@@ -134,24 +156,15 @@ def test_only_the_lessons_asked_for_are_looked_at(tmp_path: Path) -> None:
         list(lint(catalog, ["optimizers/momentun"]))
 
 
-EXERCISE = """
-```exercise
-id = "step"
-title = "One step"
-kind = "complete"
-ask = "Write `sgd_step`."
-```
-"""
-
-
 def test_the_exercises_of_a_lesson_are_looked_at(tmp_path: Path) -> None:
-    (finding,) = findings(tmp_path, LESSON + EXERCISE)
+    other = EXERCISE.replace('"step"', '"leap"')
+    (finding,) = findings(tmp_path, LESSON + other)
     assert "the exercise has no folder" in str(finding)
-    folder = tmp_path / ID / "exercises" / "step"
-    shutil.copytree(Path(__file__).parent / "exercises" / "samples" / "complete", folder)
-    assert findings(tmp_path, LESSON + EXERCISE) == []
+    folder = tmp_path / ID / "exercises" / "leap"
+    shutil.copytree(TEMPLATES / "complete", folder)
+    assert findings(tmp_path, LESSON + other) == []
     (folder / "check.py").unlink()
-    (finding,) = findings(tmp_path, LESSON + EXERCISE)
+    (finding,) = findings(tmp_path, LESSON + other)
     assert finding.file == folder / "check.py"
 
 
@@ -187,7 +200,7 @@ class FakeBench:
 
 
 def tried(root: Path, bench: FakeBench, text: str = LESSON) -> list[Finding]:
-    write_lesson(root, text)
+    written(root, text)
     return list(lint(load_catalog(root), [ID], bench))
 
 
@@ -258,7 +271,7 @@ def test_a_run_that_is_meant_to_diverge_has_to(tmp_path: Path) -> None:
 
 
 def test_lessons_with_broken_code_are_not_trained(tmp_path: Path) -> None:
-    folder = write_lesson(tmp_path)
+    folder = written(tmp_path)
     (folder / "lab.py").write_text("def valley(): ...\n")
     bench = FakeBench()
     assert list(lint(load_catalog(tmp_path), [ID], bench))

@@ -19,7 +19,7 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.errors import BadValue, TutorError, UnknownName
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven
-from lessons.schema import Predict, Prose
+from lessons.schema import Aside, Predict, Prose
 from tui.describe import Describer, describe
 from tui.headless import doctor as doctors
 from tui.headless import lint as lints
@@ -139,7 +139,7 @@ def test_the_listing_counts_what_is_in_a_lesson_and_what_is_done(
     (row,) = (line for line in capsys.readouterr().out.splitlines() if MOMENTUM in line)
     assert row.split()[0] in (listings.SIGNS["started"], listings.PLAIN["started"])
     assert f"{lesson.minutes} min" in row
-    asking = sum(not isinstance(block, Prose) for block in lesson.blocks)
+    asking = sum(not isinstance(block, Prose | Aside) for block in lesson.blocks)
     assert f" 1/{asking} " in row
 
 

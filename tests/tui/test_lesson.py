@@ -22,7 +22,6 @@ from tui.widgets.card import Card
 from tui.widgets.end_card import EndCard
 from tui.widgets.lines import Lines
 from tui.widgets.predict_card import PredictCard
-from tui.widgets.questions import QuestionCard
 from tui.widgets.questions.choice_card import ChoiceCard
 from tui.widgets.questions.number_card import NumberCard
 from tui.widgets.reflect_card import ReflectCard
@@ -94,7 +93,7 @@ def predicted(store: ProgressStore) -> None:
 
 def text_of(card: object) -> str:
     """What stands on a card."""
-    assert isinstance(card, PredictCard | RunCard | QuestionCard | ReflectCard | EndCard)
+    assert isinstance(card, Card)
     lines = [line for part in card.query(Lines) for line in part.wrapped(88)]
     return "\n".join(line.plain for line in lines)
 

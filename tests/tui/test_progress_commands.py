@@ -9,8 +9,10 @@ import pytest
 from conftest import MakeApp
 from typer.testing import CliRunner
 
+from lessons import paths
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven
+from tui.headless import launch
 from tui.screens.choice import ChoiceScreen
 from tui.screens.settings import SettingsScreen
 from tui.typer_app import app as command
@@ -118,6 +120,30 @@ def test_a_report_goes_into_a_table(tmp_path: Path) -> None:
     said = runner.invoke(command, ["reports", str(folder), "--format", "csv"])
     assert [line.split(",")[0] for line in said.stdout.splitlines()] == ["name", "ada", "bea"]
     assert "notes.json was skipped" in said.stderr
+
+
+def test_the_app_comes_back_as_whoever_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    class Left:
+        return_code = 0
+        next_profile: str | None = None
+
+    def show() -> Left:
+        opened.append(paths.current_profile())
+        left = Left()
+        left.next_profile = "Ada" if len(opened) == 1 else None
+        return left
+
+    monkeypatch.setattr(launch, "_open", show)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert launch.launch() == 0
+    assert opened == ["default", "Ada"]
+    monkeypatch.setenv("TUTOR_PROFILE", "../x")
+    assert launch.launch() == 2
+    assert len(opened) == 2
 
 
 def test_a_place_is_found_in_lines_of_text() -> None:

@@ -61,6 +61,7 @@ def checks() -> Iterator[Check]:
     yield from _terminal()
     yield from _data()
     yield _curriculum()
+    yield _containment()
     yield _engine()
 
 
@@ -159,6 +160,17 @@ def _curriculum() -> Check:
         return Check("lessons", found, "Install tutor again, as the README says.")
     advice = "`tutor lint` says what is wrong with them." if catalog.problems else ""
     return Check("lessons", f"{found}, {len(catalog.problems)} problems", advice)
+
+
+def _containment() -> Check:
+    """What keeps the learner's own code in while it is checked; nothing to do about it."""
+    from lessons.checking.contained import contained
+
+    here = contained()
+    words = f"contained here: {', '.join(here.closed)}"
+    if here.open:
+        words += f"; not beyond an accident: {', '.join(here.open)}"
+    return Check("exercises", words)
 
 
 def _engine() -> Check:

@@ -11,8 +11,8 @@ from engine.events import Problem
 from engine.request import RunRequest
 from engine.runs import RunInfo
 from lessons import flow
-from lessons.errors import BadValue
 from lessons.clinics.clinic import Clinic
+from lessons.errors import BadValue
 from lessons.exercises.exercise import Exercise
 from lessons.judge import settle_open
 from lessons.lab import missing

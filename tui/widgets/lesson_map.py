@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.atlas import Cell, Lane
 from tui.symbols import UNICODE, Symbols
 
-HEADS = (24, 36)
+HEADS = (27, 36)
 """Cells of a unit's name at most: in a narrow window, and in any other."""
 NARROW = 100
 COUNT = 6

@@ -49,6 +49,8 @@ class SketchCard(PredictCard):
         super().__init__(predict, symbols)
         middle = self.paper.rows // 2
         self.set_reactive(SketchCard.heights, (middle,) * self.paper.columns)
+        self.furthest = -1
+        """The last column that was drawn by hand."""
 
     @property
     def paper(self) -> Sketch:
@@ -117,11 +119,14 @@ class SketchCard(PredictCard):
         self.lift(-1)
 
     def lift(self, rows: int) -> None:
-        """Carry the marked column, and all after it: most curves go on as they are."""
+        """Carry the marked column, and with it all that was never drawn: curves go on so far."""
         self.take_keys()
-        height = min(max(self.heights[self.column] + rows, 0), self.paper.rows - 1)
-        rest = (height,) * (self.paper.columns - self.column)
-        self.heights = self.heights[: self.column] + rest
+        heights = list(self.heights)
+        heights[self.column] = min(max(heights[self.column] + rows, 0), self.paper.rows - 1)
+        self.furthest = max(self.furthest, self.column)
+        after = self.furthest + 1
+        heights[after:] = [heights[self.furthest]] * (self.paper.columns - after)
+        self.heights = tuple(heights)
 
     def watch_heights(self) -> None:
         """Show it."""
@@ -133,6 +138,7 @@ class SketchCard(PredictCard):
         """What was drawn before lies on the paper again."""
         if self.given is not None and self.given.choice:
             self.heights = self.rows_of(read_values(self.given.choice))
+            self.furthest = self.paper.columns - 1
         self.show()
 
     def rows_of(self, values: tuple[float, ...]) -> tuple[int, ...]:
@@ -200,7 +206,7 @@ class SketchCard(PredictCard):
             arrows = f"{key_of(self, 'column_right')} choose a column, {key_of(self, 'level_up')}"
             ready = f"{key_of(self, 'write')} when it is drawn"
             skips = f"{key_of(self, 'skip')} skips it, which is noted"
-            text = f"{arrows} draw it and all that follows, {ready}. {skips}."
+            text = f"{arrows} draw it and what is still blank, {ready}. {skips}."
             return (self.quiet(text),)
         return super().state()
 

@@ -370,7 +370,8 @@ LASTING = (
     Hostile(
         "many files",
         wrong(
-            "import time\nfor i in range(9000): open(f'f{i}', 'w').close()\nwhile True: time.sleep(1)"
+            "import time\nfor i in range(9000): open(f'f{i}', 'w').close()\n"
+            "while True: time.sleep(1)"
         ),
         "over_limit",
         "file size",
@@ -387,13 +388,14 @@ ATTEMPTS = (
     Attempt("fork without Python", "import ctypes; assert ctypes.CDLL(None).fork() >= 0"),
     Attempt(
         "a grandchild in a session of its own",
-        "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True, close_fds=True)",
+        "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True)",
         "may not start other processes",
     ),
     Attempt("os.system", "import os; assert os.system('true') == 0"),
     Attempt(
         "exec without Python",
-        "import ctypes\nassert ctypes.CDLL(None).execl(b'/bin/sh', b'sh', b'-c', b'true', None) >= 0",
+        "import ctypes\n"
+        "assert ctypes.CDLL(None).execl(b'/bin/sh', b'sh', b'-c', b'true', None) >= 0",
     ),
     Attempt("posix_spawn", "import os; os.posix_spawn('/bin/true', ['true'], {})"),
     Attempt(
@@ -403,7 +405,7 @@ ATTEMPTS = (
     ),
     Attempt(
         "a DataLoader with workers",
-        "import torch\nfrom torch.utils.data import DataLoader\nlist(DataLoader(list(range(9)), num_workers=2))",
+        "from torch.utils.data import DataLoader\nlist(DataLoader(list(range(9)), num_workers=2))",
         "num_workers=0",
     ),
     Attempt("setsid", "import os; os.setsid()"),
@@ -465,7 +467,8 @@ ATTEMPTS = (
     ),
     Attempt(
         "the solution read without Python",
-        "import ctypes\nassert ctypes.CDLL(None).open(b'{exercise}/solutions/reference.py', 0) >= 0",
+        "import ctypes\n"
+        "assert ctypes.CDLL(None).open(b'{exercise}/solutions/reference.py', 0) >= 0",
     ),
     Attempt("the ticket looked for", "print(open('../ticket').read())"),
 )

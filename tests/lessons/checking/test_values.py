@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -130,10 +131,8 @@ def test_what_cannot_travel_is_kept_and_found_again() -> None:
 
 @given(st.lists(SIGNS | ANYTHING, max_size=6).map(list) | ANYTHING, st.lists(st.binary()))
 def test_nothing_that_is_made_up_does_more_than_be_refused(tree: Any, arrays: list[bytes]) -> None:
-    try:
+    with suppress(PackingError):  # and nothing else
         unpack(Packed(tree, tuple(arrays)))
-    except PackingError as error:
-        assert str(error)
 
 
 @pytest.mark.parametrize(

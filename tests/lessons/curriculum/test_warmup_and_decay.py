@@ -236,3 +236,12 @@ def test_what_one_step_can_do(lesson: Bench, second: float, answer: str) -> None
         applied_norm=real.applied_norm,
     )
     assert lab.after_one_step(Runs([made_up])) == answer
+
+
+def test_the_rate_of_cosine_falls_fastest_half_way(lesson: Bench) -> None:
+    run = lesson.run("cosine")
+    first, last = lab.steepest_fall(run)
+    half = run.steps / 2
+    assert first < half < last
+    assert half - first == pytest.approx(last - half, abs=3)
+    assert 0.1 * run.steps < last - first < 0.3 * run.steps

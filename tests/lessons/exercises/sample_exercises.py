@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from lessons.exercises.exercise import Exercise, ExerciseKind, Hint
+from lessons.new_exercise import TEMPLATES
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = TEMPLATES
 KINDS: tuple[ExerciseKind, ...] = ("complete", "mend", "fade", "goal", "output", "order")
 
 HINTS = (

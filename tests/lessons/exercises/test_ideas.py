@@ -80,7 +80,7 @@ def test_not_the_same(one: str, other: str) -> None:
 def test_answers_carry_their_idea_and_tag() -> None:
     assert [answer.name for answer in read_solutions(sample("mend"))] == ["reference", "column"]
     wrong = {answer.name: answer for answer in read_wrong(sample("complete"))}
-    assert wrong["uphill"].tag == "sign-of-descent"
+    assert wrong["uphill"].tag == "gradient-sign"
     assert wrong["uphill"].idea == "The gradient is taken for the direction to walk in."
     assert wrong["fixed_rate"].tag == ""
     typed = {answer.name: answer for answer in read_wrong(sample("output"))}

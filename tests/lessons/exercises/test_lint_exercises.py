@@ -242,7 +242,7 @@ def source(name: str) -> str:
         (FakeJudge(passing=(source("starter.py"),)), "the starter passes"),
         (FakeJudge(passing=(source("wrong/uphill.py"),)), "a wrong answer passes with seed 0"),
         (FakeJudge(failing=((source("solutions/fused.py"), 2),)), "rejected with seed 2: It works"),
-        (FakeJudge(tagless=True), 'it is not seen as "sign-of-descent", but as no misconception'),
+        (FakeJudge(tagless=True), 'it is not seen as "gradient-sign", but as no misconception'),
     ],
 )
 def test_a_wrong_verdict_is_found(judge: FakeJudge, words: str) -> None:

@@ -90,6 +90,7 @@ class ClinicScreen(Working, ScrollingScreen):
         self.top.left = Content.assemble(("Clinic" + step, "$muted"), (self.case.title, "bold"))
         self.top.right = self.busy or (f"{signs.done} mended" if at.ever_mended else "")
         self.query_one("#stages", Static).update(telling.path(at, signs))
+        self.set_class(at.stage in ("name", "test", "mend"), "-choosing")
         told = telling.asked(at, self.key_of, loaded=self.mended is not None)
         self.query_one("#told", Lines).paragraphs = told
         self.show_choices()
@@ -122,7 +123,9 @@ class ClinicScreen(Working, ScrollingScreen):
                 for one in self.case.trials
             )
         if rows != self.choices.rows:
+            others = [row.key for row in rows] != [row.key for row in self.choices.rows]
             self.choices.rows = rows
+            self.choices.cursor = 0 if others else self.choices.cursor
         self.choices.display = bool(rows)
         if rows and self.focused is not self.choices:
             self.choices.focus(scroll_visible=False)
@@ -144,6 +147,8 @@ class ClinicScreen(Working, ScrollingScreen):
             paragraphs = (*self.about_trial(at.tested[-1]), BLANK)
             paragraphs += (Paragraph(inline(self.case.exercise.ask)),)
         about.paragraphs = paragraphs
+        if paragraphs:
+            self.call_after_refresh(about.scroll_visible, animate=False)
 
     def about_trial(self, key: str) -> tuple[Paragraph, ...]:
         """A test in full, and what it has shown."""

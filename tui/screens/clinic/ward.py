@@ -63,6 +63,7 @@ class WardScreen(TutorScreen):
         self.show()
         if self.cases.rows:
             self.cases.cursor = 1
+            self.call_after_refresh(self.cases.scroll_home, animate=False)
         self.show_keys()
 
     def on_screen_resume(self) -> None:
@@ -106,6 +107,8 @@ class WardScreen(TutorScreen):
         row = self.cases.current
         if row is not None and row.key.startswith(HEADING) and not self.cases.move(by):
             self.cases.move(-by)
+        if self.cases.cursor == 1:
+            self.cases.scroll_home(animate=False)  # the heading above it
 
     def action_open(self) -> None:
         """Open what is highlighted."""

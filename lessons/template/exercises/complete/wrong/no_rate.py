@@ -1,4 +1,4 @@
-"""rate-left-out: The gradient is taken for the step."""
+"""ignores-the-rate: The gradient is taken for the step."""
 
 
 def sgd_step(weights, gradient, lr):

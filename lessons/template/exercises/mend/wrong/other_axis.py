@@ -1,4 +1,4 @@
-"""broadcast-in-loss: A row is as good as a column."""
+"""A row is as good as a column."""
 
 
 def mean_squared_error(guess, target):

@@ -11,9 +11,9 @@ def downhill(learner: Learner) -> None:
     weights, gradient = torch.randn(3, 4), torch.randn(3, 4)
     got = learner.call("sgd_step", weights, gradient, lr=0.1)
     uphill = expect.Known(
-        weights + 0.1 * gradient, "This goes uphill: the gradient points up.", tag="sign-of-descent"
+        weights + 0.1 * gradient, "This goes uphill: the gradient points up.", tag="gradient-sign"
     )
-    whole = expect.Known(weights - gradient, "The rate is left out.", tag="rate-left-out")
+    whole = expect.Known(weights - gradient, "The rate is left out.", tag="ignores-the-rate")
     expect.close(got, weights - 0.1 * gradient, known=(uphill, whole))
 
 

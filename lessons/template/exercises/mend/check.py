@@ -13,7 +13,6 @@ def pairs(learner: Learner) -> None:
     crossed = expect.Known(
         ((guess - target) ** 2).mean(),
         "(8, 1) minus (8,) is (8, 8): every guess meets every target.",
-        tag="broadcast-in-loss",
     )
     summed = expect.Known(
         ((guess[:, 0] - target) ** 2).sum(), "This is the sum.", tag="sum-for-mean"

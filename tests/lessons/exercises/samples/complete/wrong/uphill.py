@@ -1,5 +1,0 @@
-"""sign-of-descent: The gradient is taken for the direction to walk in."""
-
-
-def sgd_step(weights, gradient, lr):
-    return weights + lr * gradient
