@@ -38,7 +38,7 @@ def load_lesson(
         raise LessonError(file, 1, "", f'"{lesson_id}" cannot be the id of a lesson', fix)
     document = documents.read(file)
     front = document.front.shaped(FrontShape)
-    code = source.code_of(lesson_id)
+    code = source.code_of(lesson_id, folder)
     lab = build_lab(_lab_fence(document, file), code)
     blocks = _blocks(document, code, folder, lab)
     reviews = _reviews(document, lab, code)

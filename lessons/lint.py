@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from lessons.catalog import Catalog
+from lessons.clinics.ward import load_ward
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.findings import Finding, in_lesson
 from lessons.lesson_file import place_of
 from lessons.links import parse_link
-from lessons.lint_clinics import check_clinics
+from lessons.lint_ahead import Ahead, judging_ahead
+from lessons.lint_clinics import SEEDS as CASE_SEEDS
+from lessons.lint_clinics import check_clinics, concerned
 from lessons.lint_code import check_code
 from lessons.lint_exercises import check_exercises
-from lessons.lint_proof import prove_exercises
+from lessons.lint_proof import SEEDS as PROOF_SEEDS
+from lessons.lint_proof import Judge, prove_exercises
 from lessons.lint_runs import Bench, check_runs
 from lessons.names import unknown
 from lessons.questions.lint_tags import check_tags, check_unused, is_ours
@@ -32,18 +37,55 @@ _LEAST = (
 
 
 def lint(
-    catalog: Catalog, lesson_ids: Sequence[str] = (), bench: Bench | None = None
+    catalog: Catalog,
+    lesson_ids: Sequence[str] = (),
+    bench: Bench | None = None,
+    begun: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Finding]:
     """Everything wrong in these lessons, or in all; what needs training only with a bench.
 
-    Raises UnknownName for a lesson that does not exist.
+    `begun` is told the id of each lesson as its turn comes. Raises UnknownName for a lesson that
+    does not exist.
     """
-    chosen = _chosen(catalog, lesson_ids)
-    concerned = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
+    work = _Work(tuple(_chosen(catalog, lesson_ids)), whole=not lesson_ids, begun=begun)
+    about = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
     for problem in catalog.problems:
-        if not lesson_ids or place_of(problem) in concerned:
+        if work.whole or place_of(problem) in about:
             yield Finding.of(problem)
-    for lesson in chosen:
+    if bench is None:
+        yield from _findings(work, None, None)
+    else:
+        with judging_ahead(bench, bench.at_once) as judge:
+            _begin(work, judge)
+            yield from _findings(work, bench, judge)
+    if work.ours and work.whole and not catalog.problems:
+        yield from check_unused(work.lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    lessons: tuple[Lesson, ...]
+    whole: bool
+    """Whether that is all there are."""
+    begun: Callable[[str], None]
+
+    @property
+    def ours(self) -> bool:
+        return any(map(is_ours, self.lessons))
+
+
+def _begin(work: _Work, judge: Ahead) -> None:
+    """Have answers judged while lessons are trained."""
+    for lesson in work.lessons:
+        for exercise in lesson.of(Exercise):
+            judge.begin(exercise, PROOF_SEEDS)
+    for case in concerned(work.lessons, load_ward(), whole=work.whole and work.ours):
+        judge.begin(case.exercise, CASE_SEEDS)
+
+
+def _findings(work: _Work, bench: Bench | None, judge: Judge | None) -> Iterator[Finding]:
+    for lesson in work.lessons:
+        work.begun(lesson.id)
         yield from check_text(lesson)
         yield from check_tags(lesson)
         code = list(check_code(lesson))
@@ -52,12 +94,9 @@ def lint(
         yield from exercises
         if bench is not None and not code:
             yield from check_runs(lesson, bench)
-        if bench is not None and not exercises:
-            yield from prove_exercises(lesson, bench)
-    ours = bool(chosen) and all(map(is_ours, chosen))
-    yield from check_clinics(chosen, bench, whole=ours and not lesson_ids)
-    if ours and not lesson_ids and not catalog.problems:
-        yield from check_unused(chosen)
+        if judge is not None and not exercises:
+            yield from prove_exercises(lesson, judge)
+    yield from check_clinics(work.lessons, load_ward(), judge, whole=work.whole and work.ours)
 
 
 def check_text(lesson: Lesson) -> Iterator[Finding]:

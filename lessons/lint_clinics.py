@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from lessons.clinics.case import Case
 from lessons.clinics.clinic import Clinic
 from lessons.clinics.lint import check_runs, check_text
-from lessons.clinics.ward import Ward, load_ward
+from lessons.clinics.ward import Ward
 from lessons.errors import UnknownName
 from lessons.findings import Finding, in_lesson
 from lessons.lint_exercises import check_files
@@ -25,25 +25,35 @@ class Trains(Protocol):
         ...
 
 
+SEEDS = 1
+"""Of each right answer: it trains, and takes its time."""
+
+
 def check_clinics(
-    lessons: Sequence[Lesson], judge: Judge | None = None, *, whole: bool = False
+    lessons: Sequence[Lesson], ward: Ward, judge: Judge | None = None, *, whole: bool = False
 ) -> Iterator[Finding]:
     """The cases that these lessons name, or with `whole` all that there are.
 
     Whether right answers are told from wrong ones is seen only with a judge.
     """
-    named = {clinic.case for lesson in lessons for clinic in lesson.of(Clinic)}
-    if not named and not whole:
-        return
-    ward = load_ward()
+    named = _named(lessons)
     for problem in ward.problems:
         if whole or problem.file.parent.name in named:
             yield Finding.of(problem)
     for lesson in lessons:
         yield from check_named(lesson, ward)
-    for case in ward.cases:
-        if whole or case.id in named:
-            yield from check_case(case, judge)
+    for case in concerned(lessons, ward, whole=whole):
+        yield from check_case(case, judge)
+
+
+def concerned(lessons: Sequence[Lesson], ward: Ward, *, whole: bool) -> tuple[Case, ...]:
+    """The cases that are to be looked at."""
+    named = _named(lessons)
+    return tuple(case for case in ward.cases if whole or case.id in named)
+
+
+def _named(lessons: Sequence[Lesson]) -> set[str]:
+    return {clinic.case for lesson in lessons for clinic in lesson.of(Clinic)}
 
 
 def check_named(lesson: Lesson, ward: Ward) -> Iterator[Finding]:
@@ -66,4 +76,4 @@ def check_case(case: Case, judge: Judge | None = None) -> Iterator[Finding]:
     found = list(check_files(case.exercise))
     yield from found
     if judge is not None and not found:
-        yield from prove(case.exercise, judge)
+        yield from prove(case.exercise, judge, SEEDS)

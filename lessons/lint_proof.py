@@ -8,7 +8,7 @@ from typing import Protocol
 
 from engine.errors import EngineError
 from lessons.checking.verdict import Judgement
-from lessons.errors import LessonError
+from lessons.errors import LessonError, TutorError
 from lessons.exercises import folder as files
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.output_lines import first_difference, printed_lines
@@ -16,8 +16,10 @@ from lessons.exercises.starter import starter_text
 from lessons.findings import Finding
 from lessons.schema import Lesson
 
-SEEDS = (0, 1, 2, 3)
-"""Seeds of the inputs with which every right answer has to pass."""
+SEEDS = 2
+"""With how many seeds each right answer has to pass. No two answers have the same ones."""
+PROGRAM_SEEDS = 2
+"""With how many a program has to print the same."""
 LONGEST_OUTPUT = 40
 """Lines that can be predicted in one sitting."""
 
@@ -47,18 +49,37 @@ def prove_exercises(lesson: Lesson, judge: Judge) -> Iterator[Finding]:
         yield from prove(exercise, judge)
 
 
-def prove(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
+def questions(exercise: Exercise, seeds: int = SEEDS) -> Iterator[tuple[str, int]]:
+    """Texts, and the seeds with which a proof has them judged, as long as all is well.
+
+    Raises LessonError where a file cannot be read.
+    """
+    if exercise.kind != "output":
+        yield from ((text, 0) for _, text in _NOTHING)
+        yield starter_text(exercise), 0
+        for place, answer in enumerate(files.read_wrong(exercise)):
+            yield answer.source, place
+    for place, answer in enumerate(files.read_solutions(exercise)):
+        yield from ((answer.source, seed) for seed in _seeds(exercise, place, seeds))
+
+
+def _seeds(exercise: Exercise, place: int, seeds: int) -> range:
+    """Inputs differ from answer to answer: a tolerance that is too tight shows the sooner."""
+    return range(1) if exercise.kind == "output" else range(place * seeds, (place + 1) * seeds)
+
+
+def prove(exercise: Exercise, judge: Judge, seeds: int = SEEDS) -> Iterator[Finding]:
     """Judge every answer that is kept for an exercise, and what is no answer."""
     try:
         if exercise.kind == "output":
             yield from _program(exercise, judge)
         else:
             yield from _no_answers(exercise, judge)
-            yield from _right(exercise, judge)
+            yield from _right(exercise, judge, seeds)
             yield from _wrong(exercise, judge)
     except LessonError as error:
         yield Finding.of(error)
-    except EngineError as error:
+    except (TutorError, EngineError) as error:
         problem = error.problem
         message = f"{problem.title}: {problem.reason}"
         yield _at(exercise.folder / files.CHECK, message, problem.next_step)
@@ -67,9 +88,9 @@ def prove(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
 def _no_answers(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
     check = exercise.folder / files.CHECK
     for what, text in _NOTHING:
-        if judge.judge_code(exercise, text, SEEDS[0]).outcome == "passed":
+        if judge.judge_code(exercise, text, 0).outcome == "passed":
             yield _at(check, f"{what} passes", "Check what the learner's code does.")
-    judgement = judge.judge_code(exercise, starter_text(exercise), SEEDS[0])
+    judgement = judge.judge_code(exercise, starter_text(exercise), 0)
     generated = exercise.kind in ("fade", "order")
     starter = check if generated else exercise.folder / files.STARTER
     if judgement.outcome == "passed":
@@ -79,9 +100,9 @@ def _no_answers(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
         yield _at(starter, message, "Let it run, and do the wrong thing.", _line(judgement))
 
 
-def _right(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
-    for answer in files.read_solutions(exercise):
-        for seed in SEEDS:
+def _right(exercise: Exercise, judge: Judge, seeds: int) -> Iterator[Finding]:
+    for place, answer in enumerate(files.read_solutions(exercise)):
+        for seed in _seeds(exercise, place, seeds):
             judgement = judge.judge_code(exercise, answer.source, seed)
             if judgement.outcome != "passed":
                 message = f"a right answer is rejected with seed {seed}: {_said(judgement)}"
@@ -91,24 +112,21 @@ def _right(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
 
 
 def _wrong(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
-    for answer in files.read_wrong(exercise):
-        for seed in SEEDS[:2]:
-            judgement = judge.judge_code(exercise, answer.source, seed)
-            if judgement.outcome == "passed":
-                fix = "Add a check that tells it from a right one."
-                yield _at(answer.file, f"a wrong answer passes with seed {seed}", fix)
-                break
-            if answer.tag and answer.tag not in judgement.tags:
-                seen = ", ".join(judgement.tags) or "no misconception"
-                message = f'it is not seen as "{answer.tag}", but as {seen}: {_said(judgement)}'
-                fix = "Name what it gives as known=(expect.Known(…, tag=…),) in the check."
-                yield _at(answer.file, message, fix)
-                break
+    for seed, answer in enumerate(files.read_wrong(exercise)):
+        judgement = judge.judge_code(exercise, answer.source, seed)
+        if judgement.outcome == "passed":
+            fix = "Add a check that tells it from a right one."
+            yield _at(answer.file, f"a wrong answer passes with seed {seed}", fix)
+        elif answer.tag and answer.tag not in judgement.tags:
+            seen = ", ".join(judgement.tags) or "no misconception"
+            message = f'it is not seen as "{answer.tag}", but as {seen}: {_said(judgement)}'
+            fix = "Name what it gives as known=(expect.Known(…, tag=…),) in the check."
+            yield _at(answer.file, message, fix)
 
 
 def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
     file = exercise.folder / files.STARTER
-    ran = [judge.run_program(exercise, seed) for seed in SEEDS[:2]]
+    ran = [judge.run_program(exercise, seed) for seed in range(PROGRAM_SEEDS)]
     for judgement in ran:
         if judgement.outcome != "passed":
             message = f"the program does not run to its end: {_said(judgement)}"
@@ -125,7 +143,7 @@ def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
         if first_difference(ran[0].output, answer.source) is None:
             yield _at(answer.file, "this is what the program prints", "Keep what it does not.")
     for answer in files.read_solutions(exercise):
-        if judge.judge_code(exercise, answer.source, SEEDS[0]).outcome != "passed":
+        if judge.judge_code(exercise, answer.source, 0).outcome != "passed":
             fix = f"Put what it prints there: {' / '.join(printed_lines(ran[0].output))}"
             yield _at(answer.file, "this is not what the program prints", fix)
 

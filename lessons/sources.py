@@ -22,11 +22,11 @@ class Source:
     name: str = ""
     """What a learner reads: name and version of a package, or the folder; empty for our own."""
 
-    def code_of(self, lesson_id: str) -> str:
+    def code_of(self, lesson_id: str, folder: Path) -> str:
         """The lesson's `lab.py` as `engine.references` finds it in any process."""
         if self.package:
             return f"{self.package}.{lesson_id.replace('/', '.')}.lab"
-        return str(self.root.absolute() / lesson_id / "lab.py")
+        return str(folder.absolute() / "lab.py")
 
 
 OWN = Source(root=Path(__file__).parent / "curriculum", package="lessons.curriculum")

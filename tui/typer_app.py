@@ -25,10 +25,17 @@ def start(
     profile: Annotated[
         str | None, typer.Option(help="Learn as someone: progress, runs and settings of their own.")
     ] = None,
+    lessons: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folder with lessons to have as well; repeatable."),
+    ] = None,
 ) -> None:
     """Without a command: open the app where you left it."""
+    from lessons.sources import open_folder
     from tui.headless.profiles import learn_as
 
+    for folder in lessons or ():
+        open_folder(folder.expanduser())
     if status := learn_as(profile):
         raise typer.Exit(status)
     if plain and context.invoked_subcommand not in (None, "learn"):
@@ -154,23 +161,37 @@ def review_(
 
 @app.command()
 def lint(
-    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; default: all.")] = None,
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, by id or folder; default: all.")
+    ] = None,
     quick: Annotated[bool, typer.Option(help="Only what can be seen without training.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
 ) -> None:
-    """Prove the curriculum sound: read it, then train every scenario."""
-    from tui.headless.lint import lint_lessons
+    """Prove lessons sound: read them, train every scenario, judge every kept answer."""
+    from tui.headless.lint import Asked, lint_lessons
 
-    raise typer.Exit(lint_lessons(tuple(lessons or ()), quick=quick))
+    asked = Asked(lessons=tuple(lessons or ()), quick=quick, as_json=as_json)
+    raise typer.Exit(lint_lessons(asked))
 
 
 @app.command()
 def new(
     lesson: Annotated[str, typer.Argument(help="unit/lesson, in lower-case letters.")],
+    into: Annotated[
+        Path | None, typer.Option("--in", help="Folder of units, outside of this program.")
+    ] = None,
+    exercise: Annotated[
+        str | None, typer.Option(help="Add an exercise of this name to a lesson that exists.")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(help="Of the exercise: complete, mend, fade, goal, output, order.")
+    ] = "complete",
 ) -> None:
-    """Make a lesson folder that already lints."""
-    from tui.headless.lint import new_lesson
+    """Make a lesson that lints, or add an exercise to one."""
+    from tui.headless.new import Asked
+    from tui.headless.new import new as make
 
-    raise typer.Exit(new_lesson(lesson))
+    raise typer.Exit(make(Asked(lesson=lesson, into=into, exercise=exercise, kind=kind)))
 
 
 @app.command()

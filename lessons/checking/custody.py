@@ -8,7 +8,6 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from lessons.checking.begin import Begun, begun
@@ -39,6 +38,8 @@ class Custody:
 
     def __init__(self, room: Room) -> None:
         _adopt()
+        self._others = frozenset(_children())
+        """Children of this process that are none of ours."""
         self._room = room
         self._begun: Begun = begun(room)
         self._printed = Printed(self._begun.output)
@@ -62,8 +63,7 @@ class Custody:
         else:
             _kill_group(self._begun.pid)
         self.status = own
-        for _ in _strays(PATIENCE):
-            pass
+        _end_strays(self._others, PATIENCE)
         return self._printed.end()
 
     def settled(self, patience: float = 0.5) -> int | None:
@@ -130,23 +130,20 @@ def _kill_group(leader: int) -> None:
             os.killpg(leader, signal.SIGKILL)
 
 
-def _strays(patience: float) -> Iterator[int]:
+def _end_strays(others: frozenset[int], patience: float) -> None:
     """Kill and reap what is left: on Linux this process has become the parent of every orphan."""
     until = time.monotonic() + patience
-    while sys.platform == "linux" and time.monotonic() < until:
-        children = _children()
-        if not children:
-            return
-        for child in children:
+    while time.monotonic() < until and (strays := set(_children()) - others):
+        for stray in strays:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(child, signal.SIGKILL)
+                os.kill(stray, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(child, os.WNOHANG)
-            yield child
+                os.waitpid(stray, os.WNOHANG)
         time.sleep(0.001)
 
 
 def _children() -> list[int]:
+    """Processes whose parent this one is; none where there is no `/proc`."""
     found = []
     try:
         for task in Path("/proc/self/task").iterdir():

@@ -11,7 +11,7 @@ import os
 import random
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -27,33 +27,13 @@ from lessons.checking.expect import ExpectationError
 from lessons.checking.learner import Learner, LearnerError, LimitError, NotWrittenError
 from lessons.checking.messages import Ready
 from lessons.checking.reach import reach
+from lessons.checking.ticket import ROOM, TICKET, Signed, Ticket
 from lessons.checking.verdict import Checked, Explained, Judgement, Limit
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
 
-ROOM = "room"
-TICKET = "ticket"
 _RUN_UNTOUCHED = ("mend", "goal")
 """Kinds whose starter works: it may be judged, to see what it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What the judge is told once the learner's process has been made."""
-
-    token: str
-    """Without it nobody believes the judgement."""
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A judgement, with what proves that the judge made it."""
-
-    token: str
-    judgement: Judgement | None
-    problem: Problem | None = None
-    """Why there is none: the exercise itself is wrong."""
 
 
 def judge(exercise: Exercise, source: str, folder: str) -> Signed:

@@ -8,14 +8,11 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lessons.checking.verdict import Judgement
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
-
-if TYPE_CHECKING:
-    from lessons.checking.judge import Signed
 
 Call = Callable[..., Any]
 """`Engine.call`: calls `package.module:function` with arguments in a fresh worker."""
@@ -37,17 +34,17 @@ def judge(exercise: Exercise, source: str, call: Call, *, seed: int | None = Non
     """
     import msgspec
 
+    from lessons.checking.clearing import clear
+    from lessons.checking.ticket import ROOM, TICKET, Ticket
+
     token = secrets.token_hex(16)
     drawn = secrets.randbelow(LARGEST_SEED) if seed is None else seed
     folder = Path(tempfile.mkdtemp(prefix="tutor-"))
     try:
-        (folder / "room").mkdir()
-        ticket = msgspec.json.encode({"token": token, "seed": drawn})
-        _write_secret(folder / "ticket", ticket)
+        (folder / ROOM).mkdir()
+        _write_secret(folder / TICKET, msgspec.json.encode(Ticket(token, drawn)))
         answer = call(JUDGE, exercise, source, str(folder))
     finally:
-        from lessons.checking.clearing import clear
-
         clear(folder)
     return _believed(answer, token)
 
@@ -55,7 +52,7 @@ def judge(exercise: Exercise, source: str, call: Call, *, seed: int | None = Non
 def _believed(answer: Any, token: str) -> Judgement:
     import msgspec
 
-    from lessons.checking.judge import Signed
+    from lessons.checking.ticket import Signed
 
     try:
         signed: Signed = msgspec.convert(answer, Signed, strict=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,10 @@ from engine.errors import EngineError
 from engine.events import Status
 from engine.request import RunRequest
 from lessons.catalog import load_catalog
+from lessons.checking.verdict import Checked, Judgement
 from lessons.errors import UnknownName
+from lessons.exercises.exercise import Exercise
+from lessons.exercises.folder import read_solutions, read_wrong
 from lessons.findings import Finding
 from lessons.judge import AnswerError
 from lessons.lint import lint
@@ -177,6 +180,9 @@ class FakeBench:
     views: dict[str, frozenset[str]] = field(default_factory=dict)
     trained: list[RunRequest] = field(default_factory=list)
     judged: list[tuple[str, ...]] = field(default_factory=list)
+    files: list[tuple[str, int]] = field(default_factory=list)
+    burst: str | None = None
+    """A file whose judge dies."""
     at_once: int = 2
 
     def train(self, request: RunRequest) -> Trained:
@@ -197,6 +203,18 @@ class FakeBench:
         if answer == "odd":
             raise AnswerError("It failed", "m:f says 'odd'.", "Name an option.")
         return answer
+
+    def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
+        self.files.append((text, seed))
+        if text == self.burst:
+            raise EngineError("It failed", "The process is gone.", "Try again.")
+        right = text in [answer.source for answer in read_solutions(exercise)]
+        tags = {answer.source: answer.tag for answer in read_wrong(exercise)}
+        check = Checked(tests="It works.", why="It has to.", passed=right, tag=tags.get(text, ""))
+        return Judgement(outcome="passed" if right else "failed", checks=(check,))
+
+    def run_program(self, exercise: Exercise, seed: int) -> Judgement:
+        return Judgement(outcome="passed", output="1")
 
 
 def tried(root: Path, bench: FakeBench, text: str = LESSON) -> list[Finding]:
@@ -276,3 +294,42 @@ def test_lessons_with_broken_code_are_not_trained(tmp_path: Path) -> None:
     bench = FakeBench()
     assert list(lint(load_catalog(tmp_path), [ID], bench))
     assert bench.trained == []
+
+
+def test_every_file_is_judged_once_and_findings_keep_their_order(tmp_path: Path) -> None:
+    bench = FakeBench()
+    assert tried(tmp_path, bench) == []
+    assert len(bench.files) == len(set(bench.files)) == 3 + 1 + 2 * 2 + 3
+    folder = tmp_path / ID / "exercises" / "step"
+    for name in ("a", "b", "c"):
+        right = (folder / "solutions" / "fused.py").read_text()
+        (folder / "wrong" / f"{name}.py").write_text(f'"""Not wrong at all."""\n{right}# {name}\n')
+    texts = {path: path.read_text() for path in sorted(folder.glob("wrong/?.py"))}
+    passing = AlwaysRight(tuple(texts.values()))
+    assert [finding.file for finding in tried(tmp_path, passing)] == list(texts)
+
+
+class AlwaysRight(FakeBench):
+    """Lets chosen files pass."""
+
+    def __init__(self, passing: tuple[str, ...]) -> None:
+        super().__init__()
+        self.passing = passing
+
+    def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
+        judgement = super().judge_code(exercise, text, seed)
+        return replace(judgement, outcome="passed") if text in self.passing else judgement
+
+
+def test_a_judge_that_dies_is_reported_where_the_checks_are(tmp_path: Path) -> None:
+    (finding,) = tried(tmp_path, FakeBench(burst=""))
+    assert finding.file.name == "check.py"
+    assert "The process is gone" in finding.message
+
+
+def test_lessons_are_named_as_their_turn_comes(tmp_path: Path) -> None:
+    written(tmp_path)
+    written(tmp_path, name="other")
+    begun: list[str] = []
+    assert list(lint(load_catalog(tmp_path), begun=begun.append)) == []
+    assert begun == ["optimizers/momentum", "optimizers/other"]

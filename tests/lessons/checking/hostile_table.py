@@ -21,6 +21,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = Engine(folder / "runs")
+        engine.call("engine.device:available")  # what belongs to the server is not made in there
         with temporary_in(folder):
             court = Court(folder, engine.call)
             for group, cases in GROUPS.items():

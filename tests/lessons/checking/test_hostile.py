@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hostile import ATTEMPTS, GROUPS, Attempt, Hostile, trying
+from hostile import ATTEMPTS, GROUPS, Attempt, Hostile, on_top, trying
 from trial import Court, Trial, refusals, temporary_in
 
 from engine.client import Engine
+from engine.errors import EngineError
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the kernel shuts processes in on Linux only"
@@ -22,6 +25,7 @@ CASES = [pytest.param(case, id=case.name) for cases in GROUPS.values() for case 
 def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
     folder = tmp_path_factory.mktemp("court")
     engine = Engine(folder / "runs")
+    engine.call("engine.device:available")  # what belongs to the server is not made in there
     with temporary_in(folder):
         yield Court(folder, engine.call)
     engine.close()
@@ -53,6 +57,29 @@ def test_attempts_that_are_refused_do_no_harm(tried: Trial) -> None:
     assert not tried.left
     assert not tried.changed
     assert not tried.leaked
+
+
+def test_a_judgement_that_is_cancelled_takes_the_learners_process_with_it(
+    tmp_path: Path,
+) -> None:
+    engine = Engine(tmp_path / "runs")
+    engine.call("engine.device:available")
+    with temporary_in(tmp_path), ThreadPoolExecutor(1) as pool:
+        court = Court(tmp_path, engine.call)
+        endless = pool.submit(court.tried, Hostile("endless", on_top("while True: pass")))
+        assert reached(lambda: court.left() != ())
+        engine.close()
+        with pytest.raises(EngineError):
+            endless.result()
+        assert reached(lambda: court.left() == ())
+
+
+def reached(state: Callable[[], bool], patience: float = 10.0) -> bool:
+    until = time.monotonic() + patience
+    while not state():
+        if time.monotonic() > until:
+            return False
+    return True
 
 
 def test_nothing_is_left_on_disk(court: Court, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ class Court:
         source = source.replace("{exercise}", str(self.exercise.folder))
         before = self._seen()
         judgement = judge(exercise, source, self._call)
-        return Trial(judgement, tuple(self._left()), before != self._seen())
+        return Trial(judgement, self.left(), before != self._seen())
 
     def _seen(self) -> list[tuple[str, int, int, bytes]]:
         seen = []
@@ -91,6 +91,10 @@ class Court:
                 data = path.read_bytes() if path.is_file() else b""
                 seen.append((str(path), found.st_mode, found.st_mtime_ns, data))
         return seen
+
+    def left(self) -> tuple[int, ...]:
+        """The learner's processes that there are."""
+        return tuple(self._left())
 
     def _left(self) -> Iterator[int]:
         """Processes in a folder of ours: the learner's process never leaves its own."""

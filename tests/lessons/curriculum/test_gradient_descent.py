@@ -58,7 +58,7 @@ def test_factor_on_a_parabola(descent: Bench) -> None:
 
 
 def test_table_of_batches(descent: Bench) -> None:
-    text = descent.after("factor_on_a_parabola")
+    text = descent.after("three_steps")
     for scenario, words in (("full", "all 265"), ("mini", "32"), ("single", "one")):
         steps = descent.run(scenario).steps
         assert f"| {words} patient" in text

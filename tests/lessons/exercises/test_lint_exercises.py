@@ -226,8 +226,9 @@ def test_a_sound_exercise_is_proved(kind: ExerciseKind) -> None:
     assert list(prove(sample(kind), judge)) == []
     if kind == "output":
         return
-    for answer in read_solutions(sample(kind)):
-        assert {seed for text, seed in judge.seen if text == answer.source} == {0, 1, 2, 3}
+    answers = read_solutions(sample(kind))
+    seeds = [{seed for text, seed in judge.seen if text == answer.source} for answer in answers]
+    assert seeds == [{0, 1}, {2, 3}][: len(answers)]
     assert {"", "def (:\n"} <= {text for text, _ in judge.seen}
 
 

@@ -14,7 +14,6 @@ def drops(learner: Learner) -> None:
     expect.true(
         modes and all(modes),
         "Dropout is off in some steps: after an examination, the model has to go back to training.",
-        tag="eval-stays",
     )
 
 

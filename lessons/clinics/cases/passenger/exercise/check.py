@@ -10,7 +10,6 @@ def all_move(learner: Learner) -> None:
     expect.true(
         run.notes["given"] == run.notes["all"],
         "The optimiser does not have all parameters of the model.",
-        tag="not-given",
     )
 
 

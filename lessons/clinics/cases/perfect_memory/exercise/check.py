@@ -14,6 +14,7 @@ from lessons.clinics.proving import share_read, trained
 def honest(learner: Learner) -> None:
     run = trained(learner, epochs=80)
     examples = digits().test
+    assert examples is not None
     left = float(cross_entropy(run.answers, examples.targets))
     expect.below(left, 1.3, what="the loss on test digits")
 

@@ -14,7 +14,6 @@ def one_batch(learner: Learner) -> None:
     expect.true(
         not swollen,
         "The gradient still swells to many times its first length.",
-        tag="zero-grad-place",
     )
 
 

@@ -11,7 +11,6 @@ def matrices(learner: Learner) -> None:
     expect.true(
         all(0.0 < one <= 0.2 for one in found),
         f"The matrices decay by {found}. Usual is 0.01 to 0.1.",
-        tag="decay-size",
     )
 
 
@@ -21,7 +20,7 @@ def matrices(learner: Learner) -> None:
 )
 def vectors(learner: Learner) -> None:
     run = trained(learner, epochs=10)
-    expect.true(not any(run.notes["vectors"]), "Some of them still decay.", tag="decay-on-norms")
+    expect.true(not any(run.notes["vectors"]), "Some of them still decay.")
 
 
 @check(

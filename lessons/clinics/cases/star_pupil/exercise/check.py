@@ -11,7 +11,7 @@ from lessons.clinics.proving import share_read, trained
 def apart(learner: Learner) -> None:
     train, kept = (list(map(int, part)) for part in learner.call("split", 1078))
     shared = len(set(train) & set(kept))
-    expect.true(shared == 0, f"{shared} examples are in both.", tag="drawn-twice")
+    expect.true(shared == 0, f"{shared} examples are in both.")
 
 
 @check(

@@ -19,7 +19,6 @@ def names(learner: Learner) -> None:
             expect.Known(
                 table - 1,
                 "The digit 1 becomes 0, and every other one its neighbour.",
-                tag="off-by-one",
             ),
         ),
     )

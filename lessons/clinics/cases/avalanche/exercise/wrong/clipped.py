@@ -1,4 +1,4 @@
-"""clip-the-symptom: A clip holds the steps, and the signal still grows a thousandfold."""
+"""A clip holds the steps, and the signal still grows a thousandfold."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""small-rate: The first loss is as large whatever the rate."""
+"""The first loss is as large whatever the rate."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""too-small: Half the right spread makes the signal vanish in place of exploding."""
+"""Half the right spread makes the signal vanish in place of exploding."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""short-warm-up: Three steps are over before anything has settled."""
+"""Three steps are over before anything has settled."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""small-rate: A tenth of the rate needs no warm-up; the full rate was to be reached."""
+"""A tenth of the rate needs no warm-up; the full rate was to be reached."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""never-full: A ramp that never arrives is a small rate by another name."""
+"""A ramp that never arrives is a small rate by another name."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""other-axis: With (n,) against (n, 1) every pair is compared as before."""
+"""With (n,) against (n, 1) every pair is compared as before."""
 
 import torch
 from torch import nn

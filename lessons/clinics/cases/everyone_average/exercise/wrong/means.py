@@ -1,4 +1,4 @@
-"""compare-means: Two averages can agree while nobody is predicted."""
+"""Two averages can agree while nobody is predicted."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""wider-helps: A larger network still learns the average."""
+"""A larger network still learns the average."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""schedule-first: Told before the optimiser, and still at every batch."""
+"""Told before the optimiser, and still at every batch."""
 
 import torch
 from torch import nn

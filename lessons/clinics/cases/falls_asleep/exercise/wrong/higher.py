@@ -1,4 +1,4 @@
-"""higher-rate: Ten times as much, gone six steps later."""
+"""Ten times as much, gone six steps later."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""no-schedule: Without it the rate stays, and the fine steps of the end are missing."""
+"""Without it the rate stays, and the fine steps of the end are missing."""
 
 import torch
 from torch import nn

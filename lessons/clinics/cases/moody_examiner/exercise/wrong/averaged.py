@@ -1,4 +1,4 @@
-"""average-noise: A mean over five noisy marks is steadier, and still too low."""
+"""A mean over five noisy marks is steadier, and still too low."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""eval-stays: Without train() the network learns without dropout from the second epoch on."""
+"""Without train() the network learns without dropout from the second epoch on."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""remove-dropout: What regularised is gone, and with it what it was there for."""
+"""What regularised is gone, and with it what it was there for."""
 
 import torch
 from torch import nn

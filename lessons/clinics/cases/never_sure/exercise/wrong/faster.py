@@ -1,4 +1,4 @@
-"""higher-rate: Ten times the rate brings it to the same floor, less steadily."""
+"""Ten times the rate brings it to the same floor, less steadily."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""nll-needs-logs: nll_loss takes logarithms; of probabilities it makes a loss below 0."""
+"""nll_loss takes logarithms; of probabilities it makes a loss below 0."""
 
 import torch
 from torch import nn

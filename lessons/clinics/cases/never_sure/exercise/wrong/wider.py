@@ -1,4 +1,4 @@
-"""wider-helps: More units cannot push probabilities above 1."""
+"""More units cannot push probabilities above 1."""
 
 import torch
 from torch import nn

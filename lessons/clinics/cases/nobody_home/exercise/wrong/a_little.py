@@ -1,4 +1,4 @@
-"""half-way: A bias of −2.5 is out of reach for nearly every image as well."""
+"""A bias of −2.5 is out of reach for nearly every image as well."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""higher-rate: Ten times a gradient of 0 is 0."""
+"""Ten times a gradient of 0 is 0."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""one-left: One dead layer is enough to let nothing through."""
+"""One dead layer is enough to let nothing through."""
 
 import torch
 from torch import nn

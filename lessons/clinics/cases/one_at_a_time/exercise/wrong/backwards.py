@@ -1,4 +1,4 @@
-"""reverse-order: Read from the other end, sorted data are sorted data."""
+"""Read from the other end, sorted data are sorted data."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""shuffle-batches: The batches come in another order, and each still holds one class."""
+"""The batches come in another order, and each still holds one class."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""small-rate: With a smaller rate each class is forgotten more slowly."""
+"""With a smaller rate each class is forgotten more slowly."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""higher-rate: The last layer learns faster; the first one still stands."""
+"""The last layer learns faster; the first one still stands."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""other-half: Now the first layer learns for a last one that stands."""
+"""Now the first layer learns for a last one that stands."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""wider-helps: More random features help, and hide that none of them is learned."""
+"""More random features help, and hide that none of them is learned."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""wider-helps: A larger network has more room to remember."""
+"""A larger network has more room to remember."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""larger-batches: All hundred at once are learned by heart as well."""
+"""All hundred at once are learned by heart as well."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""train-longer: What was remembered is remembered better."""
+"""What was remembered is remembered better."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""zero-grad-place: Emptied once an epoch, the gradients of 17 steps still pile up."""
+"""Emptied once an epoch, the gradients of 17 steps still pile up."""
 
 import torch
 from torch import nn

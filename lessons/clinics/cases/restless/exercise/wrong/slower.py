@@ -1,4 +1,4 @@
-"""small-rate: A smaller rate makes the same mistake more slowly."""
+"""A smaller rate makes the same mistake more slowly."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""zero-grad-place: Emptied between backward and step, nothing is left to step with."""
+"""Emptied between backward and step, nothing is left to step with."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""half-way: Half the rate at fifty times its effect."""
+"""Half the rate at fifty times its effect."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""larger-batches: A smoother slope adds up to the same velocity."""
+"""A smoother slope adds up to the same velocity."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""no-momentum: It helps, and momentum was to stay."""
+"""It helps, and momentum was to stay."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""higher-rate: AdamW multiplies decay by the rate: more of both."""
+"""AdamW multiplies decay by the rate: more of both."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""no-decay: Without decay nothing holds the weights; that was not asked for."""
+"""Without decay nothing holds the weights; that was not asked for."""
 
 import torch
 from torch import nn

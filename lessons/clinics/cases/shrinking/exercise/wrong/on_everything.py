@@ -1,4 +1,4 @@
-"""decay-on-norms: A gentle pull, and still on the scales of batch norm and on biases."""
+"""A gentle pull, and still on the scales of batch norm and on biases."""
 
 import torch
 from torch import nn

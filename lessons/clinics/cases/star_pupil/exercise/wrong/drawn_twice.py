@@ -1,4 +1,4 @@
-"""drawn-twice: Two draws from the same examples meet again and again."""
+"""Two draws from the same examples meet again and again."""
 
 import torch
 from torch import nn

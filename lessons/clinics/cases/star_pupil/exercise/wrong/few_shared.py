@@ -1,4 +1,4 @@
-"""few-shared: Fewer shared examples flatter less; one is still too many."""
+"""Fewer shared examples flatter less; one is still too many."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""empty-exam: Whoever is never examined cannot fail."""
+"""Whoever is never examined cannot fail."""
 
 import torch
 from torch import nn

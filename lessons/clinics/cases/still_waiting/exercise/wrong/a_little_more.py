@@ -1,4 +1,4 @@
-"""timid: Five times next to nothing is still little."""
+"""Five times next to nothing is still little."""
 
 import torch
 from torch import nn

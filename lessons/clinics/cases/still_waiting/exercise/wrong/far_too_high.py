@@ -1,4 +1,4 @@
-"""overshoot: Now every step leaps over what it looks for."""
+"""Now every step leaps over what it looks for."""
 
 import torch
 from torch import nn

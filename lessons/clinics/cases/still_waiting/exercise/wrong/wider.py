@@ -1,4 +1,4 @@
-"""wider-helps: A larger network that does not move learns nothing either."""
+"""A larger network that does not move learns nothing either."""
 
 import torch
 from torch import nn

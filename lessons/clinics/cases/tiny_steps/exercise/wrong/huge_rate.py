@@ -1,4 +1,4 @@
-"""huge-rate: A rate that undoes the scale is wrong as soon as the scale changes."""
+"""A rate that undoes the scale is wrong as soon as the scale changes."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""no-clip: Without the clip it learns, and nothing holds a long gradient."""
+"""Without the clip it learns, and nothing holds a long gradient."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""unscale-order: What the clip has cut to 0.3 is then divided by 65536."""
+"""What the clip has cut to 0.3 is then divided by 65536."""
 
 import torch
 from torch import nn

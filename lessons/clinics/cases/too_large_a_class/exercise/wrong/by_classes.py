@@ -1,4 +1,4 @@
-"""mean-over-classes: Divided by the ten classes, it still grows with the batch."""
+"""Divided by the ten classes, it still grows with the batch."""
 
 import torch
 from torch import nn

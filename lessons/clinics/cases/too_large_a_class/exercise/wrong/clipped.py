@@ -1,4 +1,4 @@
-"""clip-the-symptom: A clip holds the gradient, and the loss is still a sum."""
+"""A clip holds the gradient, and the loss is still a sum."""
 
 import torch
 from torch import nn

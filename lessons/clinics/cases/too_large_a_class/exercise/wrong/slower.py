@@ -1,4 +1,4 @@
-"""small-rate: A rate that makes up for 64 examples is wrong for any other batch."""
+"""A rate that makes up for 64 examples is wrong for any other batch."""
 
 import torch
 from torch import nn

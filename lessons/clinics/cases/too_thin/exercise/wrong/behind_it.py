@@ -1,4 +1,4 @@
-"""wrong-place: What two numbers have lost, no later layer brings back."""
+"""What two numbers have lost, no later layer brings back."""
 
 import torch
 from torch import nn

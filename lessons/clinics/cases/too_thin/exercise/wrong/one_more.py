@@ -1,4 +1,4 @@
-"""half-way: Three features are one more, for ten digits."""
+"""Three features are one more, for ten digits."""
 
 import torch
 from torch import nn

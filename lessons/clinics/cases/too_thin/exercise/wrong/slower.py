@@ -1,4 +1,4 @@
-"""small-rate: The rate decides how fast it comes to where it stops."""
+"""The rate decides how fast it comes to where it stops."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""higher-rate: Ten times a whisper is a whisper."""
+"""Ten times a whisper is a whisper."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""fewer-layers: Seven bent layers are what is asked for."""
+"""Seven bent layers are what is asked for."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""wider-helps: More units a layer do not make the slope of a sigmoid larger."""
+"""More units a layer do not make the slope of a sigmoid larger."""
 
 import torch
 from torch import nn

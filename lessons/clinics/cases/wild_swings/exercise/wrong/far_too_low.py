@@ -1,4 +1,4 @@
-"""overshoot: Now nothing leaps, and nothing moves."""
+"""Now nothing leaps, and nothing moves."""
 
 import torch
 from torch import nn

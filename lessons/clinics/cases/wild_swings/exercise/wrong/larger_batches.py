@@ -1,4 +1,4 @@
-"""larger-batches: A better estimate of the slope does not make the step shorter."""
+"""A better estimate of the slope does not make the step shorter."""
 
 import torch
 from torch import nn

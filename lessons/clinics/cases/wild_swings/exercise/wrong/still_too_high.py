@@ -1,4 +1,4 @@
-"""half-way: Half of far too much is still too much."""
+"""Half of far too much is still too much."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""clamped: Now two digits share the name 9."""
+"""Now two digits share the name 9."""
 
 import torch
 from torch import nn

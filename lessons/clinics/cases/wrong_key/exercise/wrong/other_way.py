@@ -1,4 +1,4 @@
-"""other-way: One up in place of one down is as far off."""
+"""One up in place of one down is as far off."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""reversed: The right name for one digit, and a wrong one for nearly all others."""
+"""The right name for one digit, and a wrong one for nearly all others."""
 
 import torch
 from torch import nn
