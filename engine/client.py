@@ -84,7 +84,11 @@ class Engine:
 
     def apart(self) -> Engine:
         """The same engine, whose calls can be ended without those of others."""
-        return Engine(self.runs.root, self._workers)
+        return self.elsewhere(self.runs.root)
+
+    def elsewhere(self, runs: Path) -> Engine:
+        """The same workers, whose runs are kept in another folder. Its calls are its own."""
+        return Engine(runs, self._workers)
 
     def end_calls(self) -> None:
         """End calls under way: whoever made one is told that its process is gone."""

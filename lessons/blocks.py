@@ -47,6 +47,8 @@ def build_predict(fence: Fence, code: str) -> Predict:
         scenarios=_distinct(table, shape.scenarios),
         seeds=shape.seeds,
         chance=shape.chance,
+        placement=shape.placement,
+        placement_options=_in_placement(table, shape),
         line=fence.line,
     )
 
@@ -122,6 +124,23 @@ def build_clinic(fence: Fence) -> Clinic:
     return Clinic(
         id=_checked_id(fence.table, shape.id), case=shape.case, ask=shape.ask, line=fence.line
     )
+
+
+def _in_placement(table: Table, shape: PredictShape) -> tuple[Option, ...]:
+    """What a placement offers for an answer: texts of its own, or those of the lesson."""
+    own, options = shape.placement_options, shape.options or {}
+    if shape.placement and shape.sketch is not None:
+        fix = "Leave it out: a placement asks for options."
+        raise table.error("a curve cannot be sketched in a placement", fix, "placement")
+    if own is not None and not shape.placement:
+        fix = 'Ask with placement = "…", or leave them out.'
+        raise table.error("these answer no question", fix, "placement_options")
+    if own is not None and own.keys() != options.keys():
+        fix = f"Write one text for each of: {', '.join(options)}."
+        raise table.error("these are not the keys of options", fix, "placement_options")
+    if not shape.placement:
+        return ()
+    return tuple(Option(key=key, text=(own or options)[key]) for key in options)
 
 
 def _checked_id(table: Table, written: str, key: str = "id") -> str:

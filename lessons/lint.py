@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from lessons.catalog import Catalog
-from lessons.clinics.ward import load_ward
+from lessons.clinics.ward import Ward, load_ward
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.findings import Finding, in_lesson
@@ -16,9 +16,10 @@ from lessons.lesson_file import place_of
 from lessons.links import parse_link
 from lessons.lint_ahead import Ahead, judging_ahead
 from lessons.lint_clinics import SEEDS as CASE_SEEDS
-from lessons.lint_clinics import check_clinics, concerned
+from lessons.lint_clinics import check_clinics, concerned, looked_at
 from lessons.lint_code import check_code
 from lessons.lint_exercises import check_exercises
+from lessons.lint_placement import check_placement
 from lessons.lint_proof import SEEDS as PROOF_SEEDS
 from lessons.lint_proof import Judge, prove_exercises
 from lessons.lint_runs import Bench, check_runs
@@ -47,7 +48,8 @@ def lint(
     `begun` is told the id of each lesson as its turn comes. Raises UnknownName for a lesson that
     does not exist.
     """
-    work = _Work(tuple(_chosen(catalog, lesson_ids)), whole=not lesson_ids, begun=begun)
+    lessons = tuple(_chosen(catalog, lesson_ids))
+    work = _Work(lessons, load_ward(), not lesson_ids, begun)
     about = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
     for problem in catalog.problems:
         if work.whole or place_of(problem) in about:
@@ -55,23 +57,25 @@ def lint(
     if bench is None:
         yield from _findings(work, None, None)
     else:
-        with judging_ahead(bench, bench.at_once) as judge:
+        with judging_ahead(bench) as judge:
             _begin(work, judge)
             yield from _findings(work, bench, judge)
-    if work.ours and work.whole and not catalog.problems:
+    if work.ours and not catalog.problems:
         yield from check_unused(work.lessons)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     lessons: tuple[Lesson, ...]
+    ward: Ward
     whole: bool
     """Whether that is all there are."""
     begun: Callable[[str], None]
 
     @property
     def ours(self) -> bool:
-        return any(map(is_ours, self.lessons))
+        """Whether what belongs to no lesson is to be looked at as well."""
+        return self.whole and any(map(is_ours, self.lessons))
 
 
 def _begin(work: _Work, judge: Ahead) -> None:
@@ -79,7 +83,9 @@ def _begin(work: _Work, judge: Ahead) -> None:
     for lesson in work.lessons:
         for exercise in lesson.of(Exercise):
             judge.begin(exercise, PROOF_SEEDS)
-    for case in concerned(work.lessons, load_ward(), whole=work.whole and work.ours):
+    for case in concerned(work.lessons, work.ward, whole=work.ours):
+        for asked in looked_at(case):
+            judge.ask(*asked)
         judge.begin(case.exercise, CASE_SEEDS)
 
 
@@ -88,6 +94,7 @@ def _findings(work: _Work, bench: Bench | None, judge: Judge | None) -> Iterator
         work.begun(lesson.id)
         yield from check_text(lesson)
         yield from check_tags(lesson)
+        yield from check_placement(lesson)
         code = list(check_code(lesson))
         yield from code
         exercises = list(check_exercises(lesson))
@@ -96,7 +103,7 @@ def _findings(work: _Work, bench: Bench | None, judge: Judge | None) -> Iterator
             yield from check_runs(lesson, bench)
         if judge is not None and not exercises:
             yield from prove_exercises(lesson, judge)
-    yield from check_clinics(work.lessons, load_ward(), judge, whole=work.whole and work.ours)
+    yield from check_clinics(work.lessons, work.ward, judge, whole=work.ours)
 
 
 def check_text(lesson: Lesson) -> Iterator[Finding]:

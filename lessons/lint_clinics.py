@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from lessons.clinics.case import Case
 from lessons.clinics.clinic import Clinic
-from lessons.clinics.lint import check_runs, check_text
+from lessons.clinics.lint import PERFORM, SYMPTOM, check_runs, check_text
 from lessons.clinics.ward import Ward
 from lessons.errors import UnknownName
 from lessons.findings import Finding, in_lesson
@@ -26,7 +26,7 @@ class Trains(Protocol):
 
 
 SEEDS = 1
-"""Of each right answer: it trains, and takes its time."""
+"""Of each right answer, and of the runs of a case: they train. Tests of all cases use more."""
 
 
 def check_clinics(
@@ -44,6 +44,13 @@ def check_clinics(
         yield from check_named(lesson, ward)
     for case in concerned(lessons, ward, whole=whole):
         yield from check_case(case, judge)
+
+
+def looked_at(case: Case) -> Iterator[tuple[object, ...]]:
+    """What a worker is asked about the runs of a case: a function, and what it is given."""
+    for seed in range(case.seed, case.seed + SEEDS):
+        yield SYMPTOM, case.id, seed
+        yield from ((PERFORM, str(case.folder), trial.key, seed) for trial in case.trials)
 
 
 def concerned(lessons: Sequence[Lesson], ward: Ward, *, whole: bool) -> tuple[Case, ...]:
@@ -72,7 +79,7 @@ def check_case(case: Case, judge: Judge | None = None) -> Iterator[Finding]:
     """What is wrong with a case, its runs and the code that it is to be mended by."""
     yield from check_text(case)
     if isinstance(judge, Trains):
-        yield from check_runs(case, judge.call)
+        yield from check_runs(case, judge.call, SEEDS)
     found = list(check_files(case.exercise))
     yield from found
     if judge is not None and not found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from engine.errors import EngineError
 from engine.events import Status
@@ -41,6 +41,10 @@ class Bench(Judge, Protocol):
 
     def train(self, request: RunRequest) -> Trained:
         """Make a run, to its end."""
+        ...
+
+    def call(self, reference: str, *arguments: object) -> Any:
+        """What a function says in a worker. Raises EngineError."""
         ...
 
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:

@@ -112,6 +112,10 @@ class Predict:
     """Declares that chance decides, and that the lesson teaches it."""
     sketch: Sketch | None = None
     """The paper on which a curve is predicted, instead of options."""
+    placement: str = ""
+    """The question in words that stand by themselves; empty where no placement asks it."""
+    placement_options: tuple[Option, ...] = ()
+    """What is read in a placement; the same keys in the same order as `options`."""
     line: int = 1
 
 

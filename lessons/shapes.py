@@ -96,6 +96,8 @@ class PredictShape(_Shape, frozen=True, kw_only=True):
     scenarios: tuple[str, ...] = ()
     seeds: Annotated[int, Meta(ge=1, le=20)] = 5
     chance: bool = False
+    placement: str = ""
+    placement_options: dict[str, Filled] | None = None
 
 
 class RunShape(_Shape, frozen=True, kw_only=True):

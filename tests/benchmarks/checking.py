@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine.client import Engine
 from lessons.checking.judging import judge
 from lessons.exercises.exercise import Exercise
+from lessons.workers import workers
 
 SAMPLE = Path(__file__).parents[1] / "lessons" / "checking" / "samples" / "sgd_step"
 REPEATS = 30
@@ -38,7 +39,7 @@ def main() -> None:
     wrong = (SAMPLE / "wrong" / "uphill.py").read_text()
     rows: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
-        engine = Engine(Path(folder))
+        engine = Engine(Path(folder), workers())
         rows.append(("first, torch not loaded", timed(lambda: judge(exercise, right, engine.call))))
         for name, source in (("right", right), ("wrong", wrong), ("no attempt", "")):
             times = sorted(

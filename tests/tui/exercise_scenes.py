@@ -153,7 +153,7 @@ def judged(says: Judgement, body: str, *pressed: str) -> Opener:
 
 async def thinking(at: Stage) -> None:
     """The question before a hint."""
-    await at.press("f1")
+    await at.press("f2")
     await at.on(ThinkScreen)  # type: ignore[type-abstract]
 
 
@@ -165,15 +165,28 @@ async def hint(at: Stage) -> None:
 
 async def solutions(at: Stage) -> None:
     """Other right solutions, after one's own."""
-    await at.press("S")
+    await at.press("escape", "s")
     await at.on(StudyScreen)
 
 
-WRITING = Act(
-    "writing",
-    (
-        Scene("exercise", opened("complete")),
-        Scene("exercise-differs", judged(DIFFERS, UPHILL)),
-        Scene("exercise-error", judged(ERROR, DOWNHILL, "f4")),
+ACTS = (
+    Act(
+        "writing",
+        (
+            Scene("exercise", opened("complete")),
+            Scene("exercise-differs", judged(DIFFERS, UPHILL)),
+            Scene("exercise-thinking", thinking),
+            Scene("exercise-hint", hint),
+            Scene("exercise-error", judged(ERROR, DOWNHILL, "f4")),
+            Scene("exercise-passed", judged(PASSED, DOWNHILL)),
+            Scene("exercise-solutions", solutions),
+        ),
+    ),
+    Act(
+        "other exercises",
+        (
+            Scene("exercise-order", opened("order")),
+            Scene("exercise-output", opened("output")),
+        ),
     ),
 )

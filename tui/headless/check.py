@@ -21,6 +21,7 @@ from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
 from lessons.progress import ProgressError, ProgressStore
 from lessons.schema import Lesson
+from lessons.workers import workers
 from tui.exercises.attempt import attempt_of, state_of
 from tui.exercises.telling import Telling
 from tui.headless.check_json import judgement_line
@@ -95,7 +96,7 @@ def judged(lesson: Lesson, exercise: Exercise, asked: Asked) -> int:
     own = asked.file is None
     path = Workspace().path(lesson.id, exercise)
     text = Workspace().open(lesson.id, exercise).text if own else text_of(asked.file or STDIN)
-    engine = Engine(runs_folder())
+    engine = Engine(runs_folder(), workers())
     try:
         judgement = judge_attempt(exercise, text, engine.call, seed=asked.seed)
     finally:

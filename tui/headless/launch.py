@@ -47,12 +47,13 @@ def _open() -> TutorApp:
     from lessons.catalog import load_catalog
     from lessons.paths import data_folder, runs_folder
     from lessons.progress import ProgressStore
+    from lessons.workers import workers
     from tui.app import TutorApp
     from tui.describe import Describer
     from tui.settings import SettingsStore
 
     prepare_for_textual()
-    engine = Engine(runs_folder())
+    engine = Engine(runs_folder(), workers())
     app = TutorApp(
         load_catalog(),
         ProgressStore.best_effort(data_folder()),

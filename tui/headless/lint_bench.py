@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from engine.client import Engine
 from engine.events import Probed
@@ -16,13 +17,14 @@ from lessons.exercises.output import run_program
 from lessons.judge import judge
 from lessons.lint_runs import Trained
 from lessons.schema import Predict
+from lessons.workers import workers
 
 
 class EngineBench:
     """Trains and judges what lint asks for, in workers, in a folder that is thrown away."""
 
     def __init__(self, folder: Path) -> None:
-        self._engine = Engine(folder)
+        self._engine = Engine(folder, workers())
         self._runs = count(1)
         self._files = count(1)
         self.at_once = os.cpu_count() or 1

@@ -14,6 +14,7 @@ from lessons.paths import data_folder, runs_folder
 from lessons.progress import ProgressStore
 from lessons.review.desk import Desk
 from lessons.schema import Lesson
+from lessons.workers import workers
 from tui.headless.asked import Asked
 from tui.headless.fail import fail
 from tui.headless.run import FAILED, INTERRUPTED
@@ -35,7 +36,7 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
             talk.say(f"{notice.title}. {notice.reason} {notice.next_step}")
         elif notice:
             talk.say(notice)
-    engine = Engine(runs_folder())
+    engine = Engine(runs_folder(), workers())
     engine.warm()
     try:
         sure = settings.settings.confidence == "ask"
@@ -102,7 +103,7 @@ def run_in_words(asked: Asked, *, out: Path | None) -> int:
     talk = Talk(sys.stdin, sys.stdout)
     try:
         lesson, requests = asked.requests(load_catalog())
-        engine = Engine(out or runs_folder())
+        engine = Engine(out or runs_folder(), workers())
         engine.plan(requests[0])  # a device that is not there, or a broken lab, is said now
         runs = tell_runs(talk, engine, lesson, requests)
     except (TutorError, EngineError) as error:

@@ -24,15 +24,14 @@ AUTOGRAD = (
         title="A weight is changed while its gradient is recorded",
         words="""A weight (a leaf that requires a gradient) may not be changed in place while
         autograd watches, for then the record would be wrong. The update is no part of the
-        model: put it into `with torch.no_grad():`. The same goes for writing into a part of
-        it, as in `w[0] = 1`.""",
+        model: indent it under `with torch.no_grad():` instead.""",
     ),
     Rule(
         pattern=r"a view of a leaf Variable that requires grad is being used in an in-place "
         r"operation",
         title="A part of a weight is changed while its gradient is recorded",
         words="""Writing into a part of a weight, as in `w[0] = 1`, changes it in place while
-        autograd watches. Put it into `with torch.no_grad():` if it is no part of the model.""",
+        autograd watches. If it is no part of the model, indent it under `with torch.no_grad():`.""",
     ),
     Rule(
         pattern=r"one of the variables needed for gradient computation has been modified by an "

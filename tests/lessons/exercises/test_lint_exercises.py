@@ -241,7 +241,7 @@ def source(name: str) -> str:
     [
         (FakeJudge(passing=("",)), "an empty file passes"),
         (FakeJudge(passing=(source("starter.py"),)), "the starter passes"),
-        (FakeJudge(passing=(source("wrong/uphill.py"),)), "a wrong answer passes with seed 0"),
+        (FakeJudge(passing=(source("wrong/uphill.py"),)), "a wrong answer passes with seed 2"),
         (FakeJudge(failing=((source("solutions/fused.py"), 2),)), "rejected with seed 2: It works"),
         (FakeJudge(tagless=True), 'it is not seen as "gradient-sign", but as no misconception'),
     ],

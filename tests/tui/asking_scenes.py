@@ -1,0 +1,324 @@
+"""Questions on the stage: in a lesson, in a review, and before the first lesson."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+from fixture_lessons import LAB
+from kept_runs import NOW, keep_run
+from stage import Act, Opener, Scene, Stage
+
+from engine.request import RunRequest
+from engine.thumbnail import thumbnail
+from lessons.questions.forms import (
+    Choice,
+    Choices,
+    Curves,
+    Mark,
+    Match,
+    Order,
+    Pair,
+    Sketch,
+    Slip,
+    Stretch,
+)
+from lessons.records import PredictionGiven, RunMade, Verdict
+from lessons.review.clock import Clock
+from lessons.review.desk import Desk
+from lessons.review.item import Curve, Item, Picture
+from lessons.schema import Aside, Block, Lesson, Predict, Quiz, Run
+from tui.screens.home import HomeScreen
+from tui.screens.lesson import LessonScreen
+from tui.screens.map import MapScreen
+from tui.screens.placement import PlacementScreen
+from tui.screens.review import ReviewScreen
+
+FORMS = "optimizers/forms"
+SHAKY = tuple(1.2 + math.cos(step / 3) * math.exp(-step / 40) for step in range(120))
+SMOOTH = tuple(0.2 + 2.0 * math.exp(-step / 15) for step in range(120))
+SKETCH = Predict(
+    id="sketch",
+    ask="Draw the loss of the heavy ball.",
+    options=(),
+    answer="",
+    scenarios=("heavy_ball",),
+    sketch=Sketch(metric="loss", low=0.0, high=2.5),
+)
+SEVERAL = Quiz(
+    id="several",
+    ask="Which of these does momentum *remember*?",
+    form=Choices(
+        several=True,
+        shuffle=False,
+        choices=(
+            Choice(text="the velocity of the step before", why="That is its memory.", right=True),
+            Choice(text="the best loss so far", why="It never looks at the loss."),
+            Choice(text="a share of all gradients", why="They fade, and add up.", right=True),
+        ),
+    ),
+)
+ORDER = Quiz(
+    id="order",
+    ask="Put one update in order.",
+    form=Order(
+        entries=("compute the gradient", "renew the velocity", "move the weights"),
+        why="Each needs what the one before it has made.",
+        slips=(Slip(one=3, other=1, why="The weights would move before the slope is known."),),
+    ),
+)
+MATCH = Quiz(
+    id="match",
+    ask="What does which knob do?",
+    form=Match(
+        pairs=(
+            Pair(left="`lr`", right="how far a step goes"),
+            Pair(left="`momentum`", right="how long the past counts"),
+        ),
+        extra=("how many steps there are",),
+        why="One is length, the other is memory.",
+    ),
+)
+CURVES = Quiz(
+    id="curves",
+    ask="Which of your runs is which?",
+    form=Curves(
+        scenarios=("plain", "heavy_ball"),
+        labels=("plain descent", "heavy ball"),
+        why="The ball overshoots and comes back.",
+    ),
+)
+MARK = Quiz(
+    id="mark",
+    ask="Mark the step where the heavy ball first turns back.",
+    form=Mark(scenario="heavy_ball", answer="lab:turns", why="There the loss rises again."),
+)
+ASIDE = Aside(
+    id="aside",
+    when="step-is-sample",
+    title="What one step is",
+    text="A step takes a batch, and makes one update from the mean of its gradients.",
+)
+BLOCKS: tuple[Block, ...] = (
+    SKETCH,
+    Run(id="race", scenarios=("plain", "heavy_ball")),
+    SEVERAL,
+    ORDER,
+    MATCH,
+    CURVES,
+    MARK,
+    ASIDE,
+)
+
+
+def kept(at: Stage, scenario: str, losses: tuple[float, ...]) -> str:
+    """A run of the lesson, on disk and in the record."""
+    asked = RunRequest(recipe=LAB.recipe, name=scenario, origin=FORMS)
+    run = keep_run(at.engine.runs, losses, asked=asked)
+    made = RunMade(run=run, scenario=scenario, seed=0, standard=True)
+    at.app.progress.record_run(FORMS, made)
+    return run
+
+
+async def reading(at: Stage) -> None:
+    """A lesson with every form of question in it."""
+    await at.home()
+    first = at.lesson
+    lesson = Lesson(
+        id=FORMS,
+        title="Every form",
+        aim=first.aim,
+        minutes=10,
+        requires=(),
+        covers=(),
+        sources=(),
+        lab=first.lab,
+        blocks=BLOCKS,
+        folder=first.folder,
+    )
+    screen = LessonScreen(lesson)
+    at.app.push_screen(screen)
+    await at.on(LessonScreen)
+    await at.until(lambda: screen.opened)
+
+
+async def sketching(at: Stage) -> None:
+    """A sketch, half drawn."""
+    await reading(at)
+    await at.press("n", "up", "up", "right", "right", *["down"] * 3, "right", "up")
+
+
+async def sketched(at: Stage) -> None:
+    """The sketch with the run over it, and questions about what runs there are."""
+    kept(at, "plain", SMOOTH)
+    kept(at, "heavy_ball", SHAKY)
+    drawn = "2.2,1.6,0.9,0.9,0.6,0.3,0.3,0.3,0.3,0.3,0.3,0.3"
+    came = "2.2,1.6,1.2,0.6,0.6,0.9,1.6,1.6,1.2,0.9,0.9,1.2"
+    at.app.progress.record_prediction(
+        FORMS, "sketch", PredictionGiven(choice=drawn, confidence=3)
+    )
+    verdict = Verdict(observed=came, right=None, runs=("one",))
+    at.app.progress.record_verdict(FORMS, "sketch", verdict)
+    with patch("tui.screens.lesson.locate", lambda *_: Stretch(first=9, last=11)):
+        await reading(at)
+        await at.still()
+    await card("sketch")(at)
+
+
+def card(block: str, *pressed: str) -> Opener:
+    """A card of the lesson, with the keys, then others pressed."""
+
+    async def open_it(at: Stage) -> None:
+        screen = at.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.column.blocks[block].focus()
+        await at.still()
+        await at.press(*pressed)
+
+    return open_it
+
+
+def asked_again(number: int) -> Item:
+    """A question of the fixture lessons."""
+    lesson = f"{('basics', 'optimizers')[number % 2]}/q{number}"
+    return Item(
+        id=f"question/{number}",
+        lesson=lesson,
+        kind="question",
+        source="optimizers/momentum",
+        question=SEVERAL if number else CHOICE,
+        met=NOW,
+        lead="Momentum · from the lesson",
+    )
+
+
+CHOICE = Quiz(
+    id="choice",
+    ask="Where do the steps of a heavy ball cancel?",
+    form=Choices(
+        shuffle=False,
+        choices=(
+            Choice(text="along the valley", why="There steps add up."),
+            Choice(text="across it", why="Old and new pull apart.", right=True),
+        ),
+    ),
+)
+
+
+def own_run(at: Stage) -> Item:
+    """A question about two runs."""
+    runs = [keep_run(at.engine.runs, losses, asked=RunRequest(recipe="a:b")) for losses in (SHAKY, SMOOTH)]
+    curves = tuple(
+        Curve(name=letter, points=thumbnail(at.engine.runs.folder(run)))
+        for letter, run in zip("AB", runs, strict=True)
+    )
+    choices = tuple(
+        Choice(text=f"Curve {name}", why=f"{name} had momentum {value}.", right=name == "A")
+        for name, value in (("A", "0.9"), ("B", "0"))
+    )
+    return Item(
+        id="run/which",
+        lesson="optimizers/momentum",
+        kind="run",
+        source="optimizers/momentum",
+        question=Quiz(
+            id="which",
+            ask="These curves are yours. Which one had momentum 0.9?",
+            form=Choices(choices=choices, shuffle=False),
+        ),
+        met=NOW,
+        lead="Momentum · your runs from last week",
+        picture=Picture(title="loss", curves=curves),
+    )
+
+
+def review(*pressed: str, own: bool = False, items: int = 1) -> Opener:
+    """A review of so many questions, then keys."""
+
+    async def open_it(at: Stage) -> None:
+        await at.home()
+        asked = [own_run(at)] if own else [asked_again(number) for number in range(items)]
+        tomorrow = Clock(lambda: datetime.now(UTC) + timedelta(days=1))
+        screen = ReviewScreen(clock=tomorrow, seconds=lambda: 0.0)
+        with patch.object(Desk, "items", lambda _: asked):
+            at.app.push_screen(screen)
+            await at.on(ReviewScreen)
+            await at.still()
+        await at.press(*pressed)
+
+    return open_it
+
+
+async def the_map(at: Stage) -> None:
+    """Something done, something known, something begun, something due."""
+    await at.home()
+    at.predict()
+    at.app.progress.mark_done("basics/slope")
+    at.app.progress.record_known(["basics/chain"], "placement")
+    await at.press("m")
+    await at.on(MapScreen)
+    await at.still()
+
+
+async def place(at: Stage) -> None:
+    """The first question, answered: how sure?"""
+    await at.home()
+    await at.press("w")
+    await at.on(PlacementScreen)
+    await at.press("2")
+
+
+async def placed(at: Stage) -> None:
+    """What the answers say."""
+    await at.press("4", "d", "d")
+
+
+async def first_home(at: Stage) -> None:
+    """Home, before anything was done."""
+    await at.on(HomeScreen)
+
+
+async def learners(at: Stage) -> None:
+    """Who learns from now on?"""
+    await at.home()
+    await at.press("comma")
+    at.app.screen.top.right = "settings.json"  # type: ignore[attr-defined]
+    await at.press("l")
+
+
+ACTS = (
+    Act(
+        "beginning",
+        (
+            Scene("home-first", first_home),
+            Scene("placement", place),
+            Scene("placement-end", placed),
+            Scene("map", the_map),
+            Scene("learners", learners),
+        ),
+    ),
+    Act(
+        "questions",
+        (
+            Scene("question-sketch", sketching),
+            Scene("question-sketched", sketched),
+            Scene("question-several", card("several", "3", "enter", "2")),
+            Scene("question-order", card("order", "down")),
+            Scene("question-match", card("match", "1", "2")),
+            Scene("question-curves", card("curves", "1")),
+            Scene("question-mark", card("mark", *["right"] * 12)),
+            Scene("question-aside", card("aside", "enter")),
+        ),
+    ),
+    Act(
+        "review",
+        (
+            Scene("review-nothing", review(items=0)),
+            Scene("review-choice", review()),
+            Scene("review-wrong", review("1", "3")),
+            Scene("review-summary", review("1", "3", "enter", "2", "enter")),
+            Scene("review-curves", review(own=True)),
+        ),
+    ),
+)
