@@ -11,7 +11,7 @@ import msgspec
 from engine import wire
 from engine.errors import EngineError
 from engine.events import Probed, Problem
-from engine.failure import lost, not_started
+from engine.failure import lost_call, not_started
 from engine.jobs import CallJob
 from engine.launcher import Launcher, Worker, launcher
 from engine.request import RunRequest
@@ -73,7 +73,7 @@ class Engine:
             answer = msgspec.json.decode(worker.connection.recv_bytes())
         except (EOFError, OSError) as error:
             worker.process.join(1.0)
-            raise _as_error(lost(worker.process.exitcode)) from error
+            raise _as_error(lost_call(worker.process.exitcode)) from error
         finally:
             with self._lock:
                 self._calls.remove(worker)

@@ -50,19 +50,20 @@ def not_started(error: BaseException) -> EngineError:
 
 
 def lost(exitcode: int | None) -> Problem:
-    """What a worker that vanished is reported as."""
+    """What a worker that vanished during a run is reported as."""
     if exitcode == errno.ENOSPC:
         return DISK_FULL
-    if exitcode is None:
-        reason = "Its connection closed while it was still running."
-    elif exitcode < 0:
-        reason = f"It was ended by {_signal_name(-exitcode)}."
-    else:
-        reason = f"It ended by itself with exit status {exitcode}."
     return Problem(
-        title="The training process is gone",
-        reason=reason,
-        next_step=RUN_AGAIN,
+        title="The training process is gone", reason=_ended(exitcode), next_step=RUN_AGAIN
+    )
+
+
+def lost_call(exitcode: int | None) -> Problem:
+    """What a worker that vanished while it worked something out is reported as."""
+    return Problem(
+        title="The worker process is gone",
+        reason=_ended(exitcode),
+        next_step="Nothing of yours is lost. Try again.",
     )
 
 
@@ -74,6 +75,14 @@ def ended_by_force(patience: float) -> Problem:
         reason=f"{waited}, and was ended by {_signal_name(9)}.",
         next_step=RUN_AGAIN,
     )
+
+
+def _ended(exitcode: int | None) -> str:
+    if exitcode is None:
+        return "Its connection closed while it was still running."
+    if exitcode < 0:
+        return f"It was ended by {_signal_name(-exitcode)}."
+    return f"It ended by itself with exit status {exitcode}."
 
 
 def _signal_name(number: int) -> str:

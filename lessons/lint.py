@@ -84,8 +84,8 @@ def _begin(work: _Work, judge: Ahead) -> None:
         for exercise in lesson.of(Exercise):
             judge.begin(exercise, PROOF_SEEDS)
     for case in concerned(work.lessons, work.ward, whole=work.ours):
-        for asked in looked_at(case):
-            judge.ask(*asked)
+        for function, arguments in looked_at(case):
+            judge.ask(function, *arguments)
         judge.begin(case.exercise, CASE_SEEDS)
 
 

@@ -48,10 +48,11 @@ class Ahead:
         """What a function says in a worker. Raises EngineError."""
         return self.ask(reference, *arguments).result()
 
-    def ask(self, *asked: object) -> Future[Any]:
+    def ask(self, reference: str, *arguments: object) -> Future[Any]:
         """Begin to call a function, if that has not been done; waits for nothing."""
+        asked = (reference, *arguments)
         if asked not in self._called:
-            self._called[asked] = self._pool.submit(self._bench.call, *asked)
+            self._called[asked] = self._pool.submit(self._bench.call, reference, *arguments)
         return self._called[asked]
 
     def _code(self, exercise: Exercise, text: str, seed: int) -> Future[Judgement]:

@@ -46,11 +46,11 @@ def check_clinics(
         yield from check_case(case, judge)
 
 
-def looked_at(case: Case) -> Iterator[tuple[object, ...]]:
+def looked_at(case: Case) -> Iterator[tuple[str, tuple[object, ...]]]:
     """What a worker is asked about the runs of a case: a function, and what it is given."""
     for seed in range(case.seed, case.seed + SEEDS):
-        yield SYMPTOM, case.id, seed
-        yield from ((PERFORM, str(case.folder), trial.key, seed) for trial in case.trials)
+        yield SYMPTOM, (case.id, seed)
+        yield from ((PERFORM, (str(case.folder), trial.key, seed)) for trial in case.trials)
 
 
 def concerned(lessons: Sequence[Lesson], ward: Ward, *, whole: bool) -> tuple[Case, ...]:

@@ -1,61 +1,43 @@
-"""Where to start: a few questions from the lessons themselves, easy ones first, find the place.
+"""Where to start: predictions of real runs and a few questions, easy ones first, find the place.
 
 A lesson counts as mastered by an answer that is right and sure, or by two right ones; never by what
-somebody says of themselves. Few lessons are asked one after the other. Among many the questions
-leap ahead until one is missed, and then halve what lies between. Answers are not explained: the
-lessons ask the same questions again.
+somebody says of themselves. Predictions come first: their runs are made while the learner answers
+what follows. Few lessons are asked one after the other. Among many the questions leap ahead until
+one is missed, and then halve what lies between. Answers are not explained: the lessons ask the
+same again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lessons import flow
 from lessons.catalog import Catalog
 from lessons.map import CurriculumMap
-from lessons.questions.forms import Choices, Number
+from lessons.placement_items import (
+    Asked,
+    Given,
+    Item,
+    Rung,
+    askable,
+    foretellable,
+    mastered,
+    presumed,
+)
 from lessons.records import LessonRecord
-from lessons.schema import Lesson, Quiz
+from lessons.schema import Predict
 
 MOST = 10
-"""Questions that are asked at most."""
+"""Predictions and questions that are asked at most."""
+PREDICTIONS = 5
+"""How many of them are predictions at most."""
 FEW = 8
 """Lessons up to which each one is asked about."""
 MISSES = 2
 """Missed lessons after which few lessons are not asked about any further."""
-SURE = 3
-"""Confidence, of 1 to 4, from which one right answer is enough."""
 LEAPS = 12
 """The first leap is this part of all lessons."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """A lesson that can be asked about."""
-
-    lesson: str
-    """Its id."""
-    questions: tuple[Quiz, ...]
-    """Those that can be understood and answered before the lesson, the plainest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question, and the lesson that it is from."""
-
-    lesson: str
-    question: Quiz
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """An answer."""
-
-    lesson: str
-    right: bool
-    confidence: int | None
-    """1 (a guess) to 4 (certain); None where the learner did not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +61,18 @@ class Placement:
     """Lessons that can be asked about, in the order in which they build on each other."""
     done: frozenset[str] = frozenset()
     """Lessons that have been taken."""
-    given: tuple[Given, ...] = field(default=())
+    given: tuple[Given, ...] = ()
+    foretelling: bool = True
+    """Whether there is a trainer that makes the runs of predictions."""
 
     @classmethod
-    def begin(cls, catalog: Catalog, records: Mapping[str, LessonRecord]) -> Placement:
+    def begin(
+        cls,
+        catalog: Catalog,
+        records: Mapping[str, LessonRecord],
+        *,
+        foretelling: bool = True,
+    ) -> Placement:
         """Before the first question. Lessons that are done are not asked about."""
         graph = CurriculumMap(catalog)
         done = frozenset(
@@ -91,99 +81,138 @@ class Placement:
             if name in records and flow.lesson_status(node.lesson, records[name]) == "done"
         )
         rungs = (
-            Rung(lesson=name, questions=askable(graph.nodes[name].lesson))
+            Rung(
+                lesson=name,
+                predictions=foretellable(graph.nodes[name].lesson, records.get(name)),
+                questions=askable(graph.nodes[name].lesson),
+            )
             for name in graph.order()
             if name not in done
         )
-        return cls(graph=graph, rungs=tuple(one for one in rungs if one.questions), done=done)
+        asked = tuple(one for one in rungs if one.next_item((), foretelling=foretelling))
+        return cls(graph=graph, rungs=asked, done=done, foretelling=foretelling)
 
     def question(self) -> Asked | None:
-        """What to ask next; None where the place is found, or enough was asked."""
+        """What to ask next; None where the place is found, enough was asked, or runs decide."""
         if len(self.given) >= MOST:
             return None
-        for rung in self.rungs:
-            if self.verdict(rung) is None and self._answers(rung):
-                return Asked(lesson=rung.lesson, question=rung.questions[len(self._answers(rung))])
-        following = self._next_of_few() if len(self.rungs) <= FEW else self._next_of_many()
-        if following is None:
-            return None
-        return Asked(lesson=following.lesson, question=following.questions[0])
+        few = len(self.rungs) <= FEW
+        following = self._next_of_few() if few else self._next_of_many()
+        first = few and following is not None and isinstance(self._item(following), Predict)
+        rung = following if first else self._begun() or following
+        item = None if rung is None else self._item(rung)
+        return None if rung is None or item is None else Asked(lesson=rung.lesson, question=item)
 
-    def after(self, asked: Asked, *, right: bool, confidence: int | None) -> Placement:
-        """With an answer more."""
-        given = Given(lesson=asked.lesson, right=right, confidence=confidence)
+    def after(self, asked: Asked, *, right: bool | None, confidence: int | None) -> Placement:
+        """With an answer more; `right` is None while the runs of a prediction are being made."""
+        given = Given(
+            lesson=asked.lesson,
+            item=asked.question.id,
+            right=right,
+            confidence=confidence,
+            foretold=isinstance(asked.question, Predict),
+        )
         return replace(self, given=(*self.given, given))
+
+    def settled(self, asked: Asked, *, right: bool) -> Placement:
+        """With the verdict of the runs on a prediction."""
+        return self._changed(asked, right, void=False)
+
+    def unsettled(self, asked: Asked) -> Placement:
+        """Without a prediction whose runs could not be made, and without any further ones."""
+        return replace(self._changed(asked, None, void=True), foretelling=False)
+
+    def _changed(self, asked: Asked, right: bool | None, *, void: bool) -> Placement:
+        given = tuple(
+            replace(one, right=right, void=void)
+            if (one.lesson, one.item) == (asked.lesson, asked.question.id)
+            else one
+            for one in self.given
+        )
+        return replace(self, given=given)
+
+    @property
+    def waits(self) -> bool:
+        """Whether runs that are being made may lead to another question, or to another place."""
+        return self.question() is None and any(one.pending for one in self.given)
+
+    @property
+    def most(self) -> int:
+        """How much there can be to ask at all."""
+        predictions = sum(len(rung.predictions) for rung in self.rungs) if self.foretelling else 0
+        questions = sum(min(len(rung.questions), 2) for rung in self.rungs)
+        return max(min(MOST, min(predictions, PREDICTIONS) + questions), len(self.given))
 
     def verdict(self, rung: Rung) -> bool | None:
         """Whether a lesson is mastered; None as long as that is open."""
-        answers = self._answers(rung)
-        if any(not one.right or one.confidence is None for one in answers):
-            return False
-        if len(answers) > 1 or any((one.confidence or 0) >= SURE for one in answers):
-            return True
-        return False if answers and len(rung.questions) == 1 else None
+        return mastered(self._answers(rung), more=self._item(rung) is not None)
 
     def outcome(self) -> Placed:
         """Where to start, by what was answered so far."""
         known = self._known()
         order = self.graph.order()
-        mastered = known | self.done
-        start = next((name for name in order if name not in mastered), None)
+        start = next((name for name in order if name not in known | self.done), None)
         return Placed(
             start=start,
             known=tuple(name for name in order if name in known and name not in self.done),
-            asked=len(self.given),
-            right=sum(one.right for one in self.given),
+            asked=sum(not one.void for one in self.given),
+            right=sum(one.right is True for one in self.given),
         )
 
     def _known(self) -> set[str]:
-        mastered = [rung.lesson for rung in self.rungs if self.verdict(rung)]
-        known = {*mastered}.union(*(self.graph.before(name) for name in mastered))
-        if len(self.rungs) > FEW and mastered:
+        shown = [rung.lesson for rung in self.rungs if self.verdict(rung)]
+        known = {*shown}.union(*(self.graph.before(name) for name in shown))
+        if len(self.rungs) > FEW and shown:
             order = self.graph.order()
-            known |= set(order[: order.index(mastered[-1])])
+            known |= set(order[: order.index(shown[-1])])
         missed = self._missed()
         return known - missed.union(*(self.graph.after(name) for name in missed))
 
     def _missed(self) -> set[str]:
         return {rung.lesson for rung in self.rungs if self.verdict(rung) is False}
 
+    def _begun(self) -> Rung | None:
+        """The first lesson about which more has to be asked, whatever runs may still say."""
+        for rung in self.rungs:
+            given = self._answers(rung)
+            waits = self._presumed(rung) is True and self.verdict(rung) is None
+            if given and not waits and self.verdict(rung) is None and self._item(rung):
+                return rung
+        return None
+
     def _next_of_few(self) -> Rung | None:
-        missed = self._missed()
+        missed = {rung.lesson for rung in self.rungs if self._presumed(rung) is False}
         if len(missed) >= MISSES:
             return None
         out_of_reach = missed.union(*(self.graph.after(name) for name in missed))
-        open_ones = (rung for rung in self.rungs if self.verdict(rung) is None)
-        return next((rung for rung in open_ones if rung.lesson not in out_of_reach), None)
+        new = (rung for rung in self._open() if not self._answers(rung))
+        return next((rung for rung in new if rung.lesson not in out_of_reach), None)
 
     def _next_of_many(self) -> Rung | None:
-        verdicts = [self.verdict(rung) for rung in self.rungs]
+        rungs = self._open()
+        verdicts = [self._presumed(rung) for rung in rungs]
         count = len(verdicts)
         high = verdicts.index(False) if False in verdicts else count
         low = max((at for at in range(high) if verdicts[at]), default=-1)
         if high - low <= 1:
             return None
-        if high < count:
-            return self.rungs[(low + high) // 2]
-        leap = max(count // LEAPS, 1) << verdicts.count(True)
-        return self.rungs[min(low + leap, count - 1)]
+        at = (low + high) // 2
+        if high == count:
+            leap = max(count // LEAPS, 1) << verdicts.count(True)
+            at = min(low + leap, count - 1)
+        return None if self._answers(rungs[at]) else rungs[at]
 
-    def _answers(self, rung: Rung) -> list[Given]:
-        return [one for one in self.given if one.lesson == rung.lesson]
+    def _open(self) -> list[Rung]:
+        """Lessons about which something was asked, or can be."""
+        return [rung for rung in self.rungs if self._answers(rung) or self._item(rung)]
 
+    def _item(self, rung: Rung) -> Item | None:
+        asked = sum(one.foretold for one in self.given)
+        foretelling = self.foretelling and asked < PREDICTIONS
+        return rung.next_item(self._answers(rung), foretelling=foretelling)
 
-def askable(lesson: Lesson) -> tuple[Quiz, ...]:
-    """Questions that need neither the lesson's runs nor a drawing: one choice, or a number.
+    def _presumed(self, rung: Rung) -> bool | None:
+        return presumed(self._answers(rung), self.verdict(rung))
 
-    Those for reviews first: they are written to be understood without the lesson around them.
-    """
-    of_form = [
-        quiz
-        for quiz in (*lesson.reviews, *lesson.of(Quiz))
-        if isinstance(quiz.form, Number) or (isinstance(quiz.form, Choices) and not _several(quiz))
-    ]
-    return tuple(sorted(of_form, key=lambda quiz: isinstance(quiz.form, Number)))
-
-
-def _several(quiz: Quiz) -> bool:
-    return isinstance(quiz.form, Choices) and quiz.form.several
+    def _answers(self, rung: Rung) -> tuple[Given, ...]:
+        return tuple(one for one in self.given if one.lesson == rung.lesson)

@@ -23,20 +23,25 @@ def keep_run(
     store: RunStore,
     losses: Sequence[float] = (2.0, 1.0, 0.5),
     *,
+    norms: Sequence[float] = (),
     status: Status | None = "finished",
     validation: Sequence[float] = (),
     days_old: float = 0.0,
     snapshots: int = 0,
     asked: RunRequest | None = None,
 ) -> str:
-    """Write a run and return its id. `status`: None cuts it off; `snapshots`: bytes of them."""
+    """Write a run and return its id.
+
+    `norms`: of the gradient, as many as losses; `status`: None cuts it off; `snapshots`: their bytes.
+    """
     info = store.create(asked or RunRequest(recipe="none:none", origin="a/b", name="plain"))
     made = NOW - timedelta(days=days_old)
     folder = store.folder(info.run)
     (folder / INFO).write_bytes(msgspec.json.encode(replace(info, created=made.isoformat())))
     with RunWriter(folder / STEPS, groups=1, layers=1) as writer:
         for step, loss in enumerate(losses, 1):
-            record = StepEnded(step, 0, loss, (0.1,), 2.0, 1.0, (2.0,))
+            norm = norms[step - 1] if norms else 2.0
+            record = StepEnded(step, 0, loss, (0.1,), norm, 1.0, (norm,))
             writer.write(record, 0.5 * step)
     events: list[Event] = [
         RunStarted(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import flow
+from lessons.clinics.clinic import Clinic
+from lessons.exercises.exercise import Exercise
 from lessons.records import LessonRecord
 from lessons.schema import Predict, Quiz, Run
 from lessons.topics import load_topics
@@ -144,11 +146,13 @@ class Listing:
 
 
 def inside(lesson: Lesson) -> str:
-    """What a lesson asks of the learner: `1 prediction, 3 runs, 2 questions`."""
+    """What a lesson asks of the learner: `1 prediction, 3 runs, 2 questions, 1 exercise`."""
     runs = [block for block in lesson.blocks if isinstance(block, Run)]
     counts = (
         (len(lesson.of(Predict)), "prediction"),
         (sum(len(block.scenarios) * block.seeds for block in runs), "run"),
         (len(lesson.of(Quiz)), "question"),
+        (len(lesson.of(Exercise)), "exercise"),
+        (len(lesson.of(Clinic)), "clinic"),
     )
     return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)

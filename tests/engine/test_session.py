@@ -397,7 +397,7 @@ def test_closing_the_engine_ends_a_call_under_way(tmp_path: Path) -> None:
         asked = pool.submit(engine.call, "recipes:never_answers", str(begun))
         begun.open("rb").close()  # waits for the other end
         engine.close()
-        with pytest.raises(EngineError, match="process is gone"):
+        with pytest.raises(EngineError, match="worker process is gone"):
             asked.result()
     assert engine.call("recipes:add", 1, 2) == 3
 

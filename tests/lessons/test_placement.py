@@ -13,7 +13,8 @@ from small_curriculum import write_lesson
 from wide_curriculum import number, question, wide_catalog
 
 from lessons.catalog import Catalog, load_catalog
-from lessons.placement import MOST, Placement, askable
+from lessons.placement import MOST, Placement
+from lessons.placement_items import askable
 from lessons.progress import ProgressStore
 from lessons.records import LessonRecord
 from lessons.schema import Lesson

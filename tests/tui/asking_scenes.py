@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
@@ -12,6 +13,7 @@ from stage import Act, Opener, Scene, Stage
 
 from engine.request import RunRequest
 from engine.thumbnail import thumbnail
+from lessons.catalog import Catalog
 from lessons.questions.forms import (
     Choice,
     Choices,
@@ -28,14 +30,15 @@ from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.review.clock import Clock
 from lessons.review.desk import Desk
 from lessons.review.item import Curve, Item, Picture
-from lessons.schema import Aside, Block, Lesson, Predict, Quiz, Run
+from lessons.schema import Aside, Block, Predict, Quiz, Run, Unit
+from tui.messages import LessonChosen
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.map import MapScreen
 from tui.screens.placement import PlacementScreen
 from tui.screens.review import ReviewScreen
 
-FORMS = "optimizers/forms"
+FORMS = "forms/every"
 SHAKY = tuple(1.2 + math.cos(step / 3) * math.exp(-step / 40) for step in range(120))
 SMOOTH = tuple(0.2 + 2.0 * math.exp(-step / 15) for step in range(120))
 SKETCH = Predict(
@@ -121,26 +124,20 @@ def kept(at: Stage, scenario: str, losses: tuple[float, ...]) -> str:
     return run
 
 
-async def reading(at: Stage) -> None:
-    """A lesson with every form of question in it."""
-    await at.home()
+def with_forms(at: Stage) -> Catalog:
+    """The lessons on the stage, and one with every form of question in it."""
     first = at.lesson
-    lesson = Lesson(
-        id=FORMS,
-        title="Every form",
-        aim=first.aim,
-        minutes=10,
-        requires=(),
-        covers=(),
-        sources=(),
-        lab=first.lab,
-        blocks=BLOCKS,
-        folder=first.folder,
-    )
-    screen = LessonScreen(lesson)
-    at.app.push_screen(screen)
-    await at.on(LessonScreen)
-    await at.until(lambda: screen.opened)
+    lesson = replace(first, id=FORMS, title="Every form", requires=(), sources=(), blocks=BLOCKS)
+    kept_ones = (one for one in at.app.catalog.units if one.id != "forms")
+    return Catalog(units=(*kept_ones, Unit(id="forms", title="Forms", aim="", lessons=(lesson,))))
+
+
+async def reading(at: Stage) -> None:
+    """The lesson with every form."""
+    await at.home()
+    at.app.catalog = with_forms(at)
+    at.app.post_message(LessonChosen(FORMS))
+    await at.until(lambda: isinstance(at.app.screen, LessonScreen) and at.app.screen.opened)
 
 
 async def sketching(at: Stage) -> None:
@@ -155,9 +152,7 @@ async def sketched(at: Stage) -> None:
     kept(at, "heavy_ball", SHAKY)
     drawn = "2.2,1.6,0.9,0.9,0.6,0.3,0.3,0.3,0.3,0.3,0.3,0.3"
     came = "2.2,1.6,1.2,0.6,0.6,0.9,1.6,1.6,1.2,0.9,0.9,1.2"
-    at.app.progress.record_prediction(
-        FORMS, "sketch", PredictionGiven(choice=drawn, confidence=3)
-    )
+    at.app.progress.record_prediction(FORMS, "sketch", PredictionGiven(choice=drawn, confidence=3))
     verdict = Verdict(observed=came, right=None, runs=("one",))
     at.app.progress.record_verdict(FORMS, "sketch", verdict)
     with patch("tui.screens.lesson.locate", lambda *_: Stretch(first=9, last=11)):
@@ -208,7 +203,8 @@ CHOICE = Quiz(
 
 def own_run(at: Stage) -> Item:
     """A question about two runs."""
-    runs = [keep_run(at.engine.runs, losses, asked=RunRequest(recipe="a:b")) for losses in (SHAKY, SMOOTH)]
+    asked = RunRequest(recipe="a:b")
+    runs = [keep_run(at.engine.runs, losses, asked=asked) for losses in (SHAKY, SMOOTH)]
     curves = tuple(
         Curve(name=letter, points=thumbnail(at.engine.runs.folder(run)))
         for letter, run in zip("AB", runs, strict=True)
@@ -291,33 +287,33 @@ ACTS = (
     Act(
         "beginning",
         (
-            Scene("home-first", first_home),
-            Scene("placement", place),
-            Scene("placement-end", placed),
+            Scene("home-first", first_home, brief=True),
+            Scene("placement", place, brief=True),
+            Scene("placement-end", placed, brief=True),
             Scene("map", the_map),
-            Scene("learners", learners),
+            Scene("learners", learners, brief=True),
         ),
     ),
     Act(
         "questions",
         (
-            Scene("question-sketch", sketching),
-            Scene("question-sketched", sketched),
-            Scene("question-several", card("several", "3", "enter", "2")),
+            Scene("question-sketch", sketching, brief=True),
+            Scene("question-sketched", sketched, brief=True),
+            Scene("question-several", card("several", "3", "enter", "2"), brief=True),
             Scene("question-order", card("order", "down")),
-            Scene("question-match", card("match", "1", "2")),
-            Scene("question-curves", card("curves", "1")),
-            Scene("question-mark", card("mark", *["right"] * 12)),
-            Scene("question-aside", card("aside", "enter")),
+            Scene("question-match", card("match", "1", "2"), brief=True),
+            Scene("question-curves", card("curves", "1"), brief=True),
+            Scene("question-mark", card("mark", *["right"] * 12), brief=True),
+            Scene("question-aside", card("aside", "enter"), brief=True),
         ),
     ),
     Act(
         "review",
         (
-            Scene("review-nothing", review(items=0)),
-            Scene("review-choice", review()),
-            Scene("review-wrong", review("1", "3")),
-            Scene("review-summary", review("1", "3", "enter", "2", "enter")),
+            Scene("review-nothing", review(items=0), brief=True),
+            Scene("review-choice", review(), brief=True),
+            Scene("review-wrong", review("1", "3"), brief=True),
+            Scene("review-summary", review("1", "3", "enter", "2", "enter"), brief=True),
             Scene("review-curves", review(own=True)),
         ),
     ),

@@ -14,7 +14,6 @@ from lessons.exercises.folder import read_starter
 from lessons.exercises.workspace import Workspace, digest
 from lessons.records import AttemptMade, ClinicStep
 from tui.clinics.patient import Patient
-from tui.messages import ClinicRequested
 from tui.screens.clinic.screen import ClinicScreen
 from tui.screens.clinic.ward import WardScreen
 
@@ -73,16 +72,18 @@ def case(*steps: ClinicStep, ran: bool = True, suspect: str = "") -> Opener:
 
 async def mended(at: Stage) -> None:
     """The code was mended and passed."""
-    code = read_starter(CASE.exercise).replace("loss.backward()", "model.zero_grad()\n        loss.backward()")
+    begins = "loss.backward()"
+    emptied = f"optimizer.zero_grad()\n            {begins}"
+    code = read_starter(CASE.exercise).replace(begins, emptied)
     path = Workspace().path(CASE.origin, CASE.exercise)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code, encoding="utf-8")
     passed = AttemptMade(outcome="passed", passed=3, checks=3, digest=digest(code))
     at.app.progress.record_attempt(CASE.origin, CASE.exercise.id, passed)
-    scores = (Trail("broken", (0.2, 0.4, 0.3, 0.1)), Trail("yours", (0.5, 0.8, 0.9, 0.95)))
+    scores = (Trail("as it was", (0.2, 0.4, 0.3, 0.1)), Trail("yours", (0.5, 0.8, 0.9, 0.95)))
     both = Mended(
         source=code,
-        broken=Trail("broken", RISING),
+        broken=Trail("as it was", RISING),
         own=Trail("yours", FALLING),
         broken_scores=scores[0],
         own_scores=scores[1],
@@ -96,11 +97,11 @@ ACTS = (
         "clinic",
         (
             Scene("ward", ward),
-            Scene("clinic-examine", case(ran=False)),
-            Scene("clinic-name", case(suspect="momentum")),
+            Scene("clinic-examine", case(ran=False), brief=True),
+            Scene("clinic-name", case(suspect="momentum"), brief=True),
             Scene("clinic-confirm", case(FAULT)),
-            Scene("clinic-mend", case(TEST)),
-            Scene("clinic-mended", mended),
+            Scene("clinic-mend", case(TEST), brief=True),
+            Scene("clinic-mended", mended, brief=True),
         ),
     ),
 )

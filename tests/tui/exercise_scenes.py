@@ -14,6 +14,7 @@ from tui.screens.exercise import ExerciseScreen
 from tui.screens.exercise.base import RESULTS
 from tui.screens.exercise.studying import StudyScreen
 from tui.screens.exercise.thinking import ThinkScreen
+from tui.widgets.code_editor import CodeEditor
 
 TASK = """Write `step`: one update of gradient descent with momentum.
 
@@ -80,8 +81,8 @@ ERROR = Judgement(
             why=HELD.why,
             passed=False,
             error=Explained(
-                original="RuntimeError: The size of tensor a (4) must match the size of tensor b (3) "
-                "at non-singleton dimension 1",
+                original="RuntimeError: The size of tensor a (4) must match the size of tensor b "
+                "(3) at non-singleton dimension 1",
                 title="Two shapes do not fit together",
                 words="`velocity` has 4 columns and `gradient` has 3. Elementwise operations need "
                 "equal sizes, or a size of 1 that can be stretched.",
@@ -137,11 +138,11 @@ def opened(kind: ExerciseKind) -> Opener:
 
 
 def judged(says: Judgement, body: str, *pressed: str) -> Opener:
-    """Something else was written and checked; the results have the keys, then others are pressed."""
+    """Something was written and checked; the results have the keys, then others are pressed."""
 
     async def open_it(at: Stage) -> None:
         screen = showing(at)
-        screen.query_one("CodeEditor").load_text(STARTER.replace("...", body))  # type: ignore[attr-defined]
+        screen.query_one(CodeEditor).load_text(STARTER.replace("...", body))
         with patch("lessons.exercises.judged.judge_attempt", Judge(says)):
             await at.press("ctrl+s")
             await at.until(lambda: screen.under_way is None)
@@ -165,7 +166,7 @@ async def hint(at: Stage) -> None:
 
 async def solutions(at: Stage) -> None:
     """Other right solutions, after one's own."""
-    await at.press("escape", "s")
+    await at.press("s")
     await at.on(StudyScreen)
 
 
@@ -173,20 +174,20 @@ ACTS = (
     Act(
         "writing",
         (
-            Scene("exercise", opened("complete")),
+            Scene("exercise", opened("complete"), brief=True),
             Scene("exercise-differs", judged(DIFFERS, UPHILL)),
-            Scene("exercise-thinking", thinking),
-            Scene("exercise-hint", hint),
-            Scene("exercise-error", judged(ERROR, DOWNHILL, "f4")),
-            Scene("exercise-passed", judged(PASSED, DOWNHILL)),
-            Scene("exercise-solutions", solutions),
+            Scene("exercise-thinking", thinking, brief=True),
+            Scene("exercise-hint", hint, brief=True),
+            Scene("exercise-error", judged(ERROR, DOWNHILL, "f4"), brief=True),
+            Scene("exercise-passed", judged(PASSED, DOWNHILL), brief=True),
+            Scene("exercise-solutions", solutions, brief=True),
         ),
     ),
     Act(
-        "other exercises",
+        "other-exercises",
         (
             Scene("exercise-order", opened("order")),
-            Scene("exercise-output", opened("output")),
+            Scene("exercise-output", opened("output"), brief=True),
         ),
     ),
 )

@@ -217,6 +217,8 @@ class Scene:
     name: str
     open: Opener
     """From where the scene before it in the same act has ended."""
+    brief: bool = False
+    """Whether a few looks are enough: another scene shows the same widgets in the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from fixture_lessons import units
 
 from lessons.catalog import Catalog
 from lessons.exercises.text_file import digest
+from tui.app import TutorApp
 from tui.messages import LessonChosen
 from tui.screens.exercise import ExerciseScreen
 from tui.screens.exercise.studying import StudyScreen
@@ -220,6 +223,29 @@ async def test_what_another_program_saves_is_read_and_checked_where_wanted(
         assert judge.asked == [SOLUTION + "# more\n"]
         await at.press("ctrl+z")
         assert at.editor.text == SOLUTION, "what was read can be taken back"
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [("no-such-editor", "did not start"), ("sh -c 'exit 3'", "ended with status 3")],
+)
+async def test_an_editor_that_fails_gives_the_terminal_back_and_is_said(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
+    taken_back = []
+
+    @contextmanager
+    def lent(_app: TutorApp) -> Iterator[None]:
+        yield  # as Textual's own: what is raised in it skips the rest
+        taken_back.append(True)
+
+    monkeypatch.setenv("VISUAL", editor)
+    monkeypatch.setattr(TutorApp, "suspend", lent)
+    async with writing(make_app, tmp_path) as at:
+        await at.press("f9")
+        assert taken_back
+        told = [f"{toast.title} {toast.message}" for toast in at.app._notifications]
+        assert any(said in one for one in told), told
 
 
 async def test_two_who_write_at_once_lose_nothing(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -230,8 +232,17 @@ def test_an_editor_in_the_terminal_is_waited_for(tmp_path: Path) -> None:
     program = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text('written')"
     (tmp_path / "edit.py").write_text(program)
     editor = own_editor({"EDITOR": f"{sys.executable} {tmp_path / 'edit.py'}"})
-    editor.here(tmp_path / "file.py")
+    assert editor.here(tmp_path / "file.py") == 0
     assert (tmp_path / "file.py").read_text() == "written"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX sends it to all")
+def test_ctrl_c_belongs_to_the_editor_while_it_is_open(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    program = "import os, signal; os.kill(os.getppid(), signal.SIGINT)"
+    (tmp_path / "edit.py").write_text(program)
+    own_editor({"EDITOR": f"{sys.executable} {tmp_path / 'edit.py'}"}).here(tmp_path / "file.py")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 # Places and pairs

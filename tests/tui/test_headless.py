@@ -102,6 +102,7 @@ LESSON_KEYS = [
     "predictions",
     "questions",
     "exercises",
+    "clinics",
     "status",
 ]
 

@@ -15,7 +15,7 @@ from lessons.progress import ProgressStore
 from lessons.questions.forms import Choice, Choices, Number
 from lessons.schema import Quiz, Unit
 from tui.app import TutorApp
-from tui.placing import options
+from tui.placing import answers
 from tui.plain.placing import PlainPlacement
 from tui.plain.talk import Talk
 from tui.screens.home import HomeScreen
@@ -66,7 +66,7 @@ def text(app: TutorApp) -> str:
 def right_digit(app: TutorApp) -> str:
     question = asked(app).asked
     assert question is not None
-    return str(options(question).index(1) + 1)
+    return str([one.key for one in answers(question)].index("1") + 1)
 
 
 async def test_right_and_sure_answers_lead_to_a_lesson(
@@ -76,7 +76,7 @@ async def test_right_and_sure_answers_lead_to_a_lesson(
     async with app.run_test(size=(80, 24)) as pilot:
         assert "w asks a few questions" in str(app.screen.query_one("#offer").render())
         await pilot.press("w")
-        assert "Question 1 of at most 3" in text(app)
+        assert "Question · 1 of at most 3" in text(app)
         await pilot.press("enter", "9", right_digit(app))
         assert "How sure are you?" in text(app)
         await pilot.press("backspace")

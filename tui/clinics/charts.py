@@ -11,7 +11,7 @@ from tui.plots.spec import ChartSpec, Series
 if TYPE_CHECKING:
     from lessons.clinics.shown import Trail
 
-EMPTY = "The curve is drawn here once the run was made."
+EMPTY = "The curve is drawn here once the run is made."
 
 
 def chart(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -49,12 +50,19 @@ class OwnEditor:
         except OSError as error:
             raise self.refused(error) from error
 
-    def here(self, file: Path) -> None:
-        """Open a file in this terminal and wait. Raises TutorError where it cannot be started."""
+    def here(self, file: Path) -> int:
+        """Open a file in this terminal and wait; returns the editor's exit status.
+
+        Raises TutorError where it cannot be started.
+        """
+        # Ctrl+C there is meant for the editor, but a terminal sends it to this process as well.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
         try:
-            subprocess.run([*self.command, str(file)], check=False)
+            return subprocess.run([*self.command, str(file)], check=False).returncode
         except OSError as error:
             raise self.refused(error) from error
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def refused(self, error: OSError) -> TutorError:
         """What to say where it cannot be started."""

@@ -8,6 +8,7 @@ import msgspec
 
 from lessons import flow
 from lessons.catalog import Catalog, load_catalog
+from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.paths import data_folder
 from lessons.progress import ProgressStore
@@ -82,5 +83,6 @@ def _entry(lesson: Lesson, record: LessonRecord) -> dict[str, object]:
         "predictions": len(lesson.of(Predict)),
         "questions": len(lesson.of(Quiz)),
         "exercises": [exercise.id for exercise in lesson.of(Exercise)],
+        "clinics": [clinic.id for clinic in lesson.of(Clinic)],
         "status": flow.lesson_status(lesson, record),
     }

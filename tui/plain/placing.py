@@ -2,65 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import queue
+import threading
+from dataclasses import dataclass, field, replace
 
 from lessons.catalog import Catalog
 from lessons.errors import BadValue
-from lessons.placement import Asked, Placed, Placement
+from lessons.placement import Placed, Placement
+from lessons.placement_items import Asked
+from lessons.placement_runs import Found, PlacementRuns
 from lessons.progress import ProgressStore
-from lessons.questions.forms import Choices
-from lessons.questions.grading import grade
-from tui.placing import headline, options
+from lessons.schema import Predict
+from tui.placing import answers, headline, is_right, trouble, words_of
+from tui.placing_found import Foretold, in_words
 from tui.plain.markup import sentence
 from tui.plain.talk import Left, Skipped, Talk
 from tui.widgets.confidence import CONFIDENCE
 
 BY_ANSWERS = "placement"
 """What it rests on that a lesson is known."""
+INTRODUCED = (
+    "A few predictions and questions find your place. Nothing is kept until you say so. The runs "
+    "of a prediction are made for real, while you go on.",
+    "s says that you do not know; a guess would only put you too far ahead.",
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlainPlacement:
-    """A few questions, and at the end a place."""
+    """Predictions and a few questions, and at the end a place."""
 
     talk: Talk
     catalog: Catalog
     store: ProgressStore
+    runs: PlacementRuns | None = None
+    """What makes the runs of predictions; without it, only questions are asked."""
+    foretold: list[Foretold] = field(default_factory=list)
+    _found: queue.SimpleQueue[Found] = field(default_factory=queue.SimpleQueue)
 
     def take(self) -> None:
         """Ask, and keep what is known where the learner wants that."""
         records = {one.lesson: one for one in self.store.all()}
-        placement = Placement.begin(self.catalog, records)
+        placement = Placement.begin(self.catalog, records, foretelling=self.runs is not None)
         if placement.question() is None:
             self.talk.say("There is nothing to ask: all that could be asked about is done.")
             return
-        self.talk.say("A few questions find your place. Nothing is kept until you say so.")
-        self.talk.say("s says that you do not know; a guess would only put you too far ahead.")
+        for line in INTRODUCED:
+            self.talk.say(line)
         try:
-            while (asked := placement.question()) is not None:
-                self.talk.say()
-                placement = self.ask(placement, asked)
+            placement = self.ask_all(placement)
             self.talk.say()
+            self.compare()
             self.conclude(placement, placement.outcome())
         except Left:
             self.talk.say("Everything stays as it is.")
+        finally:
+            if self.runs is not None:
+                self.runs.give_up()
+
+    def ask_all(self, placement: Placement) -> Placement:
+        """Until the place is found, and all runs are made. Raises Left."""
+        while True:
+            while not self._found.empty():
+                placement = self.settle(placement, self._found.get())
+            asked = placement.question()
+            if asked is not None:
+                self.talk.say()
+                placement = self.ask(placement, asked)
+            elif any(one.pending for one in placement.given):
+                self.talk.say("The last runs are being made.")
+                placement = self.settle(placement, self._found.get())
+            else:
+                return placement
 
     def ask(self, placement: Placement, asked: Asked) -> Placement:
         """One question. Raises Left."""
-        question = asked.question
-        self.talk.say(sentence(question.ask))
+        lead = "Predict: " if isinstance(asked.question, Predict) else ""
+        self.talk.say(f"{lead}{sentence(words_of(asked))}")
         try:
-            if isinstance(question.form, Choices):
-                shown = options(asked)
-                texts = [sentence(question.form.choices[one - 1].text) for one in shown]
-                answer = str(shown[self.talk.choose("Your answer?", texts) - 1])
+            shown = answers(asked)
+            if shown:
+                texts = [sentence(one.text) for one in shown]
+                answer = shown[self.talk.choose("Your answer?", texts) - 1].key
             else:
                 answer = self.talk.ask("Your answer?", lambda text: _graded(asked, text))
             sure = self.talk.choose("How sure are you?", list(CONFIDENCE))
         except Skipped:
             return placement.after(asked, right=False, confidence=None)
-        right = grade(question, answer).right
-        return placement.after(asked, right=right, confidence=sure)
+        if isinstance(asked.question, Predict):
+            self.foretold.append(Foretold(asked=asked, chosen=answer, confidence=sure))
+            self.begin(asked, asked.question)
+        return placement.after(asked, right=is_right(asked, answer), confidence=sure)
+
+    def begin(self, asked: Asked, predict: Predict) -> None:
+        """Have the runs of a prediction made in the background."""
+        assert self.runs is not None
+        if self.runs.ask(self.catalog.lesson(asked.lesson), predict):
+            threading.Thread(target=self.runs.work, args=(self._found.put,), daemon=True).start()
+
+    def settle(self, placement: Placement, found: Found) -> Placement:
+        """Take note of what runs said."""
+        place = next(at for at, one in enumerate(self.foretold) if one.asked == found.asked)
+        self.foretold[place] = made = replace(self.foretold[place], found=found)
+        if found.problem is not None and placement.foretelling:
+            self.talk.say(trouble(found.problem))
+        if made.right is None:
+            return placement.unsettled(found.asked)
+        return placement.settled(found.asked, right=made.right)
+
+    def compare(self) -> None:
+        """Say each prediction beside what the runs said."""
+        for one in self.foretold:
+            if one.found is None or one.right is None:
+                continue
+            self.talk.say(sentence(words_of(one.asked)))
+            self.talk.say(f"  You said: {sentence(one.said())}.")
+            agreed = "as you said" if one.right else "otherwise"
+            self.talk.say(f"  The runs say, {agreed}: {sentence(one.outcome())}.")
+            for trace in one.found.traces:
+                self.talk.say(f"    {in_words(trace)}")
+            self.talk.say()
 
     def conclude(self, placement: Placement, placed: Placed) -> None:
         """Say the place. Raises Left."""
@@ -84,5 +145,5 @@ def _graded(asked: Asked, text: str) -> str:
     """What was typed, if it is an answer. Raises BadValue."""
     if not text:
         raise BadValue("answer", "Nothing was typed.", "Type a number.")
-    grade(asked.question, text)
+    is_right(asked, text)
     return text

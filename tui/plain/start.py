@@ -54,18 +54,23 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
 
 
 def find_place() -> int:
-    """Ask a few questions that find the learner's place; returns the exit status."""
+    """Ask what finds the learner's place; returns the exit status."""
+    from lessons.placement_runs import PlacementRuns
     from tui.plain.placing import PlainPlacement
 
     talk = Talk(sys.stdin, sys.stdout)
     store = ProgressStore.best_effort(data_folder())
     if store.notice:
         talk.say(store.notice)
+    engine = Engine(runs_folder())
+    engine.warm()
+    device = SettingsStore.open(data_folder()).settings.device
     try:
-        PlainPlacement(talk, load_catalog(), store).take()
+        PlainPlacement(talk, load_catalog(), store, PlacementRuns(engine, device)).take()
     except TutorError as error:
         return fail(error.problem)
     finally:
+        engine.close()
         store.close()
     return 0
 

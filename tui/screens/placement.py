@@ -1,24 +1,41 @@
-"""Where do I start? A few questions, one at a time, and at the end a place in the curriculum."""
+"""Where do I start? Predictions and questions, one at a time, and at the end a place."""
 
 from __future__ import annotations
 
-from textual import on
+from dataclasses import replace
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 
 from lessons.errors import BadValue, TutorError
-from lessons.placement import Asked, Placement
-from lessons.questions.forms import Choices, Number
-from lessons.questions.grading import grade
+from lessons.placement import Placement
+from lessons.placement_items import Asked
+from lessons.placement_runs import Found, PlacementRuns
+from lessons.schema import Predict
 from tui.commands import Command, bindings
 from tui.messages import LessonChosen
-from tui.placing import NOTHING, KeyNames, end_page, options, question_page
-from tui.screens.base import TutorScreen
+from tui.placing import (
+    NOTHING,
+    KeyNames,
+    answers,
+    end_page,
+    is_right,
+    meanwhile,
+    question_page,
+    takes_number,
+    trouble,
+    waiting_page,
+)
+from tui.placing_found import Foretold, found_page
+from tui.screens.scrolling import MOVES, ScrollingScreen
 from tui.widgets.ask_row import AskRow
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.lines import Lines
+from tui.widgets.lines import BLANK, Lines, Paragraph
+from tui.widgets.symbol_set import symbol_set
 from tui.widgets.top_line import TopLine
 
 BY_ANSWERS = "placement"
@@ -26,7 +43,7 @@ BY_ANSWERS = "placement"
 SUREST = 4
 
 
-class PlacementScreen(TutorScreen):
+class PlacementScreen(ScrollingScreen):
     """Asks, and says nothing about the answers: the lessons ask again, and explain."""
 
     CSS_PATH = "placement.tcss"
@@ -46,8 +63,10 @@ class PlacementScreen(TutorScreen):
             "write", ("enter",), "write", "Type the answer; Esc leaves the field.", palette=False
         ),
         Command("take_place", ("enter",), "take it", "Start where the answers say.", palette=False),
+        Command("hurry", ("enter",), "don't wait", "Find the place without runs.", palette=False),
         Command("unknown", ("d",), "don't know", "On with the next question.", palette=False),
         Command("again", ("backspace",), "choose again", "Choose another answer.", palette=False),
+        *MOVES,
         Command("back", ("escape", "q"), "leave", "Leave everything as it is.", palette=False),
     )
     BINDINGS = bindings(ACTIONS)
@@ -56,8 +75,19 @@ class PlacementScreen(TutorScreen):
     page = query_one(Lines)
     field = query_one(AskRow)
 
+    class Settled(Message):
+        """The runs of a prediction have been made, or could not be."""
+
+        def __init__(self, found: Found) -> None:
+            super().__init__()
+            self.found = found
+
     def __init__(self) -> None:
         super().__init__()
+        self.runs = PlacementRuns(self.tutor.engine, self.tutor.settings.device)
+        self.foretold: tuple[Foretold, ...] = ()
+        self.hurried = False
+        """Whether the learner does not want to wait for runs."""
         self.placement: Placement | None = None
         self.asked: Asked | None = None
         self.chosen = ""
@@ -81,29 +111,51 @@ class PlacementScreen(TutorScreen):
         self.top.right = "nothing of this is kept until you say so"
         self.ask(self.placement)
 
+    def on_unmount(self) -> None:
+        """Nobody wants to know any more."""
+        self.runs.give_up()
+
     def ask(self, placement: Placement) -> None:
         """Go on to the next question, or to the end."""
         self.placement, self.chosen, self.said = placement, "", ""
-        self.asked = placement.question()
+        self.asked = None if self.hurried else placement.question()
         self.show()
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.scroller.scroll_home(animate=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether runs have to be waited for before the place is found."""
+        placement = self.placement
+        return self.asked is None and not self.hurried and bool(placement and placement.waits)
 
     def show(self) -> None:
         """The page as it stands."""
-        placement = self.placement
-        if placement is None:
-            return
+        if self.placement is not None:
+            self.page.paragraphs = self.written(self.placement)
+            self.refresh_bindings()
+            self.call_after_refresh(self.show_keys)
+
+    def written(self, placement: Placement) -> tuple[Paragraph, ...]:
+        """All that stands on the page."""
         keys, signs = self.key_names(), self.tutor.symbols
         if self.asked is not None:
-            self.page.paragraphs = question_page(
-                placement, self.asked, self.chosen, self.said, keys, signs
-            )
+            page = question_page(placement, self.asked, self.chosen, self.said, keys, signs)
+        elif self.waits:
+            return waiting_page(placement, keys)
         elif placement.given:
-            self.page.paragraphs = end_page(placement, placement.outcome(), keys, signs)
+            page = end_page(placement, placement.outcome(), keys, signs)
+            found = found_page(self.foretold, signs, symbol_set(self))
+            return (*page, BLANK, *found) if found else page
         else:
-            self.page.paragraphs = NOTHING
-        self.refresh_bindings()
-        self.show_keys()
+            return NOTHING
+        remarks = [meanwhile(placement)] if placement.foretelling else [self.trouble()]
+        quiet = [Paragraph(Content.styled(text, "$muted")) for text in remarks if text]
+        return (*page, BLANK, *quiet) if quiet else page
+
+    def trouble(self) -> str:
+        """Why there are no further predictions."""
+        problems = (one.found.problem for one in self.foretold if one.found is not None)
+        return next((trouble(problem) for problem in problems if problem is not None), "")
 
     def key_names(self) -> KeyNames:
         """The keys that the pages name."""
@@ -118,13 +170,16 @@ class PlacementScreen(TutorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what means something now."""
         asking = self.asked is not None
-        numeric = self.asked is not None and isinstance(self.asked.question.form, Number)
+        numeric = self.asked is not None and takes_number(self.asked)
+        over = not asking and not self.waits and bool(self.placement and self.placement.given)
         offered = {
             "answer": asking and (bool(self.chosen) or not numeric),
             "write": numeric and not self.chosen,
-            "take_place": not asking and bool(self.placement and self.placement.given),
+            "take_place": over,
+            "hurry": self.waits,
             "unknown": asking and not self.chosen,
             "again": bool(self.chosen),
+            "page_down": self.is_mounted and self.scroller.max_scroll_y > 0,
         }
         return offered.get(action, True) and super().check_action(action, parameters)
 
@@ -137,17 +192,54 @@ class PlacementScreen(TutorScreen):
             if digit <= SUREST:
                 self.go_on(confidence=digit)
             return
-        shown = options(self.asked)
-        if isinstance(self.asked.question.form, Choices) and digit <= len(shown):
-            self.chosen = str(shown[digit - 1])
+        shown = answers(self.asked)
+        if digit <= len(shown):
+            self.chosen = shown[digit - 1].key
             self.show()
 
     def go_on(self, confidence: int | None) -> None:
-        """Judge the answer, and ask the next question."""
-        if self.asked is None or self.placement is None:
+        """Take the answer, and ask the next question."""
+        asked, placement, chosen = self.asked, self.placement, self.chosen
+        if asked is None or placement is None:
             return
-        right = confidence is not None and grade(self.asked.question, self.chosen).right
-        self.ask(self.placement.after(self.asked, right=right, confidence=confidence))
+        right = False if confidence is None else is_right(asked, chosen)
+        if isinstance(asked.question, Predict) and confidence is not None:
+            made = Foretold(asked=asked, chosen=chosen, confidence=confidence)
+            self.foretold = (*self.foretold, made)
+            if self.runs.ask(self.tutor.catalog.lesson(asked.lesson), asked.question):
+                self.make_runs()
+        self.ask(placement.after(asked, right=right, confidence=confidence))
+
+    @work(thread=True, group="runs")
+    def make_runs(self) -> None:
+        """Let the runs of predictions be made, while the learner goes on."""
+        self.runs.work(lambda found: self.post_message(self.Settled(found)))
+
+    @on(Settled)
+    def settle(self, message: Settled) -> None:
+        """Take note of what runs said; a question that is being answered stays."""
+        found, placement = message.found, self.placement
+        if placement is None:
+            return
+        self.foretold = tuple(
+            replace(one, found=found) if one.asked == found.asked else one for one in self.foretold
+        )
+        right = next(one.right for one in self.foretold if one.asked == found.asked)
+        if right is None:
+            placement = placement.unsettled(found.asked)
+        else:
+            placement = placement.settled(found.asked, right=right)
+        futile = right is None and self.asked and isinstance(self.asked.question, Predict)
+        self.placement = placement
+        if futile or (self.asked is None and not self.hurried):
+            self.ask(placement)
+        else:
+            self.show()
+
+    def action_hurry(self) -> None:
+        """Find the place without the runs that are still being made."""
+        self.hurried = True
+        self.show()
 
     def action_unknown(self) -> None:
         """The learner does not know."""
@@ -168,7 +260,7 @@ class PlacementScreen(TutorScreen):
         if self.asked is None or not message.text.strip():
             return
         try:
-            grade(self.asked.question, message.text)
+            is_right(self.asked, message.text)
         except BadValue as error:
             self.said = f"{error.reason} {error.next_step}"
         else:

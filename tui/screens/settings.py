@@ -36,7 +36,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
     (
         "confidence",
-        "Say how sure you are of an answer? That shows how well you know.",
+        "Asked how sure you are of an answer? It shows what you know.",
         get_args(Confidence),
     ),
 )

@@ -30,19 +30,37 @@ class LineOrder(ScrollView, can_focus=True, inherit_bindings=False):
     """
     PLACE: ClassVar[str] = "lines"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("line_up", ("shift+up", "K"), "move up", "Move the line up.", palette=False),
         Command(
-            "line_down", ("shift+down", "J"), "move down", "Move the line down.", palette=False
+            "line_down",
+            ("shift+down", "J"),
+            "carry",
+            "Carry the line one place down.",
+            label="shift+↑↓",
+            palette=False,
+        ),
+        Command(
+            "line_up",
+            ("shift+up", "K"),
+            "carry up",
+            "Carry the line one place up.",
+            footer=False,
+            palette=False,
         ),
         Command(
             "line_in",
             ("right", "greater_than_sign"),
-            "in",
+            "in or out",
             "One level to the right.",
+            label="←→",
             palette=False,
         ),
         Command(
-            "line_out", ("left", "less_than_sign"), "out", "One level to the left.", palette=False
+            "line_out",
+            ("left", "less_than_sign"),
+            "out",
+            "One level to the left.",
+            footer=False,
+            palette=False,
         ),
         Command(
             "line_aside",

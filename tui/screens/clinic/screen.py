@@ -15,7 +15,7 @@ from lessons.exercises.folder import read_starter
 from lessons.records import ClinicStep
 from tui.clinics import telling
 from tui.clinics.charts import chart
-from tui.commands import bindings
+from tui.commands import Command, bindings
 from tui.messages import ExerciseRequested
 from tui.plots.theme_look import look_of
 from tui.screens.clinic.commands import ACTIONS
@@ -231,6 +231,11 @@ class ClinicScreen(Working, ScrollingScreen):
             "page_down": stage == "compare",
         }
         return offered.get(action, True) and super().check_action(action, parameters)
+
+    def footer_commands(self) -> tuple[Command, ...]:
+        """Without rows the arrows read on, and there is nothing to choose."""
+        rows = bool(self.choices.rows)
+        return tuple(one for one in super().footer_commands() if rows or one.id != "down")
 
     def action_down(self) -> None:
         """One row down; without rows, one line."""

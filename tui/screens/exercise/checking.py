@@ -134,6 +134,11 @@ class Checking(Writing):
         self.call_after_refresh(self.show_failing)
         self.show_keys()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a limit has ended the last check."""
+        return self.judgement is not None and self.judgement.outcome == "over_limit"
+
     def show_failing(self) -> None:
         """Scroll the check that failed into view."""
         if self.gone:
@@ -145,7 +150,9 @@ class Checking(Writing):
         ends = next(
             (y for y, row in enumerate(rows) if y > begins and row.startswith(signs.new)), len(rows)
         )
-        body.scroll_to(y=0 if ends <= body.size.height else begins, animate=False, force=True)
+        # Over a limit, the first rows say which and why; a failing check says it itself.
+        on_top = ends <= body.size.height or self.stopped
+        body.scroll_to(y=0 if on_top else begins, animate=False, force=True)
 
     def show_standing(self) -> None:
         """Say whether the results are about what is on the screen."""

@@ -133,14 +133,26 @@ class ExerciseScreen(Helping):
 
     def edit_here(self, editor: OwnEditor) -> None:
         """Lend the terminal to an editor until it is left. Raises TutorError."""
+        refused, status = None, 0
         try:
             with self.app.suspend():
-                editor.here(self.file.path)
+                try:
+                    status = editor.here(self.file.path)
+                except TutorError as error:  # raised through, it would leave the app suspended
+                    refused = error
         except SuspendNotSupported as error:
             raise TutorError(
                 "The terminal cannot be lent",
                 f"{editor.command[0]} needs it, and here it belongs to the app alone.",
                 f"Open {self.file.path} elsewhere: what is saved there is read here.",
             ) from error
+        if refused is not None:
+            raise refused
         self.app.refresh()
+        if status and not self.file.changed_outside():
+            self.notify(
+                f"{editor.command[0]} ended with status {status} and wrote nothing. VISUAL or "
+                "EDITOR names the editor; set it before you start the app.",
+                markup=False,
+            )
         self.look_at_file()

@@ -55,4 +55,4 @@ class ChoiceCard(QuestionCard):
 
     def how_to(self) -> str:
         """What to do next, while the question is open."""
-        return "Try another one." if self.answers else f"1 to {self.digits()} answers."
+        return "Try another one." if self.answers else f"1 to {self.digits()} answer."

@@ -114,7 +114,10 @@ class MatchCard(QuestionCard):
         style = "bold" if marked else ""
         chosen = self.named(number) if number else Content.styled("nothing yet", "$muted")
         arrow = Content.styled(f" {self.symbols.step_in} ", "$muted")
-        return Paragraph(inline(left, style) + arrow + chosen, Content.assemble(" ", sign, " "))
+        words = inline(left, style)
+        widest = max(inline(one).cell_length for one in self.lefts)
+        blank = " " * (min(widest, ALIGNED) - words.cell_length)
+        return Paragraph(words + blank + arrow + chosen, Content.assemble(" ", sign, " "))
 
     def named(self, number: int) -> Content:
         """A right side in a row: its number on the screen and its words."""

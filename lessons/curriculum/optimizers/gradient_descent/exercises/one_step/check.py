@@ -90,8 +90,8 @@ def no_graph(learner: Learner) -> None:
 
 
 @check(
-    "Twenty steps on a bowl go the way that the lesson worked out.",
-    why="Each direction shrinks by its own factor 1 − ηc, here one of them negative.",
+    "Twenty steps down a bowl shrink each direction by its own factor.",
+    why="On ½ c θ² the slope is c θ, so that every step multiplies θ by 1 − ηc.",
 )
 def bowl(learner: Learner) -> None:
     start, curvatures = torch.randn(2) + 3, torch.tensor([1.0, 0.1])
