@@ -173,11 +173,12 @@ class Placement:
 
     def _begun(self) -> Rung | None:
         """The first lesson about which more has to be asked, whatever runs may still say."""
+        begun = {one.lesson for one in self.given}
         for rung in self.rungs:
-            given = self._answers(rung)
-            waits = self._presumed(rung) is True and self.verdict(rung) is None
-            if given and not waits and self.verdict(rung) is None and self._item(rung):
-                return rung
+            if rung.lesson in begun and self.verdict(rung) is None:
+                waits = self._presumed(rung) is True
+                if not waits and self._item(rung) is not None:
+                    return rung
         return None
 
     def _next_of_few(self) -> Rung | None:

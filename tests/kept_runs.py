@@ -32,7 +32,7 @@ def keep_run(
 ) -> str:
     """Write a run and return its id.
 
-    `norms`: of the gradient, as many as losses; `status`: None cuts it off; `snapshots`: their bytes.
+    `norms`: of the gradient, one for each loss; `status`: None cuts it off; `snapshots`: bytes.
     """
     info = store.create(asked or RunRequest(recipe="none:none", origin="a/b", name="plain"))
     made = NOW - timedelta(days=days_old)

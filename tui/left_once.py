@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
@@ -18,6 +19,11 @@ class LeftOnce(Screen[ScreenResultType]):
         if not self.is_running:
             return False  # it is only about to come
         return not self.is_attached or self not in self.app.screen_stack
+
+    async def on_event(self, event: events.Event) -> None:
+        """Nothing begins on a screen that was left before it was there: it holds no widgets."""
+        if not (isinstance(event, events.Mount) and self.gone):
+            await super().on_event(event)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, unless it has been left."""

@@ -119,11 +119,13 @@ def trouble(problem: Problem) -> str:
 
 def waiting_page(placement: Placement, keys: KeyNames) -> tuple[Paragraph, ...]:
     """Nothing is left to ask before runs have decided."""
+    pending = sum(one.pending for one in placement.given)
+    which = "a prediction of yours" if pending == 1 else f"{pending} predictions of yours"
     without = f"{keys.take} finds the place without them."
     return (
         Paragraph(Content.styled("The last runs are being made", "bold")),
         BLANK,
-        Paragraph(Content(f"{meanwhile(placement)} This goes on by itself.")),
+        Paragraph(Content(f"They decide about {which}. This goes on by itself.")),
         Paragraph(Content.styled(without, "$muted")),
     )
 

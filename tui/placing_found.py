@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 
 from textual.content import Content
 
@@ -24,8 +25,10 @@ LABEL = 26
 """Cells of a run's name at most."""
 FACTS = 10
 INDENT = 3
-TOP, BOTTOM = 10.0, 1e-4
-"""Losses above or below so many times those of the first steps are drawn at the edge."""
+TOP, BOTTOM = 2.0, 1e-3
+"""Losses above or below so many times that of a first step are drawn at the edge."""
+EMPTY_DOTS = "\u2800"
+"""As wide as a space only in some fonts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +104,11 @@ def _fact(name: str, text: Content) -> Paragraph:
     return Paragraph(text, Content.styled(" " * INDENT + name.ljust(FACTS), "$muted"))
 
 
-def _line(text: str, curve: str, muted: bool) -> Paragraph:
-    lead = Content.styled(" " * INDENT + text, "$muted" if muted else "")
-    return Paragraph(Content(curve), lead)
+def _line(text: str, curve: str) -> Paragraph:
+    return Paragraph(Content(curve), Content.styled(" " * INDENT + text, "$muted"))
 
 
-def drawn(found: Found, dots: SymbolName) -> list[tuple[str, str, bool]]:
+def drawn(found: Found, dots: SymbolName) -> list[tuple[str, str]]:
     """For each run two lines: its name and its first and last loss, each with half its curve."""
     paper = paper_of(found)
     names = [_short(trace.label) for trace in found.traces]
@@ -116,8 +118,8 @@ def drawn(found: Found, dots: SymbolName) -> list[tuple[str, str, bool]]:
     for trace, name, figure in zip(found.traces, names, figures, strict=True):
         columns = stretched(trace.curve, dot_columns(WIDTH, dots))
         upper, lower = draw_small(columns, paper, HEIGHT, dots)
-        lines += [(name.ljust(wide), upper, False), (figure.ljust(wide), lower, True)]
-    return lines
+        lines += [(name.ljust(wide), upper), (figure.ljust(wide), lower)]
+    return [(text, curve.replace(EMPTY_DOTS, " ").rstrip()) for text, curve in lines]
 
 
 def paper_of(found: Found) -> Paper:
@@ -128,9 +130,10 @@ def paper_of(found: Found) -> Paper:
         for trace in found.traces
         if trace.curve.values and math.isfinite(trace.curve.values[0])
     ]
-    if not starts:
+    start = median(starts) if starts else 0.0
+    if start <= 0:
         return paper_for(values, log=found.log)
-    top, bottom = TOP * max(starts), BOTTOM * min(starts)
+    top, bottom = TOP * start, BOTTOM * start
     fitting = [min(value, top) for value in values if not math.isnan(value)]
     return paper_for(
         (max(value, bottom) for value in fitting) if found.log else fitting, log=found.log

@@ -31,7 +31,7 @@ def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
         return Attempt(EMPTY)
     begun = _parsed(starter)
     named, blank = _named(tree), _blank(tree)
-    if begun is not None and not works and ast.dump(begun) == ast.dump(tree):
+    if begun is not None and not works and _same(begun, tree):
         return Attempt(_unwritten(blank, named) or STARTER)
     everything = any(isinstance(node, ast.alias) and node.name == "*" for node in ast.walk(tree))
     asked = _blank(begun) if begun is not None else ()
@@ -46,6 +46,13 @@ def _parsed(source: str) -> ast.Module | None:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: null bytes
         return None
+
+
+def _same(one: ast.Module, other: ast.Module) -> bool:
+    try:
+        return ast.dump(one) == ast.dump(other)
+    except RecursionError:  # nested as deeply as no starter is
+        return False
 
 
 def _unwritten(names: Sequence[str], there: Collection[str]) -> str:

@@ -15,6 +15,7 @@ from lessons.checking.channel import Channel
 from lessons.checking.confine import Room
 from lessons.checking.messages import Reply
 from lessons.checking.printed import Printed
+from lessons.checking.usage import MOST_THREADS, shared_mb, threads_of
 from lessons.checking.verdict import Limit
 
 LARGEST_FOLDER = 256 * 1024 * 1024
@@ -87,6 +88,10 @@ class Custody:
             self._looked = now
             if _too_much(self._room.folder):
                 raise OverLimit("file size")
+            if threads_of(self._begun.pid) > MOST_THREADS:
+                raise OverLimit("processes")
+            if shared_mb(self._begun.pid) > self._room.memory_mb:
+                raise OverLimit("memory")
 
     def _kill(self) -> None:
         _kill_group(self._begun.pid)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import signal
 
+from lessons.checking.harmless import cut
 from lessons.checking.messages import Raised
 from lessons.checking.verdict import Explained, Limit
 from lessons.checking.words import explain_error
 
 MOST_LINES = 12
+LONGEST_LINE = 200
+LONGEST_NAME = 200
+LONGEST_MESSAGE = 4000
+"""Characters; the learner's process cuts it as well, if it is left to."""
+LONGEST_SOURCE = 200_000
+"""Characters of a learner's file: reading more than that takes seconds."""
 _OUT_OF_MEMORY = ("can't allocate memory", "Cannot allocate memory", "out of memory")
 _LIMIT_SIGNALS: dict[int, Limit] = {
     getattr(signal, "SIGXCPU", 0): "time",
@@ -19,28 +26,35 @@ NO_TEXT = Explained(
     title="The file is not UTF-8 text",
     words="Some of it is stored in another way. Save it as UTF-8 in your editor.",
 )
+TOO_LONG = Explained(
+    original=f"a file of more than {LONGEST_SOURCE} characters",
+    title="The file is too long",
+    words="An exercise takes some dozens of lines. Look at what has been pasted in.",
+)
 
 
-def is_text(source: str) -> bool:
-    """Whether it can be written as UTF-8: what was read from bytes that are none, cannot."""
+def unreadable(source: str) -> Explained | None:
+    """Why a file is not even looked at; None for one that can be read."""
+    if len(source) > LONGEST_SOURCE:
+        return TOO_LONG
     try:
         source.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    except UnicodeEncodeError:  # it was read from bytes that are no UTF-8
+        return NO_TEXT
+    return None
 
 
 def explained(raised: Raised, source: str) -> Explained:
     """What was raised, where, and what it means."""
-    kind = raised.kinds[0] if raised.kinds else "Exception"
-    message = raised.message.strip()
+    kinds = [kind[:LONGEST_NAME] for kind in raised.kinds[:8]] or ["Exception"]
+    kind, message = kinds[0], cut(raised.message.strip(), LONGEST_MESSAGE)
     lines = source.splitlines()
     line = raised.lines[-1] if raised.lines else None
     code = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
     words = next(
         (
             found
-            for name in raised.kinds[:8]
+            for name in kinds
             if (found := explain_error(name, message, code, source=source))
         ),
         None,
@@ -103,10 +117,10 @@ def _traceback(raised: Raised, lines: list[str]) -> str:
     """Only the learner's frames; made anew here, from line numbers and the learner's own text."""
     told = []
     for line, function in list(zip(raised.lines, raised.functions, strict=False))[-MOST_LINES:]:
-        place = f", in {function}" if function else ""
+        place = f", in {function[:LONGEST_NAME]}" if function else ""
         told.append(f"line {line}{place}")
         if 0 < line <= len(lines):
-            told.append(f"    {lines[line - 1].strip()}")
+            told.append(f"    {cut(lines[line - 1].strip(), LONGEST_LINE)}")
     return "\n".join(told)
 
 

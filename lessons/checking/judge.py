@@ -18,7 +18,8 @@ import msgspec
 
 from engine.events import Problem
 from lessons.checking import explaining
-from lessons.checking.attempted import attempt
+from lessons.checking.attempted import Attempt, attempt
+from lessons.checking.busy import GRACE, not_longer_than
 from lessons.checking.channel import ClosedError
 from lessons.checking.checks import Check, load_checks
 from lessons.checking.confine import Room
@@ -40,21 +41,26 @@ def judge(exercise: Exercise, source: str, folder: str) -> Signed:
     """The verdict on a file. `folder` has the ticket and is there for this judgement only."""
     began = time.monotonic()
     source = source.removeprefix("\ufeff")
-    starter = _text(exercise.folder / "starter.py")
-    looked = attempt(source, starter, works=exercise.kind in _RUN_UNTOUCHED)
     judgement: Judgement | Problem
-    if looked.missing:
+    unreadable = explaining.unreadable(source)
+    looked = Attempt() if unreadable else _looked_at(exercise, source)
+    if unreadable:
+        ticket = _ticket(Path(folder))
+        judgement = Judgement(outcome="failed", error=unreadable)
+    elif looked.missing:
         ticket = _ticket(Path(folder))
         judgement = Judgement(outcome="not_attempted", message=looked.missing)
-    elif not explaining.is_text(source):
-        ticket = _ticket(Path(folder))
-        judgement = Judgement(outcome="failed", error=explaining.NO_TEXT)
     else:
         ticket, judgement = _tried(exercise, source, Path(folder), looked.blank)
     if isinstance(judgement, Problem):
         return Signed(ticket.token, None, judgement)
     seconds = time.monotonic() - began
     return Signed(ticket.token, replace(judgement, seconds=seconds, seed=ticket.seed))
+
+
+def _looked_at(exercise: Exercise, source: str) -> Attempt:
+    starter = _text(exercise.folder / "starter.py")
+    return attempt(source, starter, works=exercise.kind in _RUN_UNTOUCHED)
 
 
 def _tried(
@@ -70,7 +76,8 @@ def _tried(
         checks = load_checks(exercise.folder / "check.py")
         stage = _text(exercise.folder / "stage.py")
         learner = Learner(custody, source, blank)
-        judgement = _Session(custody, learner, ticket.seed).judged(checks, stage)
+        with not_longer_than(limits.seconds + GRACE):
+            judgement = _Session(custody, learner, ticket.seed).judged(checks, stage)
     except TutorError as error:
         return ticket, error.problem
     finally:
@@ -196,7 +203,7 @@ _LIMITS: dict[Limit, str] = {
     "time": "It did not end in time.",
     "memory": "It wanted more memory than this exercise allows.",
     "output": "It printed more than is kept. Look for a print in a loop that goes on.",
-    "processes": "It started too many processes.",
+    "processes": "It started too many threads.",
     "file size": "It wrote more to files than this exercise allows.",
 }
 

@@ -21,6 +21,8 @@ from lessons.checking.values import (
 if TYPE_CHECKING:
     from torch import Tensor
 
+MOST_KEYS = 5000
+"""Of one mapping or set: keys can be made to collide, and then each is compared with all others."""
 MOST_DIMENSIONS = 30
 LARGEST_DIMENSION = 2**40
 
@@ -43,6 +45,8 @@ class Unpacker:
             return tree
         match tree:
             case ["l" | "t" | "s" | "f" as sign, list(items)]:
+                if sign in "sf":
+                    _countable(items)
                 made = [self.value(item, depth + 1) for item in items]
                 return made if sign == "l" else _hashed(lambda: SEVERAL[sign](made))
             case ["d", list(pairs)]:
@@ -54,6 +58,7 @@ class Unpacker:
         return _single(tree)
 
     def _mapping(self, pairs: list[Any], depth: int) -> Any:
+        _countable(pairs)
         if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
             raise garbled()
         found = [(self.value(k, depth + 1), self.value(v, depth + 1)) for k, v in pairs]
@@ -99,6 +104,11 @@ def _is_shape(shape: list[Any]) -> bool:
         and len(shape) <= MOST_DIMENSIONS
         and math.prod(max(size, 1) for size in shape) < LARGEST_DIMENSION
     )
+
+
+def _countable(keys: list[Any]) -> None:
+    if len(keys) > MOST_KEYS:
+        raise PackingError(f"It has more than {MOST_KEYS} keys.")
 
 
 def _hashed(make: Callable[[], Any]) -> Any:

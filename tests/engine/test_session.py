@@ -409,7 +409,7 @@ def test_closing_the_engine_ends_a_call_under_way(tmp_path: Path) -> None:
         ("recipes:nothing", "There is no 'recipes:nothing'", "nothing"),
         ("recipes:NOT_A_FUNCTION", "is not a function", "int"),
         ("recipes:answers_with_a_tensor", "TypeError", "Tensor"),
-        ("recipes:dies", "The training process is gone", "SIGKILL"),
+        ("recipes:dies", "The worker process is gone", "SIGKILL"),
         ("recipes:add", "TypeError", "argument"),
     ],
 )

@@ -56,7 +56,7 @@ def test_an_expert_is_done_quickly(like: Lesson) -> None:
     assert (small.start, len(small.known), small.asked) == (None, 5, 5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(frontier=st.integers(0, 200))
 def test_among_many_lessons_the_place_is_found_nearly(like: Lesson, frontier: int) -> None:
     catalog = wide_catalog(like)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from fixture_lessons import LAB
 from kept_runs import NOW, keep_run
-from stage import Act, Opener, Scene, Stage
+from stage import Act, Opener, Scene, Stage, call_it, keys
 
 from engine.request import RunRequest
 from engine.thumbnail import thumbnail
@@ -100,78 +100,66 @@ MARK = Quiz(
 ASIDE = Aside(
     id="aside",
     when="step-is-sample",
-    title="What one step is",
+    title="What one step is.",
     text="A step takes a batch, and makes one update from the mean of its gradients.",
 )
-BLOCKS: tuple[Block, ...] = (
-    SKETCH,
-    Run(id="race", scenarios=("plain", "heavy_ball")),
-    SEVERAL,
-    ORDER,
-    MATCH,
-    CURVES,
-    MARK,
-    ASIDE,
-)
+RACE = Run(id="race", scenarios=("plain", "heavy_ball"))
 
 
-def kept(at: Stage, scenario: str, losses: tuple[float, ...]) -> str:
+def kept(at: Stage, scenario: str, losses: tuple[float, ...]) -> None:
     """A run of the lesson, on disk and in the record."""
     asked = RunRequest(recipe=LAB.recipe, name=scenario, origin=FORMS)
-    run = keep_run(at.engine.runs, losses, asked=asked)
-    made = RunMade(run=run, scenario=scenario, seed=0, standard=True)
+    name = f"20010101-{scenario}"
+    call_it(at.engine.runs, keep_run(at.engine.runs, losses, asked=asked), name)
+    made = RunMade(run=name, scenario=scenario, seed=0, standard=True)
     at.app.progress.record_run(FORMS, made)
-    return run
 
 
-def with_forms(at: Stage) -> Catalog:
-    """The lessons on the stage, and one with every form of question in it."""
-    first = at.lesson
-    lesson = replace(first, id=FORMS, title="Every form", requires=(), sources=(), blocks=BLOCKS)
-    kept_ones = (one for one in at.app.catalog.units if one.id != "forms")
-    return Catalog(units=(*kept_ones, Unit(id="forms", title="Forms", aim="", lessons=(lesson,))))
+def question(block: Block, *pressed: str) -> Opener:
+    """A lesson that asks nothing else, and has runs to be made; then keys."""
 
+    async def open_it(at: Stage) -> None:
+        await at.home()
+        lesson = replace(
+            at.lesson, id=FORMS, title="Every form", requires=(), sources=(), blocks=(block, RACE)
+        )
+        others = (one for one in at.app.catalog.units if one.id != "forms")
+        unit = Unit(id="forms", title="Forms", aim="", lessons=(lesson,))
+        at.app.catalog = Catalog(units=(*others, unit))
+        at.app.post_message(LessonChosen(FORMS))
+        await at.until(lambda: isinstance(at.app.screen, LessonScreen) and at.app.screen.opened)
+        await at.press("n", *pressed)
 
-async def reading(at: Stage) -> None:
-    """The lesson with every form."""
-    await at.home()
-    at.app.catalog = with_forms(at)
-    at.app.post_message(LessonChosen(FORMS))
-    await at.until(lambda: isinstance(at.app.screen, LessonScreen) and at.app.screen.opened)
-
-
-async def sketching(at: Stage) -> None:
-    """A sketch, half drawn."""
-    await reading(at)
-    await at.press("n", "up", "up", "right", "right", *["down"] * 3, "right", "up")
+    return open_it
 
 
 async def sketched(at: Stage) -> None:
-    """The sketch with the run over it, and questions about what runs there are."""
+    """The sketch with the run over it."""
     kept(at, "plain", SMOOTH)
     kept(at, "heavy_ball", SHAKY)
-    drawn = "2.2,1.6,0.9,0.9,0.6,0.3,0.3,0.3,0.3,0.3,0.3,0.3"
-    came = "2.2,1.6,1.2,0.6,0.6,0.9,1.6,1.6,1.2,0.9,0.9,1.2"
-    at.app.progress.record_prediction(FORMS, "sketch", PredictionGiven(choice=drawn, confidence=3))
-    verdict = Verdict(observed=came, right=None, runs=("one",))
+    given = PredictionGiven(
+        choice=",".join(map(str, (2.2, 1.6, 0.9, 0.9, *[0.3] * 8))), confidence=3
+    )
+    at.app.progress.record_prediction(FORMS, "sketch", given)
+    came = (2.2, 1.6, 1.2, 0.6, 0.6, 0.9, 1.6, 1.6, 1.2, 0.9, 0.9, 1.2)
+    verdict = Verdict(observed=",".join(map(str, came)), right=None, runs=("one",))
     at.app.progress.record_verdict(FORMS, "sketch", verdict)
+    await question(SKETCH)(at)
+
+
+async def aside(at: Stage) -> None:
+    """What is said about a misconception, opened."""
+    await question(ASIDE)(at)
+    assert isinstance(at.app.screen, LessonScreen)
+    at.app.screen.column.blocks["aside"].focus()
+    await at.press("enter")
+
+
+async def marking(at: Stage) -> None:
+    """A step of a run, marked wrong."""
     with patch("tui.screens.lesson.locate", lambda *_: Stretch(first=9, last=11)):
-        await reading(at)
-        await at.still()
-    await card("sketch")(at)
-
-
-def card(block: str, *pressed: str) -> Opener:
-    """A card of the lesson, with the keys, then others pressed."""
-
-    async def open_it(at: Stage) -> None:
-        screen = at.app.screen
-        assert isinstance(screen, LessonScreen)
-        screen.column.blocks[block].focus()
-        await at.still()
-        await at.press(*pressed)
-
-    return open_it
+        await question(MARK, *["right"] * 12, "enter", "3")(at)
+        await at.until(lambda: bool(at.app.progress.lesson(FORMS).quiz("mark")))
 
 
 def asked_again(number: int) -> Item:
@@ -280,7 +268,7 @@ async def learners(at: Stage) -> None:
     await at.home()
     await at.press("comma")
     at.app.screen.top.right = "settings.json"  # type: ignore[attr-defined]
-    await at.press("l")
+    await at.press("L")
 
 
 ACTS = (
@@ -297,14 +285,18 @@ ACTS = (
     Act(
         "questions",
         (
-            Scene("question-sketch", sketching, brief=True),
+            Scene(
+                "question-sketch",
+                question(SKETCH, "up", "up", "right", "right", "down", "down"),
+                brief=True,
+            ),
             Scene("question-sketched", sketched, brief=True),
-            Scene("question-several", card("several", "3", "enter", "2"), brief=True),
-            Scene("question-order", card("order", "down")),
-            Scene("question-match", card("match", "1", "2"), brief=True),
-            Scene("question-curves", card("curves", "1"), brief=True),
-            Scene("question-mark", card("mark", *["right"] * 12), brief=True),
-            Scene("question-aside", card("aside", "enter"), brief=True),
+            Scene("question-several", question(SEVERAL, "3", "enter", "2"), brief=True),
+            Scene("question-order", question(ORDER, "down")),
+            Scene("question-match", question(MATCH, "1", "2"), brief=True),
+            Scene("question-curves", question(CURVES, "1"), brief=True),
+            Scene("question-mark", marking, brief=True),
+            Scene("question-aside", aside, brief=True),
         ),
     ),
     Act(
@@ -313,7 +305,7 @@ ACTS = (
             Scene("review-nothing", review(items=0), brief=True),
             Scene("review-choice", review(), brief=True),
             Scene("review-wrong", review("1", "3"), brief=True),
-            Scene("review-summary", review("1", "3", "enter", "2", "enter"), brief=True),
+            Scene("review-summary", keys("enter", "2", "enter"), brief=True),
             Scene("review-curves", review(own=True)),
         ),
     ),

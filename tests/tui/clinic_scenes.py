@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import math
-from unittest.mock import patch
 
+from kept_runs import keep_run
 from stage import Act, Opener, Scene, Stage
 
+from engine.request import RunRequest
+from lessons.clinics.as_lesson import SCENARIO
+from lessons.clinics.case_file import load_case
 from lessons.clinics.mended import Mended
+from lessons.clinics.notes import Notes
 from lessons.clinics.shown import Figure, Shown, Trail
-from lessons.clinics.ward import CASES, load_case
+from lessons.clinics.ward import CASES
 from lessons.exercises.folder import read_starter
 from lessons.exercises.workspace import Workspace, digest
-from lessons.records import AttemptMade, ClinicStep
-from tui.clinics.patient import Patient
+from lessons.records import AttemptMade, ClinicStep, RunMade
 from tui.screens.clinic.screen import ClinicScreen
 from tui.screens.clinic.ward import WardScreen
 
 CASE = load_case(CASES / "restless")
 RISING = tuple(2.3 - step / 60 + math.exp(step / 60) / 4 for step in range(200))
 FALLING = tuple(0.2 + 2.1 * math.exp(-step / 30) for step in range(200))
-RUN = Patient(
-    run="made",
-    figures=tuple(
-        Figure(name, name, 1.5)
-        for name in ("norm_first", "norm_most", "loss_least", "loss_last", "loss_most")
-    ),
-    loss=Trail("training loss", RISING),
-    norm=Trail("gradient norm", tuple(0.3 + step / 20 for step in range(200))),
-)
+NORMS = tuple(0.3 + step / 20 for step in range(200))
 TWICE = Shown(
     outcome="doubles",
     figures=(Figure("once", "first", 0.312), Figure("twice", "second", 0.624)),
@@ -50,24 +45,46 @@ async def ward(at: Stage) -> None:
     await at.on(WardScreen)
 
 
-def case(*steps: ClinicStep, ran: bool = True, suspect: str = "") -> Opener:
-    """The case after these steps."""
+def notes(at: Stage) -> Notes:
+    """What was found out about the case."""
+    return Notes(at.engine.runs.root.parent, CASE.id)
+
+
+def ran(at: Stage) -> None:
+    """The broken run, as the lab makes it."""
+    asked = RunRequest(recipe=CASE.recipe, name=SCENARIO, origin=CASE.origin)
+    run = keep_run(at.engine.runs, RISING, norms=NORMS, asked=asked)
+    made = RunMade(run=run, scenario=SCENARIO, seed=CASE.seed, standard=True)
+    at.app.progress.record_run(CASE.origin, made)
+
+
+def case(*steps: ClinicStep, suspect: str = "") -> Opener:
+    """The case after these steps, with the keys on a suspect."""
 
     async def open_it(at: Stage) -> None:
         await at.home()
         keep(at, *steps)
         screen = ClinicScreen(CASE)
-        found = RUN if ran else None
-        screen.shown = {"same_batch": TWICE}
-        with patch("tui.screens.clinic.working.patient", lambda *_: found):
-            at.app.push_screen(screen)
-            await at.on(ClinicScreen)
-            await at.until(lambda: screen.patient is found)
+        at.app.push_screen(screen)
+        await at.on(ClinicScreen)
+        await at.still()
         if suspect:
             screen.choices.highlight(suspect)
             await at.still()
 
     return open_it
+
+
+async def naming(at: Stage) -> None:
+    """The run is made, and one suspect was named that it is not."""
+    ran(at)
+    await case(suspect="momentum")(at)
+
+
+async def mending(at: Stage) -> None:
+    """The test has confirmed it."""
+    notes(at).keep_trial("same_batch", TWICE)
+    await case(TEST)(at)
 
 
 async def mended(at: Stage) -> None:
@@ -88,8 +105,8 @@ async def mended(at: Stage) -> None:
         broken_scores=scores[0],
         own_scores=scores[1],
     )
-    with patch("lessons.clinics.notes.Notes.mended", lambda _: both):
-        await case()(at)
+    notes(at).keep_mended(both)
+    await case()(at)
 
 
 ACTS = (
@@ -97,10 +114,10 @@ ACTS = (
         "clinic",
         (
             Scene("ward", ward),
-            Scene("clinic-examine", case(ran=False), brief=True),
-            Scene("clinic-name", case(suspect="momentum"), brief=True),
+            Scene("clinic-examine", case(), brief=True),
+            Scene("clinic-name", naming, brief=True),
             Scene("clinic-confirm", case(FAULT)),
-            Scene("clinic-mend", case(TEST), brief=True),
+            Scene("clinic-mend", mending, brief=True),
             Scene("clinic-mended", mended, brief=True),
         ),
     ),

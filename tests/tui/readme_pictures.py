@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
@@ -17,23 +18,38 @@ from textual.pilot import Pilot
 from engine.client import Engine
 from engine.launcher import prepare_for_textual
 from lessons.catalog import load_catalog
+from lessons.exercises.exercise import Exercise
+from lessons.exercises.statements import without_module_docstring
 from lessons.playground import parse
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven
 from lessons.schema import Lesson, Predict, Run
 from tui.app import TutorApp
 from tui.describe import Describer
-from tui.messages import LessonChosen, PlaygroundRequested, RunRequested
+from tui.messages import (
+    ClinicRequested,
+    ExerciseRequested,
+    LessonChosen,
+    PlaygroundRequested,
+    RunRequested,
+)
+from tui.screens.clinic.screen import ClinicScreen
+from tui.screens.exercise import ExerciseScreen
 from tui.screens.lab import LabScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.slow_motion import SlowMotionScreen
 from tui.settings import Settings, SettingsStore
+from tui.widgets.code_editor import CodeEditor
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (110, 32)
+TALL = {"exercise": (110, 40)}
+"""Pictures that need more."""
 LONG = 120.0
 """Seconds until a run that does not end is given up."""
 PLAYED = "playground?data=spirals&model=mlp&model.hidden=32,32&optimizer=adamw&lr=0.02#seed=3"
+MISTAKE = "average.py"
+"""Among the wrong answers that the exercise knows."""
 
 Sitting = Callable[["Table"], Awaitable[None]]
 
@@ -121,6 +137,38 @@ async def playground(at: Table) -> None:
     await at.until(lambda: bool(screen.bench.runs) and not screen.making)
 
 
+async def exercise(at: Table) -> None:
+    """A check that found a known mistake."""
+    known = at.app.catalog.lesson("optimizers/momentum")
+    asked = next(one for one in known.of(Exercise) if one.id == "heavy_ball")
+    at.app.post_message(ExerciseRequested(known, asked))
+    await at.until(lambda: isinstance(at.app.screen, ExerciseScreen))
+    screen = at.app.screen
+    assert isinstance(screen, ExerciseScreen)
+    wrong = without_module_docstring((asked.folder / "wrong" / MISTAKE).read_text(encoding="utf-8"))
+    screen.query_one(CodeEditor).load_text(wrong)
+    await at.pilot.press("ctrl+s")
+    await at.until(lambda: screen.judgement is not None)
+
+
+async def clinic(at: Table) -> None:
+    """A broken run, examined, and a suspect that it is not."""
+    at.app.post_message(ClinicRequested("restless"))
+    await at.until(lambda: isinstance(at.app.screen, ClinicScreen))
+    screen = at.app.screen
+    assert isinstance(screen, ClinicScreen)
+    await at.pilot.press("l")
+    await at.until(lambda: isinstance(at.app.screen, LabScreen) and bool(at.app.screen.plans))
+    lab = at.app.screen
+    assert isinstance(lab, LabScreen)
+    await at.pilot.press("r")
+    await at.until(lambda: bool(lab.bench.runs) and not lab.making)
+    at.app.pop_screen()
+    await at.until(lambda: bool(screen.choices.rows))
+    screen.choices.highlight("rate_too_high")
+    await at.pilot.press("enter")
+
+
 PICTURES: dict[str, Sitting] = {
     "home": home,
     "lesson": lesson,
@@ -128,19 +176,22 @@ PICTURES: dict[str, Sitting] = {
     "lab-timeline": boundary,
     "slow-motion": slow_motion,
     "playground": playground,
+    "exercise": exercise,
+    "clinic": clinic,
 }
 
 
-async def draw(sitting: Sitting, folder: Path) -> str:
+async def draw(name: str, folder: Path) -> str:
     """One picture, from an app and an engine of its own."""
+    os.environ["TUTOR_HOME"] = str(folder)
     engine = Engine(folder / "runs")
     engine.warm()
     progress = ProgressStore.in_memory()
     settings = SettingsStore(folder / "settings.json", Settings(speed="full"))
     app = TutorApp(load_catalog(), progress, settings, engine, describe_run=Describer(engine.runs))
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=TALL.get(name, SIZE)) as pilot:
         await pilot.pause(0.3)
-        await sitting(Table(app, pilot))
+        await PICTURES[name](Table(app, pilot))
         await pilot.pause(0.5)
         app.clear_notifications()
         await pilot.pause(0.5)
@@ -155,7 +206,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in sys.argv[1:] or PICTURES:
         with tempfile.TemporaryDirectory() as folder:
-            drawn = asyncio.run(draw(PICTURES[name], Path(folder)))
+            drawn = asyncio.run(draw(name, Path(folder)))
         (FOLDER / f"{name}.svg").write_text(drawn, encoding="utf-8")
         sys.stdout.write(f"{name}: {len(drawn) // 1000} kB\n")
 

@@ -291,6 +291,31 @@ async def test_a_small_terminal_shows_one_pane_at_a_time(
         assert shown() == ["code"]
 
 
+async def test_a_small_terminal_says_in_every_pane_that_a_check_is_under_way(
+    make_app: MakeApp, tmp_path: Path, judge: Judge
+) -> None:
+    judge.may_answer.clear()
+    async with writing(make_app, tmp_path, size=(80, 24)) as at:
+        await at.press("f3", "ctrl+s")
+        heads = [at.screen.head(pane) for pane in ("task", "code", "results")]
+        assert all(head.detail.startswith("checking") for head in heads)
+        await at.press("escape")
+        judge.may_answer.set()
+        assert [head.detail for head in heads] == ["", "saved", ""]
+
+
+async def test_a_file_that_was_removed_is_made_again_by_what_is_typed(
+    make_app: MakeApp, tmp_path: Path, judge: Judge
+) -> None:
+    async with writing(make_app, tmp_path) as at:
+        at.file.unlink()
+        at.screen.look_at_file()
+        assert at.screen.head("code").detail == "not on disk"
+        await at.type("x")
+        assert at.screen.save()
+        assert at.file.read_text() == "x" + STARTER
+
+
 async def test_lines_are_ordered_by_keys(make_app: MakeApp, tmp_path: Path, judge: Judge) -> None:
     async with writing(make_app, tmp_path, "order") as at:
         lines = at.screen.query_one(LineOrder)

@@ -79,7 +79,8 @@ async def every_look(at: Stage, *, brief: bool = False) -> list[str]:
     Another look takes longer than another size.
     """
     drawings: dict[tuple[int, str], tuple[Row, ...]] = {}
-    for name, sizes in (BRIEFLY if brief else WHOLLY).items():
+    looks = BRIEFLY if brief else WHOLLY
+    for name, sizes in reversed(looks.items()):  # what follows begins as it is
         await at.set(LOOKS[name])
         for width, height in sizes:
             await at.resize(width, height)
@@ -95,6 +96,6 @@ async def every_look(at: Stage, *, brief: bool = False) -> list[str]:
     return [
         section(f"{width}x{height} {name}", rows, drawings[width, "dark"] if name != "dark" else ())
         for width, height in SIZES
-        for (size, name), rows in drawings.items()
-        if size == width
+        for name in looks
+        if (rows := drawings.get((width, name)))
     ]

@@ -17,6 +17,7 @@ from random import Random
 import pytest
 from looks import drawn
 from rough_engine import RoughEngine
+from soak_places import enrich, furnish, visit
 from stage import LONG, Stage, runs_of_several_kinds, stage
 from textual import events
 from textual.keys import _character_to_key
@@ -32,7 +33,7 @@ FIRST_SEED = int(os.environ.get("SOAK_SEED", "1"))
 A_LIFE = 250
 """Keys pressed in one app before it is closed."""
 A_STRETCH = 125
-"""Keys after which everything has to lead home."""
+"""Keys after which everything has to lead home; the next ones begin somewhere else."""
 SIZES = ((40, 12), (80, 24), (120, 40), (200, 50))
 MOVING = ("up", "down", "left", "right", "tab", "shift+tab", "pageup", "pagedown", "home", "end")
 TYPING = ("enter", "escape", "backspace", "delete", *string.printable[:95])
@@ -187,6 +188,8 @@ async def live(folder: Path, seed: int, keys: int) -> None:
     engine = RoughEngine(folder / "runs", dice)
     async with stage(folder, dice.choice(SIZES), engine=engine) as at:
         runs_of_several_kinds(at)
+        enrich(at)
+        visit(at, dice)
         monkey = Monkey(at, seed)
         at_home: list[int] = []
         try:
@@ -197,6 +200,7 @@ async def live(folder: Path, seed: int, keys: int) -> None:
                 if pressed % A_STRETCH == 0:
                     await monkey.check()
                     at_home.append(_widgets())
+                    visit(at, dice)
         except BaseException as error:
             error.add_note(f"seed {seed}, the last keys: {' '.join(monkey.last)}")
             raise
@@ -213,6 +217,7 @@ def _widgets() -> int:
 def test_no_key_breaks_it(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("textual.app.App.open_url", lambda *_, **__: None)
+    furnish(monkeypatch, Random(seed))
     before = set(threading.enumerate())
     asyncio.run(live(tmp_path, seed, A_LIFE))
     left = [thread for thread in threading.enumerate() if thread not in before]

@@ -70,9 +70,7 @@ class HomeScreen(TutorScreen):
         ),
         Command("review", ("v",), "review", "Three minutes of what is due to be asked again."),
         Command("playground", ("p",), "playground", "Train anything with anything."),
-        Command(
-            "ward", ("c",), "clinic", "Runs that are broken on purpose: find out why."
-        ),
+        Command("ward", ("c",), "clinic", "Runs that are broken on purpose: find out why."),
         Command("map", ("m",), "map", "All lessons at once, and what rests on what."),
         Command(
             "placement",

@@ -32,6 +32,7 @@ from tui.placing import (
 )
 from tui.placing_found import Foretold, found_page
 from tui.screens.scrolling import MOVES, ScrollingScreen
+from tui.symbols import Symbols
 from tui.widgets.ask_row import AskRow
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lines import BLANK, Lines, Paragraph
@@ -156,6 +157,11 @@ class PlacementScreen(ScrollingScreen):
         """Why there are no further predictions."""
         problems = (one.found.problem for one in self.foretold if one.found is not None)
         return next((trouble(problem) for problem in problems if problem is not None), "")
+
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        super().use_symbols(symbols)
+        self.show()
 
     def key_names(self) -> KeyNames:
         """The keys that the pages name."""

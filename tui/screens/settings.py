@@ -36,7 +36,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("device", "Where models train. auto takes the fastest there is.", get_args(Device)),
     (
         "confidence",
-        "Asked how sure you are of an answer? It shows what you know.",
+        "Be asked how sure you are of each answer?",
         get_args(Confidence),
     ),
 )
@@ -164,8 +164,8 @@ class SettingsScreen(TutorScreen):
             for one in learners()
         ]
         about = (
-            "Everyone has progress, runs and settings of their own. "
-            "`tutor --profile NAME` adds someone."
+            "Everyone has progress, runs and settings of their own.\n"
+            "tutor --profile NAME  adds someone."
         )
         screen = ChoiceScreen("Who is learning?", rows, about, signs)
         self.app.push_screen(screen, self.learn_as)

@@ -31,7 +31,8 @@ AUTOGRAD = (
         r"operation",
         title="A part of a weight is changed while its gradient is recorded",
         words="""Writing into a part of a weight, as in `w[0] = 1`, changes it in place while
-        autograd watches. If it is no part of the model, indent it under `with torch.no_grad():`.""",
+        autograd watches. If it is no part of the model, indent it under
+        `with torch.no_grad():`.""",
     ),
     Rule(
         pattern=r"one of the variables needed for gradient computation has been modified by an "

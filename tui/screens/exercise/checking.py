@@ -20,7 +20,7 @@ from lessons.exercises.order import row_at
 from lessons.schema import Lesson
 from tui.exercises.attempt import attempt_of
 from tui.exercises.telling import BLANK, Line, error_line
-from tui.screens.exercise.base import RESULTS
+from tui.screens.exercise.base import CODE, RESULTS, TASK
 from tui.screens.exercise.writing import Writing
 from tui.widgets.code_editor import CodeEditor
 from tui.widgets.line_order import LineOrder
@@ -85,7 +85,9 @@ class Checking(Writing):
             return
         seconds = time.monotonic() - self.since
         taking = f" {seconds:.0f} s" if seconds >= 1 else ""
-        self.say_on(RESULTS, f"checking{taking}, {self.key_of('back')} ends it")
+        said = f"checking{taking}, {self.key_of('back')} ends it"
+        for pane in (TASK, CODE, RESULTS) if self.is_narrow else (RESULTS,):
+            self.say_on(pane, said)
         self.set_timer(1.0, self.show_checking)
 
     def end_check(self) -> bool:
@@ -117,13 +119,13 @@ class Checking(Writing):
         """Say why there was no check."""
         if message.engine is self.under_way and not self.gone:
             self.under_way = None
-            self.show_standing()
+            self.show_saved()
             self.say(message.problem)
 
     def show_judged(self) -> None:
         """Results, and the line that an error points at."""
         self.show_told()
-        self.show_standing()
+        self.show_saved()
         line = error_line(self.judgement) if self.judgement else None
         if isinstance(self.writing, LineOrder):
             at = self.writing
@@ -160,6 +162,7 @@ class Checking(Writing):
             return
         stale = self.judgement is not None and not self.is_of_this_text(self.judgement)
         self.say_on(RESULTS, "of the code before your last changes" if stale else "")
+        self.say_on(TASK, "")
 
     def show_saved(self) -> None:
         """Whether it is on disk, and whether the results still hold."""
@@ -173,7 +176,7 @@ class Checking(Writing):
         if isinstance(self.writing, CodeEditor):
             self.writing.mean(())
         self.show_told()
-        self.show_standing()
+        self.show_saved()
         self.show_keys()
 
     def after(self, judgement: Judgement) -> tuple[Line, ...]:

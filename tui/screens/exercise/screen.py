@@ -92,7 +92,7 @@ class ExerciseScreen(Helping):
     def action_back(self) -> None:
         """End the check, else leave the code, else the exercise."""
         if self.end_check():
-            self.show_standing()
+            self.show_saved()
             self.notify("The check is ended.", markup=False)
         elif self.front == CODE:
             self.front = TASK if self.judgement is None else RESULTS

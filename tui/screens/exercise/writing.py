@@ -129,8 +129,10 @@ class Writing(ExerciseBase):
 
     def show_saved(self) -> None:
         """Say whether what is on the screen is on disk."""
-        if self.refused or not self.file.lasting:
+        if self.refused:
             state = "not saved: the disk refuses"
+        elif not self.file.lasting:
+            state = "not on disk"
         else:
             state = "saved" if self.typed == self.file.text else "saving"
         self.say_on(CODE, state)

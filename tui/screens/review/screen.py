@@ -38,6 +38,8 @@ from tui.widgets.top_line import TopLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.symbols import Symbols
+
 BESIDE = 18
 """Rows that a question about curves needs beside them."""
 LOWEST, HIGHEST = 6, 16
@@ -88,6 +90,8 @@ class ReviewScreen(ScrollingScreen):
         self.answered = False
         self.began = 0.0
         self.undoable: list[Undoable] = []
+        self.below: Callable[[], Said] = waiting
+        """What stands below the question now."""
 
     def compose(self) -> ComposeResult:
         """A quiet column."""
@@ -106,7 +110,7 @@ class ReviewScreen(ScrollingScreen):
         )
         self.picture.can_focus = False
         self.top.left = Content.styled("Review", "bold")
-        self.write_below(waiting())
+        self.write_below(waiting)
         self.show_keys()
         self.look_up()
 
@@ -155,7 +159,7 @@ class ReviewScreen(ScrollingScreen):
         once_more = f" {self.tutor.symbols.dot} once more" if turn.again else ""
         self.lead.paragraphs = (Paragraph(Content(item.lead + once_more)),)
         self.draw()
-        self.write_below(Said())
+        self.write_below(Said)
         card = question_card(
             item.question,
             self.tutor.symbols,
@@ -180,8 +184,15 @@ class ReviewScreen(ScrollingScreen):
         """There is more room for the curves, or less."""
         self.draw()
 
-    def write_below(self, said: Said) -> None:
+    def use_symbols(self, symbols: Symbols) -> None:
+        """Write with other signs from now on."""
+        super().use_symbols(symbols)
+        self.write_below(self.below)
+        self.draw()
+
+    def write_below(self, told: Callable[[], Said]) -> None:
         """Write below the question, and list what is worth another look."""
+        self.below, said = told, told()
         self.said.paragraphs = said.paragraphs
         self.again.rows = said.rows
         self.again.display = bool(said.rows)
@@ -189,7 +200,7 @@ class ReviewScreen(ScrollingScreen):
     def finish(self) -> None:
         """How it went, or why there was nothing to ask."""
         self.lead.paragraphs = ()
-        self.write_below(ended(self))
+        self.write_below(lambda: ended(self))
         if self.again.rows:
             self.again.focus()
 
@@ -230,7 +241,7 @@ class ReviewScreen(ScrollingScreen):
                 more="" if graded.right else more_about(turn.item),
             )
         )
-        self.write_below(after(self, turn, message.answer, right=graded.right))
+        self.write_below(lambda: after(self, turn, message.answer, right=graded.right))
         self.show_keys()
         self.call_after_refresh(self.scroller.scroll_end, animate=False)
 

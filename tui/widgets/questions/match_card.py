@@ -20,6 +20,8 @@ ROWS = (
     Command("row_down", ("down", "j"), "row", "Mark the row below.", label="↑↓"),
     Command("row_up", ("up", "k"), "row", "Mark the row above.", footer=False),
 )
+ALIGNED = 28
+"""Cells up to which what stands on the left is given the same room in every row."""
 
 
 class MatchCard(QuestionCard):
