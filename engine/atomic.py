@@ -48,6 +48,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def refused(path: Path, error: OSError) -> EngineError:
     """What is raised where a file cannot be written."""
+    if isinstance(error, IsADirectoryError):
+        reason = f"{path} is a folder."
+        return EngineError("The file could not be written", reason, "Name a file in it.")
     return EngineError(
         f"{path.name} could not be written",
         f"Writing to {path.parent} failed: {error.strerror or error}.",

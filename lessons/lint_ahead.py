@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from lessons.checking.verdict import Judgement
-from lessons.errors import LessonError
+from lessons.errors import LessonError, TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.lint_proof import PROGRAM_SEEDS, questions
 from lessons.lint_runs import Bench
+from lessons.lint_worker import Answered
 
 Asked = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an answer will be."""
+
+    answers: Future[tuple[Answered, ...]]
+    number: int
 
 
 class Ahead:
@@ -22,51 +32,63 @@ class Ahead:
     def __init__(self, bench: Bench, pool: Executor) -> None:
         self._bench = bench
         self._pool = pool
-        self._begun: dict[Asked, Future[Judgement]] = {}
-        self._called: dict[Asked, Future[Any]] = {}
+        self._files: dict[Asked, _Place] = {}
+        self._calls: dict[Asked, Future[Any]] = {}
+        self._programs: dict[Asked, Future[Judgement]] = {}
 
     def begin(self, exercise: Exercise, seeds: int) -> None:
         """Have judged what a proof with so many seeds asks for; waits for nothing."""
         try:
-            if exercise.kind == "output":
-                for seed in range(PROGRAM_SEEDS):
-                    self._run(exercise, seed)
-            for text, seed in questions(exercise, seeds):
-                self._code(exercise, text, seed)
+            asked = list(dict.fromkeys(questions(exercise, seeds)))
         except LessonError:  # the proof itself says so
             return
+        if exercise.kind == "output":
+            for seed in range(PROGRAM_SEEDS):
+                self._program(exercise, seed)
+        new = [one for one in asked if (*_kept(exercise), *one) not in self._files]
+        for first in range(self._bench.at_once):
+            if part := tuple(new[first :: self._bench.at_once]):
+                answers = self._pool.submit(self._bench.judge_all, exercise, part)
+                for number, one in enumerate(part):
+                    self._files[*_kept(exercise), *one] = _Place(answers, number)
+
+    def ask(self, reference: str, *arguments: object) -> Future[Any]:
+        """Begin to call a function, if that has not been done; waits for nothing."""
+        asked = (reference, *arguments)
+        if asked not in self._calls:
+            self._calls[asked] = self._pool.submit(self._bench.call, reference, *arguments)
+        return self._calls[asked]
 
     def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
-        """The verdict on a text. Raises EngineError."""
-        return self._code(exercise, text, seed).result()
+        """The verdict on a text. Raises EngineError; TutorError where the exercise is wrong."""
+        place = self._files.get((*_kept(exercise), text, seed))
+        if place is None:
+            (answer,) = self._bench.judge_all(exercise, ((text, seed),))
+        else:
+            answer = place.answers.result()[place.number]
+        if answer.judgement is not None:
+            return answer.judgement
+        assert answer.problem is not None
+        raise TutorError(answer.problem.title, answer.problem.reason, answer.problem.next_step)
 
     def run_program(self, exercise: Exercise, seed: int) -> Judgement:
         """How the program of an `output` exercise runs. Raises EngineError."""
-        return self._run(exercise, seed).result()
+        return self._program(exercise, seed).result()
 
     def call(self, reference: str, *arguments: object) -> Any:
         """What a function says in a worker. Raises EngineError."""
         return self.ask(reference, *arguments).result()
 
-    def ask(self, reference: str, *arguments: object) -> Future[Any]:
-        """Begin to call a function, if that has not been done; waits for nothing."""
-        asked = (reference, *arguments)
-        if asked not in self._called:
-            self._called[asked] = self._pool.submit(self._bench.call, reference, *arguments)
-        return self._called[asked]
+    def _program(self, exercise: Exercise, seed: int) -> Future[Judgement]:
+        asked = (*_kept(exercise), seed)
+        if asked not in self._programs:
+            self._programs[asked] = self._pool.submit(self._bench.run_program, exercise, seed)
+        return self._programs[asked]
 
-    def _code(self, exercise: Exercise, text: str, seed: int) -> Future[Judgement]:
-        # Steps of a worked example that fades have one folder, and so the same answers.
-        asked = (exercise.folder, exercise.kind, exercise.limits, text, seed)
-        if asked not in self._begun:
-            self._begun[asked] = self._pool.submit(self._bench.judge_code, exercise, text, seed)
-        return self._begun[asked]
 
-    def _run(self, exercise: Exercise, seed: int) -> Future[Judgement]:
-        asked = (exercise.folder, exercise.limits, seed)
-        if asked not in self._begun:
-            self._begun[asked] = self._pool.submit(self._bench.run_program, exercise, seed)
-        return self._begun[asked]
+def _kept(exercise: Exercise) -> Asked:
+    """What a verdict depends on: steps of one worked example have one folder, and its answers."""
+    return (exercise.folder, exercise.kind, exercise.limits)
 
 
 @contextmanager

@@ -12,10 +12,12 @@ from engine.errors import EngineError
 from engine.events import Status
 from engine.request import RunRequest
 from lessons import flow
+from lessons.checking.verdict import Judgement
 from lessons.errors import TutorError
+from lessons.exercises.exercise import Exercise
 from lessons.findings import Finding, in_lesson
 from lessons.lab import find_scenario, request
-from lessons.lint_proof import Judge
+from lessons.lint_worker import Answered
 from lessons.schema import Lesson, Predict
 from lessons.views import ALWAYS
 
@@ -33,7 +35,7 @@ class Trained:
     """Names of the views that it has something for; None where that is not known."""
 
 
-class Bench(Judge, Protocol):
+class Bench(Protocol):
     """Something that trains and judges, for several callers at once."""
 
     at_once: int
@@ -41,6 +43,16 @@ class Bench(Judge, Protocol):
 
     def train(self, request: RunRequest) -> Trained:
         """Make a run, to its end."""
+        ...
+
+    def judge_all(
+        self, exercise: Exercise, asked: tuple[tuple[str, int], ...]
+    ) -> tuple[Answered, ...]:
+        """The verdict on each text with its seed. Raises EngineError."""
+        ...
+
+    def run_program(self, exercise: Exercise, seed: int) -> Judgement:
+        """How the program of an `output` exercise runs. Raises EngineError."""
         ...
 
     def call(self, reference: str, *arguments: object) -> Any:

@@ -139,9 +139,11 @@ class Placement:
     @property
     def most(self) -> int:
         """How much there can be to ask at all."""
-        predictions = sum(len(rung.predictions) for rung in self.rungs) if self.foretelling else 0
+        predictions = sum(one.foretold for one in self.given)
+        if self.foretelling:
+            predictions = min(sum(len(rung.predictions) for rung in self.rungs), PREDICTIONS)
         questions = sum(min(len(rung.questions), 2) for rung in self.rungs)
-        return max(min(MOST, min(predictions, PREDICTIONS) + questions), len(self.given))
+        return min(MOST, predictions + questions)
 
     def verdict(self, rung: Rung) -> bool | None:
         """Whether a lesson is mastered; None as long as that is open."""

@@ -6,6 +6,9 @@ from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
+BEGINS = (events.Mount, events.Resize, events.ScreenResume)
+"""What a screen answers by looking for its widgets."""
+
 
 class LeftOnce(Screen[ScreenResultType]):
     """Leaving it when it is no longer in front would take away the screen below.
@@ -21,8 +24,8 @@ class LeftOnce(Screen[ScreenResultType]):
         return not self.is_attached or self not in self.app.screen_stack
 
     async def on_event(self, event: events.Event) -> None:
-        """Nothing begins on a screen that was left before it was there: it holds no widgets."""
-        if not (isinstance(event, events.Mount) and self.gone):
+        """Nothing begins on a screen that was left before it was there: its widgets never come."""
+        if not (isinstance(event, BEGINS) and self.gone):
             await super().on_event(event)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

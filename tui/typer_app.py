@@ -135,7 +135,7 @@ def check(
 
 @app.command()
 def place() -> None:
-    """Where do I start? A few questions, as lines of text, that find your place."""
+    """Where do I start? Predictions and a few questions, as lines of text, find your place."""
     from tui.plain.start import find_place
 
     raise typer.Exit(find_place())

@@ -19,7 +19,7 @@ class Attempt:
     missing: str = ""
     """Why it is none, in a sentence; empty where it is one, or no Python."""
     blank: frozenset[str] = frozenset()
-    """Functions that are begun and have nothing in them."""
+    """Functions that are asked for, are begun and have nothing in them."""
 
 
 def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
@@ -38,7 +38,8 @@ def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
     left = [name for name in asked if name in blank or (name not in named and not everything)]
     if asked and len(left) == len(asked):
         return Attempt(_unwritten(left, named), frozenset(blank))
-    return Attempt("", frozenset(blank))
+    wanted = _named(begun).intersection(blank) if begun and begun.body else set(blank)
+    return Attempt("", frozenset(wanted))
 
 
 def _parsed(source: str) -> ast.Module | None:

@@ -85,11 +85,21 @@ def _in_tensors(
     if one.shape != other.shape:
         yield _said(place, f"shape {tuple(other.shape)}", f"shape {tuple(one.shape)}")
         return
+    if _sort(one) != _sort(other):
+        yield _said(place, shape_of(other), shape_of(one))
+        return
     differs = ~_close(one, other, relative, absolute)
     if bool(differs.any()):
         index = tuple(differs.nonzero()[0].tolist())
         where = f"{place}{list(index)}" if index else place
         yield _said(where, describe(other[index].item()), describe(one[index].item()))
+
+
+def _sort(tensor: Tensor) -> str:
+    """What its numbers are for: a mask of 0 and 1 picks two rows, one of bool picks many."""
+    if str(tensor.dtype) == "torch.bool":
+        return "bool"
+    return "complex" if tensor.is_complex() else "real"
 
 
 def _close(one: Tensor, other: Tensor, relative: float, absolute: float) -> Tensor:

@@ -14,6 +14,8 @@ LONGEST_LINE = 200
 LONGEST_NAME = 200
 LONGEST_MESSAGE = 4000
 """Characters; the learner's process cuts it as well, if it is left to."""
+LONGEST_LOOKED_AT = 1000
+"""Of a message, where plain words are looked for: the patterns take the square of its length."""
 LONGEST_SOURCE = 200_000
 """Characters of a learner's file: reading more than that takes seconds."""
 _OUT_OF_MEMORY = ("can't allocate memory", "Cannot allocate memory", "out of memory")
@@ -51,11 +53,12 @@ def explained(raised: Raised, source: str) -> Explained:
     lines = source.splitlines()
     line = raised.lines[-1] if raised.lines else None
     code = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+    looked_at, code = message[:LONGEST_LOOKED_AT], code[:LONGEST_LOOKED_AT]
     words = next(
         (
             found
             for name in kinds
-            if (found := explain_error(name, message, code, source=source))
+            if (found := explain_error(name, looked_at, code, source=source))
         ),
         None,
     )

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from lessons.checking.values import DEEPEST
+
+if TYPE_CHECKING:
+    Tree = Any
+else:
+    # No maps: their keys can be made to collide, and building one takes hours then. A level of
+    # a value takes three of lists, where it is a mapping.
+    _LEAF = bool | int | float | str | None
+    Tree = reduce(lambda inside, _: _LEAF | list[inside], range(3 * DEEPEST + 4), _LEAF)
 
 MODULE = 0
 """Handle of the learner's module itself."""
@@ -29,7 +40,7 @@ class Call(msgspec.Struct, frozen=True, tag=True):
 
     handle: int
     name: str
-    arguments: Any
+    arguments: Tree
     """The tree of a pair: positional arguments, named ones."""
 
 
@@ -37,7 +48,7 @@ class CallStage(msgspec.Struct, frozen=True, tag=True):
     """Call a function of the stage; it is given the learner's module first."""
 
     name: str
-    arguments: Any
+    arguments: Tree
 
 
 class Get(msgspec.Struct, frozen=True, tag=True):
@@ -67,7 +78,7 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 class Returned(msgspec.Struct, frozen=True, tag=True):
     """It worked."""
 
-    value: Any = None
+    value: Tree = None
 
 
 class Raised(msgspec.Struct, frozen=True, tag=True):

@@ -69,11 +69,12 @@ class Packer:
             raise PackingError(f"A {type(value).__name__} cannot be handed over.")
         return ["h", handle.number, handle.kind, handle.shown]
 
-    def _text(self, value: str | bytes | bytearray) -> str | bytes:
+    def _text(self, value: str | bytes | bytearray) -> str | list[Any]:
         self._weigh(len(value))
         if isinstance(value, str):
             return str(value).encode(errors="replace").decode()
-        return bytes(value)
+        self.arrays.append(bytes(value))
+        return ["b", len(self.arrays) - 1]
 
     def _array(self, array: Any, single: bool) -> list[Any]:
         import torch

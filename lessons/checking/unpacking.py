@@ -41,7 +41,7 @@ class Unpacker:
         self._items += 1
         if depth > DEEPEST or self._items > MOST_ITEMS:
             raise PackingError("It is nested too deeply, or has too many items.")
-        if tree is None or isinstance(tree, bool | int | float | str | bytes):
+        if tree is None or isinstance(tree, bool | int | float | str):
             return tree
         match tree:
             case ["l" | "t" | "s" | "f" as sign, list(items)]:
@@ -51,6 +51,8 @@ class Unpacker:
                 return made if sign == "l" else _hashed(lambda: SEVERAL[sign](made))
             case ["d", list(pairs)]:
                 return self._mapping(pairs, depth)
+            case ["b", int(place)]:
+                return self._data(place)
             case ["T" | "a", *_]:
                 return self._array(tree)
             case ["h", int(number), str(kind), str(shown)]:
@@ -73,15 +75,23 @@ class Unpacker:
                 return array[()] if single and array.ndim == 0 else array
         raise garbled()
 
+    def _data(self, place: int) -> bytes:
+        """One of the arrays; those that are used again and again count each time."""
+        if not 0 <= place < len(self._arrays):
+            raise garbled()
+        self._used += len(self._arrays[place])
+        if self._used > LARGEST:
+            raise garbled()
+        return self._arrays[place]
+
     def _tensor(self, name: str, shape: list[Any], place: int) -> Tensor:
         import torch
 
-        if name not in DTYPES or not 0 <= place < len(self._arrays) or not _is_shape(shape):
+        if name not in DTYPES or not _is_shape(shape):
             raise garbled()
         dtype: torch.dtype = getattr(torch, name)
-        data = self._arrays[place]
-        self._used += len(data)
-        if math.prod(shape) * dtype.itemsize != len(data) or self._used > LARGEST:
+        data = self._data(place)
+        if math.prod(shape) * dtype.itemsize != len(data):
             raise garbled()
         if not data:
             return torch.empty(shape, dtype=dtype)
@@ -155,7 +165,7 @@ def _are_indices(*parts: object) -> bool:
 def _dtype(name: str) -> object:
     import torch
 
-    found = getattr(torch, name, None) if name.isidentifier() else None
+    found = vars(torch).get(name)  # getattr would import modules for some names
     if not isinstance(found, torch.dtype):
         raise garbled()
     return found

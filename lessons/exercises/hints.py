@@ -6,6 +6,7 @@ there are is never said: learners who see a countdown ask for the last one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,7 @@ MORE_ATTEMPTS = 2
 """Honest attempts after the last hint that open the solution."""
 
 _HIRAGANA = "\u3040"
+_FIGURE = re.compile(r"\s*[-+\u2212]?\d+([.,/]\d+)?(e[-+]?\d+)?\s*")
 
 HintStanding = Literal["ready", "try_first", "none_left"]
 
@@ -52,10 +54,10 @@ def next_hint(exercise: Exercise, record: LessonRecord) -> NextHint:
 def take(exercise: Exercise, record: LessonRecord, thought: str) -> HintTaken | None:
     """What to record when the learner answers the next hint's question.
 
-    None where no hint may be given, or where the answer is not some words.
+    None where no hint may be given, or where the answer is neither some words nor a number.
     """
     upcoming = next_hint(exercise, record)
-    if upcoming.standing != "ready" or not is_thought(thought):
+    if upcoming.standing != "ready" or not answers(thought):
         return None
     honest = len(honest_attempts(record.attempts_at(exercise.id)))
     return HintTaken(number=upcoming.number, thought=thought.strip(), attempts=honest)
@@ -73,6 +75,11 @@ def honest_attempts(attempts: Iterable[AttemptMade]) -> tuple[AttemptMade, ...]:
         if made.outcome != "not_attempted":
             first.setdefault(made.digest, made)
     return tuple(first.values())
+
+
+def answers(text: str) -> bool:
+    """Whether a text answers a hint's question: with some words, or with a number."""
+    return is_thought(text) or _FIGURE.fullmatch(text) is not None
 
 
 def is_thought(text: str, least: int = LEAST_WORDS) -> bool:

@@ -14,15 +14,15 @@ def same_code(one: str, other: str) -> bool:
 
 
 def normalised(source: str) -> str | None:
-    """A file without what does not matter to how it works; None where it is no Python."""
+    """A file without what does not matter to how it works; None where it cannot be read."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+        _Bare(_local_names(tree)).visit(tree)
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        tree.body = [node for node in tree.body if not _is_idle_import(node, used)]
+        return ast.dump(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: very deep
         return None
-    _Bare(_local_names(tree)).visit(tree)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    tree.body = [node for node in tree.body if not _is_idle_import(node, used)]
-    return ast.dump(tree)
 
 
 def _is_idle_import(node: ast.stmt, used: set[str]) -> bool:

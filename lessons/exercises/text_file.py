@@ -54,7 +54,7 @@ def read(path: Path) -> TextFile:
     """Read a file. Raises FileNotFoundError, UnreadableError, OSError."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):  # a pipe would never end, a folder has no text
-        raise UnreadableError("it is no file")
+        raise UnreadableError("it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no file")
     if found.st_size > LARGEST:
         raise UnreadableError(f"it has more than {LARGEST // 1_000_000} MB")
     data = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_curriculum import LAB_PY, RUN, write_lesson
@@ -22,6 +23,7 @@ from lessons.findings import Finding
 from lessons.judge import AnswerError
 from lessons.lint import lint
 from lessons.lint_runs import Trained
+from lessons.lint_worker import Answered
 from lessons.new_exercise import TEMPLATES
 from lessons.schema import Predict
 
@@ -204,6 +206,11 @@ class FakeBench:
             raise AnswerError("It failed", "m:f says 'odd'.", "Name an option.")
         return answer
 
+    def judge_all(
+        self, exercise: Exercise, asked: tuple[tuple[str, int], ...]
+    ) -> tuple[Answered, ...]:
+        return tuple(Answered(self.judge_code(exercise, *one)) for one in asked)
+
     def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
         self.files.append((text, seed))
         if text == self.burst:
@@ -215,6 +222,9 @@ class FakeBench:
 
     def run_program(self, exercise: Exercise, seed: int) -> Judgement:
         return Judgement(outcome="passed", output="1")
+
+    def call(self, reference: str, *arguments: object) -> Any:
+        raise AssertionError("no lesson of these tests has a clinic")
 
 
 def tried(root: Path, bench: FakeBench, text: str = LESSON) -> list[Finding]:

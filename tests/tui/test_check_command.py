@@ -106,6 +106,20 @@ def test_a_pipe_can_be_judged(
     assert sys.stdin.read() == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no endless file")
+def test_a_pipe_that_never_ends_is_not_read_to_its_end(
+    one: Exercises,
+    verdict: Judge,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with open("/dev/zero", "rb") as endless:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(endless))
+        assert check(Asked(text=LESSON, file="-")) == MISUSED
+    assert "more than 1 MB" in capsys.readouterr().err
+    assert verdict.asked == []
+
+
 @pytest.mark.parametrize("says", [FAILED, ERROR])
 def test_the_keys_of_the_json_object_are_promises(
     one: Exercises, verdict: Judge, says: Any, capsys: pytest.CaptureFixture[str]
@@ -136,7 +150,8 @@ def test_of_several_exercises_one_has_to_be_named(
     [
         ("optimizers/momentun", None, 'Did you mean "optimizers/momentum"?'),
         (f"{LESSON}:stepp", None, 'Did you mean "step"?'),
-        (LESSON, "nowhere.py", "cannot be read"),
+        (LESSON, "nowhere.py", "There is no nowhere.py. Name the file"),
+        (LESSON, ".", "it is a folder"),
     ],
 )
 def test_what_is_not_there_is_said_and_nothing_is_judged(  # noqa: PLR0917

@@ -291,6 +291,18 @@ async def test_a_small_terminal_shows_one_pane_at_a_time(
         assert shown() == ["code"]
 
 
+async def test_whoever_cannot_predict_an_output_is_led_to_it(
+    make_app: MakeApp, tmp_path: Path, judge: Judge
+) -> None:
+    async with writing(make_app, tmp_path, "output") as at:
+        (at.screen.exercise.folder / "solutions" / "reference.txt").write_text("# It adds.\n2\n")
+        await at.press("escape", "s")
+        assert isinstance(at.app.screen, ThinkScreen)
+        await at.answer("I cannot see what the addition prints.")
+        assert isinstance(at.app.screen, StudyScreen)
+        assert at.record.studied
+
+
 async def test_a_small_terminal_says_in_every_pane_that_a_check_is_under_way(
     make_app: MakeApp, tmp_path: Path, judge: Judge
 ) -> None:

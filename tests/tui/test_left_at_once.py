@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,11 +38,11 @@ SCREENS: tuple[Callable[[TutorApp, Path], TutorScreen], ...] = (
     lambda *_: PlacementScreen(),
     lambda *_: WardScreen(),
     lambda *_: ClinicScreen(load_ward().cases[0]),
-    lambda *_: SettingsScreen(),
+    lambda app, _: SettingsScreen(app.settings),
 )
 
 
-@pytest.mark.parametrize("waits", [0, 1])
+@pytest.mark.parametrize("waits", [0, 1, 2, 4])
 async def test_a_screen_can_be_left_before_it_is_there(
     make_app: MakeApp, tmp_path: Path, waits: int
 ) -> None:
@@ -50,7 +51,7 @@ async def test_a_screen_can_be_left_before_it_is_there(
         for make in SCREENS:
             app.push_screen(make(app, tmp_path))
             for _ in range(waits):
-                await pilot._wait_for_screen(0)
+                await asyncio.sleep(0)
             app.pop_screen()
             await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

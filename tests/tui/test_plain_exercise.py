@@ -94,3 +94,9 @@ def test_a_program_is_read_out_before_its_output_is_predicted(tmp_path: Path, ju
     assert "  1  print(1 + 1)" in taken.said
     assert "Skipped." in taken.said
     assert judge.asked == []
+
+
+def test_an_answer_typed_instead_of_written_checks_nothing(tmp_path: Path, judge: Judge) -> None:
+    taken = Taken(tmp_path, "4.40\nq\n", "output")
+    assert '"4.40" means nothing here. What you write belongs into the file' in taken.said
+    assert judge.asked == []

@@ -200,7 +200,8 @@ async def live(folder: Path, seed: int, keys: int) -> None:
                 if pressed % A_STRETCH == 0:
                     await monkey.check()
                     at_home.append(_widgets())
-                    visit(at, dice)
+                    if pressed < keys:
+                        visit(at, dice)
         except BaseException as error:
             error.add_note(f"seed {seed}, the last keys: {' '.join(monkey.last)}")
             raise

@@ -34,8 +34,8 @@ def stopped(over: Limit, limits: Limits) -> Stopped:
             )
         case "processes":
             return Stopped(
-                "It wanted to start another process.",
-                "Usually a DataLoader with workers: `num_workers=0` loads the data right here.",
+                "It started too many threads.",
+                "Usually they are started in a loop, and none of them comes to its end.",
             )
         case "file size":
             return Stopped(

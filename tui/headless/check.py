@@ -15,7 +15,7 @@ from lessons.checking.verdict import Judgement
 from lessons.errors import BadValue, TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.judged import judge_attempt
-from lessons.exercises.text_file import UnreadableError, read
+from lessons.exercises.text_file import LARGEST, UnreadableError, read
 from lessons.exercises.workspace import Workspace
 from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
@@ -31,6 +31,7 @@ from tui.symbols import ASCII, UNICODE, Symbols
 EXIT = {"passed": 0, "failed": 1, "not_attempted": 2, "over_limit": 3}
 """Exit statuses; 2 is also a command that could not begin."""
 STDIN = "-"
+NEXT = "Name the file that you have written, or write - to read from a pipe."
 WIDEST = 100
 
 
@@ -124,14 +125,17 @@ def keep(lesson: Lesson, exercise: Exercise, judgement: Judgement, text: str) ->
 def text_of(file: str) -> str:
     """What is to be judged. Raises BadValue where it cannot be read."""
     if file == STDIN:
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
+        piped = sys.stdin.buffer.read(LARGEST + 1)
+        if len(piped) > LARGEST:
+            raise BadValue("FILE", "There is more than 1 MB in the pipe.", NEXT)
+        return piped.decode("utf-8", "replace")
     try:
         return read(Path(file)).text
+    except FileNotFoundError:
+        raise BadValue("FILE", f"There is no {file}.", NEXT) from None
     except (OSError, UnreadableError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadValue(
-            "FILE", f"{file} cannot be read: {reason}.", "- reads from a pipe."
-        ) from None
+        raise BadValue("FILE", f"{file} cannot be read: {reason}.", NEXT) from None
 
 
 def said(exercise: Exercise, judgement: Judgement) -> str:

@@ -7,17 +7,21 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from engine.client import Engine
 from engine.events import Probed
 from engine.request import RunRequest
 from lessons.checking.verdict import Judgement
 from lessons.exercises.exercise import Exercise
-from lessons.exercises.judged import judge_text
 from lessons.exercises.output import run_program
 from lessons.judge import judge
 from lessons.lint_runs import Trained
+from lessons.lint_worker import Answered
 from lessons.schema import Predict
 from lessons.workers import workers
+
+JUDGED = "lessons.lint_worker:judged"
 
 
 class EngineBench:
@@ -64,11 +68,14 @@ class EngineBench:
             predict, runs, self._engine.runs.root, lambda name, args: self._engine.call(name, *args)
         )
 
-    def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
-        """The verdict on a text."""
-        judgement = judge_text(exercise, text, self._engine.call, seed=seed)
-        self.judged = next(self._files)
-        return judgement
+    def judge_all(
+        self, exercise: Exercise, asked: tuple[tuple[str, int], ...]
+    ) -> tuple[Answered, ...]:
+        """The verdict on each text, in one worker."""
+        answers = self._engine.call(JUDGED, exercise, asked)
+        for _ in asked:
+            self.judged = next(self._files)
+        return msgspec.convert(answers, tuple[Answered, ...], strict=False)
 
     def run_program(self, exercise: Exercise, seed: int) -> Judgement:
         """How the program of an exercise runs."""

@@ -81,14 +81,13 @@ class PlainExercise:
         """One thing that the learner wants; whether the exercise is done with it."""
         is_order = self.exercise.kind == "order"
         prompt = "Your order?" if is_order else "Enter checks the file."
-        words = "hint" if self.exercise.kind == "output" else "hint, solution"
-        prompt = f"{prompt} Or: {words}."
-        wanted = self.talk.ask(prompt, lambda text: text)
+        read = str if is_order else self.command
+        wanted = self.talk.ask(f"{prompt} Or: hint, solution.", read)
         match wanted.casefold():
             case "hint" | "h":
                 self.hint()
                 return False
-            case "solution" if self.exercise.kind != "output":
+            case "solution":
                 return self.solution(file)
         if is_order:
             try:
@@ -162,9 +161,17 @@ class PlainExercise:
         return True
 
     @staticmethod
+    def command(text: str) -> str:
+        """Nothing, or a word that means something; code is not typed here."""
+        if text.casefold() not in ("", "h", "hint", "solution"):
+            step = "What you write belongs into the file; then press Enter here."
+            raise BadValue("command", f'"{text[:40]}" means nothing here.', step)
+        return text
+
+    @staticmethod
     def some_words(text: str) -> str:
         """An answer to a question before a hint."""
-        if not hints.is_thought(text):
+        if not hints.answers(text):
             raise BadValue("answer", "That is very short.", "A few words will do.")
         return text
 

@@ -62,6 +62,7 @@ class PlainPlacement:
 
     def ask_all(self, placement: Placement) -> Placement:
         """Until the place is found, and all runs are made. Raises Left."""
+        waited = False
         while True:
             while not self._found.empty():
                 placement = self.settle(placement, self._found.get())
@@ -70,7 +71,9 @@ class PlainPlacement:
                 self.talk.say()
                 placement = self.ask(placement, asked)
             elif any(one.pending for one in placement.given):
-                self.talk.say("The last runs are being made.")
+                if not waited:
+                    self.talk.say("The last runs are being made.")
+                waited = True
                 placement = self.settle(placement, self._found.get())
             else:
                 return placement

@@ -110,6 +110,8 @@ class PlacementScreen(ScrollingScreen):
         self.placement = Placement.begin(self.tutor.catalog, records)
         self.top.left = Content.styled("Where do I start?", "bold")
         self.top.right = "nothing of this is kept until you say so"
+        # Whether there is more to read is known only once the page is laid out.
+        self.watch(self.scroller, "virtual_size", self.show_keys, init=False)
         self.ask(self.placement)
 
     def on_unmount(self) -> None:
@@ -134,7 +136,7 @@ class PlacementScreen(ScrollingScreen):
         if self.placement is not None:
             self.page.paragraphs = self.written(self.placement)
             self.refresh_bindings()
-            self.call_after_refresh(self.show_keys)
+            self.show_keys()
 
     def written(self, placement: Placement) -> tuple[Paragraph, ...]:
         """All that stands on the page."""

@@ -41,6 +41,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--mark",
+        "row-list--wrong",
         "row-list--right",
         "row-list--note",
         "row-list--quiet",
@@ -53,6 +54,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         &>.row-list--mark { color: $success; }
+        &>.row-list--wrong { color: $error; }
         &>.row-list--right, &>.row-list--note, &>.row-list--quiet { color: $muted; }
         &>.row-list--pointer { color: $accent; text-style: bold; }
         &>.row-list--current { background: $selected; }
@@ -175,12 +177,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return self.get_component_rich_style(f"row-list--{part}", partial=True)
 
         pointer = self.symbols.pointer if here and self.has_focus else " "
+        wrong = row.mark == self.symbols.wrong
         right = f" {row.right} " if row.right else ""
         room = max(width - 4 - cell_len(right), 0)
         text = row.text if cell_len(row.text) <= room else set_cell_size(row.text, room - 1) + "…"
         return [
             (pointer + " ", style("pointer")),
-            (set_cell_size(row.mark, 2), style("mark")),
+            (set_cell_size(row.mark, 2), style("wrong" if wrong else "mark")),
             (set_cell_size(text, room), style("quiet") if row.quiet else Style()),
             (right, style("right")),
         ]

@@ -28,6 +28,8 @@ REFUSED: dict[str, tuple[int, int]] = {
     "fsopen": (430, 430),
     "fsmount": (432, 432),
     "fspick": (433, 433),
+    "fsconfig": (431, 431),
+    "open_tree_attr": (467, 467),
     "mount_setattr": (442, 442),
     "personality": (135, 92),
     # into other processes
@@ -44,6 +46,7 @@ REFUSED: dict[str, tuple[int, int]] = {
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
     "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
     # the network
     "socket": (41, 198),
     "connect": (42, 203),
@@ -81,6 +84,9 @@ REFUSED: dict[str, tuple[int, int]] = {
     "removexattr": (197, 14),
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
+    "setxattrat": (463, 463),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
     "fanotify_init": (300, 262),
@@ -97,6 +103,7 @@ REFUSED: dict[str, tuple[int, int]] = {
     "kexec_load": (246, 104),
     "perf_event_open": (298, 241),
     "quotactl": (179, 60),
+    "quotactl_fd": (443, 443),
     "reboot": (169, 142),
     "sethostname": (170, 161),
     "setdomainname": (171, 162),
@@ -122,5 +129,17 @@ CLONE = (56, 220)
 """Only for threads."""
 PRCTL = (157, 167)
 """Everything but to outlive the judge, and to be debugged by another process."""
-PRLIMIT = (302, 261)
-"""Only of the process itself."""
+OWN: dict[str, tuple[int, int]] = {
+    "prlimit64": (302, 261),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+}
+"""Only about the process itself, which is also called 0."""
+FCNTL, SIGNALS_TO = (72, 25), (8, 10, 15)
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX have the kernel send signals to anybody when data come."""
+IOCTL, REACHES_OUT = (16, 29), (0x8901, 0x8902, 0x5412, 0x40086602, 0x401C5820)
+"""The same as FIOSETOWN and SIOCSPGRP; typing into a terminal; attributes of a file's inode."""
+SOCKETPAIR, NOT_A_STREAM = (53, 199), 0xE
+"""Only streams: a datagram socket sends to any address, pair or not."""

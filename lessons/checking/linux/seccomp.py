@@ -8,20 +8,27 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Sequence
 
 from lessons.checking.linux.calls import (
     ARCHITECTURES,
     CLONE,
+    FCNTL,
+    IOCTL,
     KILL,
+    NOT_A_STREAM,
+    OWN,
     PRCTL,
-    PRLIMIT,
+    REACHES_OUT,
     REFUSED,
+    SIGNALS_TO,
+    SOCKETPAIR,
     UNKNOWN,
 )
 from lessons.checking.linux.kernel import PR_SET_PDEATHSIG, PR_SET_SECCOMP, prctl
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16
+NUMBER, ARCHITECTURE, FIRST, SECOND = 0, 4, 16, 24
 """Where they stand in what the filter is given; both architectures have the low half first."""
 ALLOW, ERROR, KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 X32 = 0x40000000
@@ -74,9 +81,16 @@ def program(machine: str, process: int) -> list[Instruction]:
             written += _when(numbers[column], (RETURN, 0, 0, answer))
     for numbers in KILL.values():
         written += _when(numbers[column], *_only_if(EQUAL, [process], denied))
+    for numbers in OWN.values():
+        written += _when(numbers[column], *_only_if(EQUAL, [0, process], denied))
     written += _when(CLONE[column], *_only_if(ANY_BIT, [CLONE_THREAD], denied))
-    written += _when(PRLIMIT[column], *_only_if(EQUAL, [0, process], denied))
-    written += _when(PRCTL[column], *_unless([PR_SET_PDEATHSIG, PR_SET_PTRACER], denied))
+    for call, place, test, figures in (
+        (PRCTL, FIRST, EQUAL, (PR_SET_PDEATHSIG, PR_SET_PTRACER)),
+        (FCNTL, SECOND, EQUAL, SIGNALS_TO),
+        (IOCTL, SECOND, EQUAL, REACHES_OUT),
+        (SOCKETPAIR, SECOND, ANY_BIT, (NOT_A_STREAM,)),
+    ):
+        written += _when(call[column], *_unless(place, test, figures, denied))
     return [*written, (RETURN, 0, 0, ALLOW)]
 
 
@@ -88,10 +102,10 @@ def _when(number: int, *then: Instruction) -> list[Instruction]:
 def _only_if(test: int, figures: list[int], otherwise: int) -> list[Instruction]:
     """Allowed where the first argument passes the test with one of the figures."""
     tests = [(test, len(figures) - place, 0, figure) for place, figure in enumerate(figures)]
-    return [(LOAD, 0, 0, FIRST_ARGUMENT), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, ALLOW)]
+    return [(LOAD, 0, 0, FIRST), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, ALLOW)]
 
 
-def _unless(figures: list[int], refused: int) -> list[Instruction]:
-    """Allowed where the first argument is none of the figures."""
-    tests = [(EQUAL, len(figures) - place, 0, figure) for place, figure in enumerate(figures)]
-    return [(LOAD, 0, 0, FIRST_ARGUMENT), *tests, (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, refused)]
+def _unless(where: int, test: int, figures: Sequence[int], refused: int) -> list[Instruction]:
+    """Allowed where an argument passes the test with none of the figures."""
+    tests = [(test, len(figures) - place, 0, figure) for place, figure in enumerate(figures)]
+    return [(LOAD, 0, 0, where), *tests, (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, refused)]

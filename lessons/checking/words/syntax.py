@@ -8,6 +8,13 @@ _SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 
 SYNTAX = (
     Rule(
+        pattern=r"cannot contain null bytes",
+        title="This is no text",
+        words="""There are bytes in the file that no text has. Was another file saved under this
+        name, or one as UTF-16? Save it as UTF-8.""",
+        kinds=(*_SYNTAX, "ValueError"),
+    ),
+    Rule(
         pattern=r"expected an indented block after (?P<what>.+?) on line (?P<n>\d+)",
         title="Nothing stands below line {n}",
         words="""After the colon in line {n} ({what}) at least one line has to be indented, by

@@ -175,6 +175,7 @@ TORCH: dict[str, tuple[Provoke, str]] = {
 }
 
 PYTHON: dict[str, tuple[str, str]] = {
+    "no_text": ("x = 1\0", "This is no text"),
     "missing_argument": ("def f(a, b): pass\nf(1)", "`f` is called with too little.*'b'"),
     "missing_named": ("def f(a, *, lr): pass\nf(1)", "too little.*'lr'"),
     "too_many": ("def f(a, b): pass\nf(1, 2, 3, 4)", "It takes 2, and 4 came. Look"),

@@ -9,6 +9,7 @@ from sample_exercises import HINTS, sample
 
 from lessons.checking.verdict import Outcome
 from lessons.exercises.hints import (
+    answers,
     given,
     honest_attempts,
     is_reason,
@@ -93,6 +94,17 @@ def test_what_is_no_thought(text: str) -> None:
 @pytest.mark.parametrize("text", [THOUGHT, "up the hill", "梯度指向上坡", "Grad × minus lr"])
 def test_what_is_a_thought(text: str) -> None:
     assert is_thought(text)
+
+
+@pytest.mark.parametrize("text", ["20", " -0.08 ", "1/3", "1e-3", "−2", "up the hill"])
+def test_a_question_for_a_number_is_answered_by_one(text: str) -> None:
+    assert answers(text)
+    assert take(EXERCISE, record(attempt("a")), text) is not None
+
+
+@pytest.mark.parametrize("text", ["", "x", "1 2 3", "...", "no idea"])
+def test_what_answers_nothing(text: str) -> None:
+    assert not answers(text)
 
 
 def test_the_solution_is_open_after_success() -> None:

@@ -184,10 +184,11 @@ class Checking(Writing):
         lines = []
         if judgement.outcome == "passed":
             lines.append(f"{self.key_now('next_waiting')} goes on with the lesson.")
-            if self.exercise.kind != "output":
-                outside = f"{self.key_of('back')} leaves the code, then " if self.types else ""
-                words = "shows other right solutions, and the idea of each."
-                lines.append(f"{outside}{self.key_of('solutions')} {words}")
+            outside = f"{self.key_of('back')} leaves the code, then " if self.types else ""
+            words = "shows other right solutions, and the idea of each."
+            if self.exercise.kind == "output":
+                words = "shows why it prints this."
+            lines.append(f"{outside}{self.key_of('solutions')} {words}")
         else:
             if error_line(judgement) is not None:
                 lines.append(f"{self.key_now('to_error')} goes to the line.")

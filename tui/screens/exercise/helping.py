@@ -39,7 +39,7 @@ class Helping(Checking):
                 screen = ThinkScreen(
                     "Before the hint",
                     upcoming.ask,
-                    hints.is_thought,
+                    hints.answers,
                     "A few words will do: what do you think?",
                 )
                 self.app.push_screen(screen, self.take_thought)

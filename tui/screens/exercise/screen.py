@@ -54,7 +54,6 @@ class ExerciseScreen(Helping):
         means_something = {
             "to_error": self.judgement is not None and error_line(self.judgement) is not None,
             "write": self.front != CODE,
-            "solutions": self.exercise.kind != "output",
             "starter": self.exercise.kind not in ("output", "order"),
         }
         return means_something.get(action, True) and super().check_action(action, parameters)
