@@ -10,13 +10,13 @@ from lessons.exercises.exercise import Exercise, Hint, Limits
 from lessons.lab_block import reference
 from lessons.markdown import Fence
 from lessons.questions.building import build_form, build_sketch
+from lessons.questions.shapes import QuizShape
 from lessons.schema import Aside, Lab, Option, Predict, Quiz, Reflect, Run
 from lessons.shapes import (
     AsideShape,
     ClinicShape,
     ExerciseShape,
     PredictShape,
-    QuizShape,
     ReflectShape,
     RunShape,
 )

@@ -1,4 +1,4 @@
-"""What an author may write in each table of a curriculum file: keys and their types."""
+"""What an author may write in each table of a curriculum file: keys, types and what they mean."""
 
 from __future__ import annotations
 
@@ -8,274 +8,221 @@ import msgspec
 from msgspec import Meta
 
 from lessons.exercises.exercise import ExerciseKind
-from lessons.questions.forms import Metric
+from lessons.questions.shapes import SketchShape
 from lessons.schema import KnobKind
-
-Filled = Annotated[str, Meta(min_length=1)]
-AnyTable = dict[str, object]
-"""Checked entry by entry with a shape of its own, so that errors can name the entry."""
+from lessons.shape import AnyTable, Filled, Shape, each, like
 
 
-class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base: unknown keys are errors."""
-
-
-class UnitShape(_Shape, frozen=True, kw_only=True):
-    """`unit.toml`."""
+class UnitShape(Shape, frozen=True, kw_only=True):
+    """`unit.toml`, beside the folders of its lessons."""
 
     title: Filled
+    """What the learner reads."""
     aim: Filled
+    """What the learner can do after it, in one sentence."""
     order: int
+    """Where it stands among the units: the lowest comes first."""
     lessons: tuple[str, ...]
+    """Folders of its lessons, in the order they are taught."""
 
 
-class TopicsShape(_Shape, frozen=True, kw_only=True):
-    """One module in `topics.toml`: its title and the titles of its topics by id."""
+class TopicsShape(Shape, frozen=True, kw_only=True):
+    """One module in `topics.toml`."""
 
     title: Filled
+    """What the module is about."""
     topics: dict[str, Filled]
+    """Titles of its topics by their ids."""
 
 
-class MisconceptionShape(_Shape, frozen=True, kw_only=True):
-    """One entry of `misconceptions.toml`."""
+class MisconceptionShape(Shape, frozen=True, kw_only=True):
+    """One entry of `misconceptions.toml`; its key is the tag that answers carry."""
 
     title: Filled
+    """What is believed, in a few words."""
     text: Filled
+    """How it is instead, and where it is taught."""
     threshold: Annotated[int, Meta(ge=1)] = 2
+    """In how many different places it has to show before it is spoken of."""
 
 
-class FrontShape(_Shape, frozen=True, kw_only=True):
-    """The front matter of `lesson.md`."""
+class FrontShape(Shape, frozen=True, kw_only=True):
+    """The front matter of `lesson.md`, between two lines `+++`."""
 
     title: Filled
+    """What the learner reads."""
     aim: Filled
+    """What the learner can do after it, in one sentence."""
     minutes: Annotated[int, Meta(ge=1, le=120)]
+    """How long it takes; lint wants 5 to 20."""
     requires: tuple[str, ...] = ()
+    """Ids of lessons to take before, `unit/lesson`."""
     covers: tuple[str, ...] = ()
+    """Ids of the topics it teaches, from `topics.toml`."""
     sources: tuple[str, ...] = ()
+    """Papers, books and documentation that it rests on."""
 
 
-class LabShape(_Shape, frozen=True, kw_only=True):
-    """A `lab` block."""
-
-    recipe: Filled
-    scenarios: AnyTable
-    views: tuple[str, ...] = ()
-    seed: Annotated[int, Meta(ge=0)] = 0
-    log_loss: bool = False
-    knobs: AnyTable = {}
-
-
-class KnobShape(_Shape, frozen=True, kw_only=True):
-    """One entry of a lab's knobs."""
+class KnobShape(Shape, frozen=True, kw_only=True):
+    """One entry of a lab's knobs: an argument of the recipe that the learner may turn."""
 
     kind: KnobKind
+    """`float` and `int` are linear, `log` moves by factors, `choice` picks, `toggle` switches."""
     default: bool | int | float | str
+    """Its value where nothing else is said."""
     min: float | None = None
+    """The smallest value; numbers need one, and `log` one above 0."""
     max: float | None = None
+    """The largest value; numbers need one."""
     choices: tuple[str, ...] = ()
+    """With `choice`: what there is to pick from."""
     live: bool = False
+    """Whether a turn acts on a run that is under way. For what `engine.steering` can change."""
     help: str = ""
+    """What it is, in a few words."""
 
 
 class ScenarioShape(msgspec.Struct, frozen=True, kw_only=True):
-    """The reserved keys of a scenario; all others are names of knobs."""
+    """One entry of a lab's scenarios. All other keys are names of knobs, with their values."""
 
     label: str = ""
+    """What the learner reads; left out, it is the name."""
     ends: Literal["finished", "diverged"] = "finished"
+    """How its runs are meant to end; lint proves that they do."""
 
 
-class PredictShape(_Shape, frozen=True, kw_only=True):
-    """A `predict` block."""
+class LabShape(Shape, frozen=True, kw_only=True):
+    """The part of a lesson that trains. Each lesson has exactly one, wherever it stands."""
+
+    recipe: Filled
+    """`lab:function`; given the knobs, it returns an `engine.experiment.Experiment`."""
+    scenarios: Annotated[AnyTable, each(ScenarioShape)]
+    """Named settings of the knobs; what one does not name keeps its default."""
+    views: tuple[str, ...] = ()
+    """What is drawn beside the plots: names of probes that the recipe has."""
+    seed: Annotated[int, Meta(ge=0)] = 0
+    """Seed of its runs."""
+    log_loss: bool = False
+    """Whether the loss begins on a logarithmic axis."""
+    knobs: Annotated[AnyTable, each(KnobShape)] = {}
+    """Arguments of the recipe, in their order."""
+
+
+class PredictShape(Shape, frozen=True, kw_only=True):
+    """A question about runs that have not been made. What follows is hidden until it is answered.
+
+    It offers `options`, and `answer` names the function that reads the right one off the finished
+    runs; or it has a `sketch`, a curve to be drawn.
+    """
 
     id: Filled
+    """Name of the block, under which answers are kept: do not change it once learners have it."""
     ask: Filled
+    """The question."""
     options: Annotated[dict[str, Filled], Meta(min_length=2)] | None = None
+    """What can be predicted, by key; have honest ways out among them: "same", "none"."""
     answer: str = ""
-    sketch: AnyTable | None = None
+    """`lab:function`; given the finished runs, it returns the key of an option."""
+    sketch: Annotated[AnyTable, like(SketchShape)] | None = None
+    """Paper to draw a curve on, instead of options."""
     scenarios: tuple[str, ...] = ()
+    """The runs that decide; left out, those of the next `run` block."""
     seeds: Annotated[int, Meta(ge=1, le=20)] = 5
+    """With so many seeds lint proves that there is one answer."""
     chance: bool = False
+    """Declares that chance decides, and that the lesson teaches it."""
     placement: str = ""
+    """The question in words that stand by themselves; without them no placement asks it."""
     placement_options: dict[str, Filled] | None = None
+    """What is read there; the same keys as `options`."""
 
 
-class RunShape(_Shape, frozen=True, kw_only=True):
-    """A `run` block."""
+class RunShape(Shape, frozen=True, kw_only=True):
+    """The learner makes these runs here. What follows is hidden until they are made or skipped."""
 
     scenarios: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """Scenarios of the lab."""
     id: str = ""
+    """Name of the block; left out, `run-1`, `run-2` … in the order of the lesson."""
     seeds: Annotated[int, Meta(ge=1, le=20)] = 1
+    """How many runs of each, where the spread is the point."""
 
 
-class ChoiceShape(_Shape, frozen=True, kw_only=True):
-    """One entry of a quiz's choices."""
-
-    text: Filled
-    why: Filled
-    right: bool = False
-    tag: str = ""
-
-
-class WrongShape(_Shape, frozen=True, kw_only=True):
-    """A number that a known misunderstanding leads to."""
-
-    value: float
-    why: Filled
-    tag: str = ""
-
-
-class NumberShape(_Shape, frozen=True, kw_only=True):
-    """The `numeric` table of a quiz."""
-
-    answer: float
-    why: Filled
-    tolerance: Annotated[float, Meta(ge=0)] | None = None
-    relative: Annotated[float, Meta(ge=0, le=1)] = 0.0
-    unit: str = ""
-    units: dict[str, Annotated[float, Meta(gt=0)]] = {}
-    wrong: tuple[AnyTable, ...] = ()
-
-
-class SlipShape(_Shape, frozen=True, kw_only=True):
-    """A known wrong way to put two entries or two sides together, by their numbers from 1."""
-
-    one: Annotated[int, Meta(ge=1)]
-    other: Annotated[int, Meta(ge=1)]
-    why: Filled
-    tag: str = ""
-
-
-class OrderShape(_Shape, frozen=True, kw_only=True):
-    """The `order` table of a quiz; its entries stand in the right order."""
-
-    entries: Annotated[tuple[Filled, ...], Meta(min_length=2, max_length=9)]
-    why: Filled
-    also: tuple[tuple[int, ...], ...] = ()
-    slips: tuple[SlipShape, ...] = ()
-
-
-class PairShape(_Shape, frozen=True, kw_only=True):
-    """One entry of a match's pairs."""
-
-    left: Filled
-    right: Filled
-
-
-class MatchShape(_Shape, frozen=True, kw_only=True):
-    """The `match` table of a quiz."""
-
-    pairs: Annotated[tuple[PairShape, ...], Meta(min_length=2, max_length=9)]
-    why: Filled
-    extra: tuple[Filled, ...] = ()
-    slips: tuple[SlipShape, ...] = ()
-
-
-class CurveSlipShape(_Shape, frozen=True, kw_only=True):
-    """A scenario that is easily taken for the curve of another one."""
-
-    one: Filled
-    other: Filled
-    why: Filled
-    tag: str = ""
-
-
-class CurvesShape(_Shape, frozen=True, kw_only=True):
-    """The `curves` table of a quiz."""
-
-    scenarios: Annotated[tuple[Filled, ...], Meta(min_length=2, max_length=6)]
-    why: Filled
-    metric: Metric = "loss"
-    log: bool = False
-    slips: tuple[CurveSlipShape, ...] = ()
-
-
-class MarkShape(_Shape, frozen=True, kw_only=True):
-    """The `mark` table of a quiz."""
-
-    scenario: Filled
-    answer: Filled
-    why: Filled
-    metric: Metric = "loss"
-    log: bool = False
-    tolerance: Annotated[int, Meta(ge=0)] = 0
-
-
-class SketchShape(_Shape, frozen=True, kw_only=True):
-    """The `sketch` table of a prediction."""
-
-    low: float
-    high: float
-    metric: Metric = "loss"
-    log: bool = False
-    columns: Annotated[int, Meta(ge=6, le=24)] = 12
-    rows: Annotated[int, Meta(ge=5, le=15)] = 9
-
-
-class QuizShape(_Shape, frozen=True, kw_only=True):
-    """A `quiz` block."""
+class ReflectShape(Shape, frozen=True, kw_only=True):
+    """The learner explains in their own words, then compares with a model answer."""
 
     id: Filled
+    """Name of the block, under which the words are kept."""
     ask: Filled
-    choices: Annotated[tuple[AnyTable, ...], Meta(max_length=9)] = ()
-    several: bool = False
-    shuffle: bool = True
-    numeric: AnyTable | None = None
-    order: AnyTable | None = None
-    match: AnyTable | None = None
-    curves: AnyTable | None = None
-    mark: AnyTable | None = None
-
-
-class ReflectShape(_Shape, frozen=True, kw_only=True):
-    """A `reflect` block."""
-
-    id: Filled
-    ask: Filled
+    """What to explain."""
     model_answer: Filled
+    """What a good answer says."""
     points: Annotated[tuple[Filled, ...], Meta(max_length=9)] = ()
+    """The same, point by point: the learner says which of them theirs has."""
 
 
-class AsideShape(_Shape, frozen=True, kw_only=True):
-    """An `aside` block."""
+class AsideShape(Shape, frozen=True, kw_only=True):
+    """A remark for learners in whose answers a misconception has shown; others can open it."""
 
     id: Filled
+    """Name of the block."""
     when: Filled
+    """The misconception's tag."""
     title: Filled
+    """What is read while it is closed."""
     text: Filled
+    """The remark."""
 
 
-class HintShape(_Shape, frozen=True, kw_only=True):
-    """One entry of an exercise's hints."""
+class HintShape(Shape, frozen=True, kw_only=True):
+    """One step of help. It is given after an honest attempt, and a moment of thought."""
 
     ask: Filled
+    """Question to think about before it is given."""
     text: Filled
+    """The hint."""
 
 
-class LimitsShape(_Shape, frozen=True, kw_only=True):
-    """The `limits` table of an exercise."""
+class LimitsShape(Shape, frozen=True, kw_only=True):
+    """What the learner's code may use while it is checked."""
 
     seconds: Annotated[float, Meta(gt=0, le=120)] = 10.0
+    """Time of all checks together, on the clock."""
     memory_mb: Annotated[int, Meta(ge=64, le=8192)] = 1024
+    """Memory beyond what PyTorch itself takes, in MiB."""
 
 
-class ExerciseShape(_Shape, frozen=True, kw_only=True):
-    """An `exercise` block."""
+class ExerciseShape(Shape, frozen=True, kw_only=True):
+    """Code to be written, judged by what it does. Its files lie in `exercises/<id>/`."""
 
     id: Filled
+    """Name of the block and of its folder."""
     title: Filled
+    """What the learner reads."""
     kind: ExerciseKind
+    """Complete a function; mend what is broken; fill what faded from a worked example; reach a
+    goal by any means; predict an output; order lines."""
     ask: Filled
+    """What to write, in Markdown."""
     hints: tuple[HintShape, ...] = ()
+    """Steps of help, the smallest first. How many there are is never told."""
     limits: LimitsShape = LimitsShape()
+    """What the code may use."""
     missing: tuple[Filled, ...] = ()
+    """With `fade`: subgoals that are left to the learner; all of them is a blank page."""
     distractors: tuple[Filled, ...] = ()
+    """With `order`: lines that belong nowhere."""
     folder: str = ""
+    """Folder of its files below `exercises/`, where several steps of a worked example share one;
+    left out, the id."""
 
 
-class ClinicShape(_Shape, frozen=True, kw_only=True):
-    """A `clinic` block."""
+class ClinicShape(Shape, frozen=True, kw_only=True):
+    """A run that is broken on purpose, to be diagnosed and mended."""
 
     id: Filled
+    """Name of the block."""
     case: Filled
+    """Name of the case: a folder of `lessons/clinics/cases`."""
     ask: Filled
+    """What brings the learner there."""

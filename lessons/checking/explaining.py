@@ -29,8 +29,8 @@ NO_TEXT = Explained(
     words="Some of it is stored in another way. Save it as UTF-8 in your editor.",
 )
 TOO_LONG = Explained(
-    original=f"a file of more than {LONGEST_SOURCE} characters",
-    title="The file is too long",
+    original="more than is read",
+    title="The text is too long",
     words="An exercise takes some dozens of lines. Look at what has been pasted in.",
 )
 
@@ -50,7 +50,7 @@ def explained(raised: Raised, source: str) -> Explained:
     """What was raised, where, and what it means."""
     kinds = [kind[:LONGEST_NAME] for kind in raised.kinds[:8]] or ["Exception"]
     kind, message = kinds[0], cut(raised.message.strip(), LONGEST_MESSAGE)
-    lines = source.splitlines()
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = raised.lines[-1] if raised.lines else None
     code = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
     looked_at, code = message[:LONGEST_LOOKED_AT], code[:LONGEST_LOOKED_AT]

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
-from lessons.shapes import Filled, HintShape, LimitsShape
+from lessons.shape import Filled, Shape
+from lessons.shapes import HintShape, LimitsShape
 
 
-class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base: unknown keys are errors."""
-
-
-class FaultShape(_Shape, frozen=True, kw_only=True):
+class FaultShape(Shape, frozen=True, kw_only=True):
     """One entry of `faults.toml`."""
 
     name: Filled
     shows: Filled
 
 
-class TrialShape(_Shape, frozen=True, kw_only=True):
+class TrialShape(Shape, frozen=True, kw_only=True):
     """One entry of a case's trials."""
 
     ask: Filled
@@ -32,7 +28,7 @@ class TrialShape(_Shape, frozen=True, kw_only=True):
     variant: str = ""
 
 
-class MendShape(_Shape, frozen=True, kw_only=True):
+class MendShape(Shape, frozen=True, kw_only=True):
     """The exercise of a case."""
 
     ask: Filled
@@ -42,7 +38,7 @@ class MendShape(_Shape, frozen=True, kw_only=True):
     score: Filled = "accuracy"
 
 
-class CaseShape(_Shape, frozen=True, kw_only=True):
+class CaseShape(Shape, frozen=True, kw_only=True):
     """The front matter of `case.md`."""
 
     title: Filled

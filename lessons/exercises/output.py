@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from lessons.checking.explaining import TOO_LONG
+from lessons.checking.harmless import harmless
 from lessons.checking.judging import Call, judge
 from lessons.checking.verdict import Checked, Difference, Judgement
 from lessons.exercises.exercise import Exercise
@@ -13,6 +15,9 @@ from lessons.exercises.output_lines import LineDiffers, first_difference, printe
 
 PROGRAM = Path(__file__).parent / "program"
 """Folder of the check that a program passes by running to its end."""
+
+LONGEST = 20_000
+"""Characters of a prediction; as many as are kept of what is printed."""
 
 _WHY = (
     "Where what you expect and what happens part for the first time, there is something to learn."
@@ -46,10 +51,12 @@ def judge_output(
     """
     if not typed.strip():
         return Judgement(outcome="not_attempted")
+    if len(typed) > LONGEST:
+        return Judgement(outcome="failed", error=TOO_LONG)
     ran = run_program(exercise, call, seed=seed)
     if ran.outcome != "passed":
         return ran
-    return compared(exercise, ran, typed)
+    return compared(exercise, ran, harmless(typed))
 
 
 def compared(exercise: Exercise, ran: Judgement, typed: str) -> Judgement:

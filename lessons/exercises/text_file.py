@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.atomic import whole
+from lessons.checking.harmless import without_controls
 
 LARGEST = 1_000_000
 """Bytes that are read; nobody writes an exercise that long."""
@@ -41,7 +42,7 @@ class TextFile:
     """How the lines of the file end."""
     stamp: Stamp
     lossy: bool = False
-    """Whether it is no UTF-8: what could not be read stands as a replacement character."""
+    """Whether it is no text: what is no UTF-8, or steers a terminal, stands as a mark."""
 
 
 def digest(source: str) -> str:
@@ -58,10 +59,8 @@ def read(path: Path) -> TextFile:
     if found.st_size > LARGEST:
         raise UnreadableError(f"it has more than {LARGEST // 1_000_000} MB")
     data = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
-    try:
-        text, lossy = data.decode("utf-8"), False
-    except UnicodeDecodeError:
-        text, lossy = data.decode("utf-8", "replace"), True
+    text = without_controls(data.decode("utf-8", "replace"))
+    lossy = text.encode() != data
     line_end = "\r\n" if b"\r\n" in data else "\n"
     return TextFile(_with_line_feeds(text), line_end, _stamp(found), lossy)
 

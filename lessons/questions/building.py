@@ -20,8 +20,7 @@ from lessons.questions.forms import (
     UnitFactor,
     WrongNumber,
 )
-from lessons.schema import Lab
-from lessons.shapes import (
+from lessons.questions.shapes import (
     ChoiceShape,
     CurvesShape,
     MarkShape,
@@ -33,6 +32,7 @@ from lessons.shapes import (
     SlipShape,
     WrongShape,
 )
+from lessons.schema import Lab
 from lessons.table import Step, Table
 
 FORMS = ("choices", "numeric", "order", "match", "curves", "mark")

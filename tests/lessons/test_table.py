@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lessons.errors import LessonError
-from lessons.shapes import ChoiceShape, QuizShape, UnitShape, WrongShape
+from lessons.questions.shapes import ChoiceShape, QuizShape, WrongShape
+from lessons.shapes import UnitShape
 from lessons.table import Table
 
 FILE = Path("unit/lesson/lesson.md")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.color import Color
@@ -14,6 +15,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from lessons.checking.harmless import without_controls
 from tui.commands import Command, bindings
 from tui.exercises.editing import commented, next_indent, shifted, step_back
 from tui.exercises.editor_theme import NAME, editor_theme
@@ -231,6 +233,12 @@ class CodeEditor(TextArea):
             return row, min(max(0, column + further), len(new[row - top]))
 
         self.selection = type(self.selection)(moved(first, start), moved(last, end))
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is shown: what was pasted in does not steer the terminal."""
+        line = super().get_line(line_index)
+        line.plain = without_controls(line.plain)
+        return line
 
     def render_line(self, y: int) -> Strip:
         """One row; a sign stands in the gutter of a line that is meant."""
