@@ -55,11 +55,7 @@ def explained(raised: Raised, source: str) -> Explained:
     code = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
     looked_at, code = message[:LONGEST_LOOKED_AT], code[:LONGEST_LOOKED_AT]
     words = next(
-        (
-            found
-            for name in kinds
-            if (found := explain_error(name, looked_at, code, source=source))
-        ),
+        (found for name in kinds if (found := explain_error(name, looked_at, code, source=source))),
         None,
     )
     return Explained(

@@ -51,9 +51,7 @@ class Unpacker:
                 return made if sign == "l" else _hashed(lambda: SEVERAL[sign](made))
             case ["d", list(pairs)]:
                 return self._mapping(pairs, depth)
-            case ["b", int(place)]:
-                return self._data(place)
-            case ["T" | "a", *_]:
+            case ["T" | "a" | "b", *_]:
                 return self._array(tree)
             case ["h", int(number), str(kind), str(shown)]:
                 return self._find(Handle(number, kind[:200], shown[:2000]))
@@ -68,6 +66,8 @@ class Unpacker:
 
     def _array(self, tree: list[Any]) -> Any:
         match tree:
+            case ["b", int(place)]:
+                return self._data(place)
             case ["T", str(name), list(shape), int(place), bool(grad), bool(parameter)]:
                 return _with_gradient(self._tensor(name, shape, place), grad, parameter)
             case ["a", bool(single), str(name), list(shape), int(place)] if name != "bfloat16":

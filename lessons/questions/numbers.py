@@ -24,8 +24,8 @@ def grade_number(number: Number, given: str) -> Graded:
         if _close(value, wrong.value, number.reach(wrong.value)):
             return Graded(right=False, why=wrong.why, tag=wrong.tag)
     side = "small" if value < number.answer else "large"
-    unit = f" {number.unit}" if number.unit else ""
-    return Graded(right=False, why=f"{value:g}{unit} is too {side}.")
+    said = f"{value:g} {number.unit}: that" if number.unit else f"{value:g}"
+    return Graded(right=False, why=f"{said} is too {side}.")
 
 
 def read_answer(text: str, number: Number) -> float:

@@ -135,7 +135,7 @@ class MarkShape(Shape, frozen=True, kw_only=True):
     scenario: Filled
     """Scenario of the lab; an earlier `run` makes it."""
     answer: Filled
-    """`lab:function`; given the finished run, it returns a step or the first and last of several."""
+    """`lab:function`; given the finished run, it returns a step, or the first and last of some."""
     why: Filled
     """What is to be seen there."""
     metric: Metric = "loss"

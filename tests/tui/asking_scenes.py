@@ -292,7 +292,7 @@ ACTS = (
             ),
             Scene("question-sketched", sketched, brief=True),
             Scene("question-several", question(SEVERAL, "3", "enter", "2"), brief=True),
-            Scene("question-order", question(ORDER, "down")),
+            Scene("question-order", question(ORDER, "down"), brief=True),
             Scene("question-match", question(MATCH, "1", "2"), brief=True),
             Scene("question-curves", question(CURVES, "1"), brief=True),
             Scene("question-mark", marking, brief=True),

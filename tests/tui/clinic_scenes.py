@@ -113,7 +113,7 @@ ACTS = (
     Act(
         "clinic",
         (
-            Scene("ward", ward),
+            Scene("ward", ward, brief=True),
             Scene("clinic-examine", case(), brief=True),
             Scene("clinic-name", naming, brief=True),
             Scene("clinic-confirm", case(FAULT)),

@@ -136,7 +136,7 @@ class PlacementScreen(ScrollingScreen):
         if self.placement is not None:
             self.page.paragraphs = self.written(self.placement)
             self.refresh_bindings()
-            self.show_keys()
+            self.call_after_refresh(self.show_keys)  # what there is room for is known then
 
     def written(self, placement: Placement) -> tuple[Paragraph, ...]:
         """All that stands on the page."""
@@ -159,6 +159,10 @@ class PlacementScreen(ScrollingScreen):
         """Why there are no further predictions."""
         problems = (one.found.problem for one in self.foretold if one.found is not None)
         return next((trouble(problem) for problem in problems if problem is not None), "")
+
+    def on_resize(self) -> None:
+        """There may be more to read than there is room for now."""
+        self.call_after_refresh(self.show_keys)
 
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""

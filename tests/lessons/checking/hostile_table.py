@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hostile import ATTEMPTS, GROUPS, Hostile, trying
+from hostile import Hostile, trying
+from hostile_more import ATTEMPTS, GROUPS
 from trial import Court, refusals, temporary_in
 
 from engine.client import Engine

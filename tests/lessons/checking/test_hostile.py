@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hostile import ATTEMPTS, GROUPS, Attempt, Hostile, on_top, trying
+from hostile import Attempt, Hostile, on_top, trying
+from hostile_more import ATTEMPTS, GROUPS
 from trial import Court, Trial, refusals, temporary_in
 
 from engine.client import Engine
@@ -37,6 +38,7 @@ def test_it_is_seen_through(case: Hostile, court: Court) -> None:
     assert trial.judgement.outcome == case.outcome, trial
     assert not case.over or trial.judgement.over == case.over, trial
     assert case.says in trial.told, trial
+    assert not trial.steers, trial
     assert not trial.left
     assert not trial.changed
     assert not trial.leaked

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from hostile import Hostile
 
 from lessons.checking.judging import judge
@@ -42,12 +43,29 @@ class Trial:
         """Whether a part of the solution or the checks came out."""
         return SECRET in self.judgement.output
 
+    @property
+    def steers(self) -> bool:
+        """Whether anything that a learner reads would move, colour or turn what stands there."""
+        return any(
+            not sign.isprintable() and sign not in "\n\t"
+            for text in _texts(msgspec.to_builtins(self.judgement))
+            for sign in text
+        )
+
     def as_expected(self, case: Hostile) -> bool:
         """Whether the outcome is the right one, and nothing was harmed."""
         judged = self.judgement
         fine = judged.outcome == case.outcome and (not case.over or judged.over == case.over)
-        harmed = bool(self.left) or self.changed or self.leaked
+        harmed = bool(self.left) or self.changed or self.leaked or self.steers
         return fine and case.says in self.told and not harmed
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list | tuple | dict):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _texts(part)
 
 
 class Court:

@@ -197,6 +197,7 @@ def test_an_author_may_name_further_units() -> None:
     )
     assert grade(asked(steps), "10 epochs").right
     assert grade(asked(steps), "340 step").right
+    assert grade(asked(steps), "9 epochs").why == "306 steps: that is too small."
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=9))
