@@ -69,14 +69,14 @@ def _read(
     sources: tuple[Source, ...], problems: list[LessonError], documents: Documents | None = None
 ) -> Catalog:
     taken: dict[str, _Placed] = {}
-    for source in sources:
+    for rank, source in enumerate(sources):
         kept = documents or KeptDocuments(source.root)
-        for placed in _units(source, kept, problems):
+        for placed in _units(source, rank, kept, problems):
             before = taken.get(placed.unit.id)
             taken[placed.unit.id] = _joined(before, placed, problems) if before else placed
         if isinstance(kept, KeptDocuments):
             kept.keep()
-    ordered = sorted(taken.values(), key=lambda placed: (placed.order, placed.unit.id))
+    ordered = sorted(taken.values(), key=lambda placed: (*placed.order, placed.unit.id))
     units = tuple(placed.unit for placed in ordered)
     problems += check_references(units, {place_of(error) for error in problems})
     return Catalog(units=units, problems=tuple(problems))
@@ -84,11 +84,14 @@ def _read(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    order: int
+    order: tuple[int, int]
+    """Lessons of others come after ours; within one source as its units say."""
     unit: Unit
 
 
-def _units(source: Source, documents: Documents, problems: list[LessonError]) -> Iterator[_Placed]:
+def _units(
+    source: Source, rank: int, documents: Documents, problems: list[LessonError]
+) -> Iterator[_Placed]:
     for folder in _folders(source.root):
         try:
             shape = _unit_shape(folder)
@@ -97,7 +100,7 @@ def _units(source: Source, documents: Documents, problems: list[LessonError]) ->
             continue
         lessons = tuple(_lessons(folder, shape.lessons, source, documents, problems))
         unit = Unit(id=folder.name, title=shape.title, aim=shape.aim, lessons=lessons)
-        yield _Placed(shape.order, unit)
+        yield _Placed((rank, shape.order), unit)
 
 
 def _joined(before: _Placed, placed: _Placed, problems: list[LessonError]) -> _Placed:

@@ -195,6 +195,30 @@ def new(
 
 
 @app.command()
+def preview(
+    lesson: Annotated[
+        str, typer.Argument(help="unit/lesson or a folder, with #block or #line to begin there.")
+    ],
+) -> None:
+    """Open a lesson in the middle; it is shown anew when it is saved. Nothing is kept."""
+    from tui.headless.preview import preview as show
+
+    raise typer.Exit(show(lesson))
+
+
+@app.command()
+def schema(
+    block: Annotated[
+        str | None, typer.Argument(help="lesson, unit, quiz, exercise …; default: all of them.")
+    ] = None,
+) -> None:
+    """What may be written in a lesson, as JSON Schema; lessons/FORMAT.md says it in words."""
+    from tui.headless.schema import print_schema
+
+    raise typer.Exit(print_schema(block))
+
+
+@app.command()
 def doctor() -> None:
     """Look at the environment, change nothing, and say what to do about each problem."""
     from tui.headless.doctor import doctor as examine

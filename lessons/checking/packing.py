@@ -11,6 +11,7 @@ from lessons.checking.values import (
     LARGEST,
     LONGEST_NUMBER,
     MOST_ITEMS,
+    MOST_KEYS,
     SEVERAL,
     Handle,
     Keep,
@@ -40,10 +41,11 @@ class Packer:
         for sign, kind in SEVERAL.items():
             if isinstance(value, kind):
                 assert isinstance(value, Iterable)
-                return [sign, [self.tree(item, depth + 1) for item in value]]
+                items = [self.tree(item, depth + 1) for item in value]
+                return [sign, items if sign in "lt" else _keys(items)]
         if isinstance(value, Mapping):
             pairs = [(self.tree(k, depth + 1), self.tree(v, depth + 1)) for k, v in value.items()]
-            return ["d", pairs]
+            return ["d", _keys(pairs)]
         return self._of_torch(value) or self._of_python(value, depth)
 
     def _of_torch(self, value: Any) -> list[Any] | None:
@@ -117,6 +119,12 @@ class Packer:
             raise PackingError("It is nested too deeply, or contains itself.")
         if self._items > MOST_ITEMS:
             raise PackingError(f"It has more than {MOST_ITEMS} items.")
+
+
+def _keys(items: list[Any]) -> list[Any]:
+    if len(items) > MOST_KEYS:
+        raise PackingError(f"It has more than {MOST_KEYS} keys.")
+    return items
 
 
 def _number(value: Any) -> Any:

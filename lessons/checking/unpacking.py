@@ -12,6 +12,7 @@ from lessons.checking.values import (
     LARGEST,
     LONGEST_NUMBER,
     MOST_ITEMS,
+    MOST_KEYS,
     SEVERAL,
     Find,
     Handle,
@@ -21,8 +22,6 @@ from lessons.checking.values import (
 if TYPE_CHECKING:
     from torch import Tensor
 
-MOST_KEYS = 5000
-"""Of one mapping or set: keys can be made to collide, and then each is compared with all others."""
 MOST_DIMENSIONS = 30
 LARGEST_DIMENSION = 2**40
 

@@ -15,6 +15,8 @@ DEEPEST = 40
 """Levels of lists in lists."""
 MOST_ITEMS = 200_000
 """Numbers, strings and lists in one value; what is larger belongs into a tensor."""
+MOST_KEYS = 5000
+"""Of one mapping or set: keys can be made to collide, and then each is compared with all others."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of all arrays of one value."""
 LONGEST_NUMBER = 5000

@@ -59,7 +59,7 @@ class LearnerFile:
                     file.keep_mine()
             if seen.lossy:
                 file.notice = (
-                    f"{path.name} is no UTF-8 text. What could not be read is marked with \ufffd; "
+                    f"{path.name} is no plain UTF-8 text. What is none is marked with \ufffd; "
                     "the file as it is will be kept as a copy before anything is saved."
                 )
         return file

@@ -111,10 +111,11 @@ def arrangement(puzzle: Puzzle, source: str) -> Arrangement:
     """The arrangement that made a source; lines that are no pieces are passed over."""
     lines = source.removeprefix(puzzle.given).split("\n")
     free = list(range(len(puzzle.pieces)))
+    most = max((piece.count("\n") + 1 for piece in puzzle.pieces), default=1)
     placed: list[Placed] = []
     at = 0
     while at < len(lines):
-        found = _piece_at(lines[at:], puzzle, free)
+        found = _piece_at(lines[at : at + most], puzzle, free)
         if found is None:
             at += 1
             continue

@@ -19,7 +19,7 @@ def whole(shape: type[msgspec.Struct]) -> type[msgspec.Struct]:
     meant = meanings(shape)
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
     for field in msgspec.structs.fields(shape):
-        described = Annotated[_whole(field.type), Meta(description=meant[field.name])]
+        described: Any = Annotated[_whole(field.type), Meta(description=meant[field.name])]
         if field.required:
             fields.append((field.name, described))
         else:
@@ -59,7 +59,7 @@ def _whole(kind: Any) -> Any:
         found: Any = whole(shape)
         if word == "each":
             is_table = get_origin(base) is dict
-            found = dict[str, found] if is_table else tuple[found, ...]  # type: ignore[valid-type]
+            found = dict[str, found] if is_table else tuple[found, ...]
         return _again(kind, found)
     if get_origin(kind) is Annotated:
         return _again(kind, _whole(get_args(kind)[0]))

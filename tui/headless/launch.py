@@ -15,15 +15,8 @@ if TYPE_CHECKING:
 
 def launch() -> int:
     """Open the app; returns the exit status."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        return fail(
-            Problem(
-                title="The app needs a terminal",
-                reason="Input or output is not one, or it cannot move its cursor.",
-                next_step="`tutor --plain` teaches in lines of text; "
-                "`tutor run LESSON` trains without a screen.",
-            )
-        )
+    if (problem := without_terminal()) is not None:
+        return fail(problem)
     from lessons.errors import TutorError
     from lessons.paths import current_profile, use_profile
     from tui.frame_clock import quicken
@@ -38,6 +31,18 @@ def launch() -> int:
         if app.next_profile is None:
             return app.return_code or 0
         use_profile(app.next_profile)
+
+
+def without_terminal() -> Problem | None:
+    """Why the app cannot be shown here; None where it can."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        return None
+    return Problem(
+        title="The app needs a terminal",
+        reason="Input or output is not one, or it cannot move its cursor.",
+        next_step="`tutor --plain` teaches in lines of text; "
+        "`tutor run LESSON` trains without a screen.",
+    )
 
 
 def _open() -> TutorApp:

@@ -103,7 +103,7 @@ STEERING = (
     Hostile(
         "an escape sequence in what shows an object",
         wrong("class A:\n    def __repr__(self): return '\\x1b[2J'\nreturn A()"),
-        says="[2J",
+        says="Remote",
     ),
     Hostile(
         "an escape sequence in a forged reply",

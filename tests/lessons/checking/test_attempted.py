@@ -57,3 +57,11 @@ def test_a_starter_without_gaps_is_no_attempt_unless_it_works() -> None:
     assert attempt("# changed?\n" + starter, starter).missing == STARTER
     assert attempt(starter, starter, works=True).missing == ""
     assert attempt(starter.replace("+", "-"), starter).missing == ""
+
+
+def test_a_file_that_is_nested_deeply_is_looked_at_all_the_same() -> None:
+    assert attempt("x = " + "+".join("1" * 1000) + "\ndef step(x): return x\n", STEP).missing == ""
+
+
+def test_an_empty_helper_is_not_what_is_asked_for() -> None:
+    assert attempt("def step(x):\n    return x\ndef hook(): pass\n", STEP).blank == frozenset()

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from lessons.checking import LearnerError, expect
+from lessons.checking.differing import same
 from lessons.checking.expect import ExpectationError, Known
 from lessons.checking.verdict import Explained
 
@@ -116,3 +117,13 @@ def test_an_exception_may_be_what_is_asked_for() -> None:
         raise error
     with pytest.raises(ExpectationError), expect.raises("TypeError"):
         pass
+
+
+def test_a_mask_is_no_number_and_a_complex_number_no_real_one() -> None:
+    mask = torch.tensor([True, False])
+    for wrong in (mask.long(), mask.float(), mask + 0j):
+        assert not same(wrong, mask)
+    assert not same(torch.ones(2) + 0j, torch.ones(2))
+    differs = failure(lambda: expect.close(mask.long(), mask)).difference
+    assert differs is not None
+    assert differs.first.startswith("expected (2,) bool")

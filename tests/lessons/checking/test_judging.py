@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +14,10 @@ import msgspec
 import pytest
 
 from engine.client import Engine
+from engine.errors import EngineError
 from lessons.checking import custody
 from lessons.checking.begin import begun_fresh
+from lessons.checking.busy import GRACE
 from lessons.checking.confine import Room
 from lessons.checking.custody import Custody
 from lessons.checking.judging import NotJudgedError, judge
@@ -22,7 +26,7 @@ from lessons.checking.messages import Ready
 from lessons.checking.reach import reach
 from lessons.checking.verdict import Judgement
 from lessons.errors import TutorError
-from lessons.exercises.exercise import Exercise
+from lessons.exercises.exercise import Exercise, Limits
 
 SAMPLE = Path(__file__).parent / "samples" / "sgd_step"
 EXERCISE = Exercise(id="sgd_step", title="One step", kind="complete", ask="", folder=SAMPLE)
@@ -125,6 +129,25 @@ def test_where_nothing_can_be_forked_a_fresh_process_does_the_same(
     assert isinstance(greeting, Ready)
     assert "audit hook" in greeting.layers
     assert printed == "False\nshut\n"
+
+
+def test_what_keeps_the_judge_busy_in_c_ends_it() -> None:
+    code = (
+        "from lessons.checking.busy import not_longer_than\n"
+        "with not_longer_than(0.1): sum(range(10**18))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1
+
+
+def test_a_judge_that_had_to_be_ended_is_a_limit_passed() -> None:
+    def lost(*_: object) -> Any:
+        raise EngineError("Gone", "It ended by itself.", "Again.")
+
+    at_once = replace(EXERCISE, limits=Limits(seconds=-GRACE))
+    judgement = judge(at_once, "x = 1", lost)
+    assert (judgement.outcome, judgement.over) == ("over_limit", "time")
+    with pytest.raises(EngineError):
+        judge(EXERCISE, "x = 1", lost)
 
 
 def test_only_the_judge_is_believed() -> None:

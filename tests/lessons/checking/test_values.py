@@ -14,7 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.checking.differing import same
-from lessons.checking.values import Handle, Packed, PackingError, pack, unpack
+from lessons.checking.messages import Returned
+from lessons.checking.values import (
+    DEEPEST,
+    MOST_KEYS,
+    Handle,
+    Packed,
+    PackingError,
+    pack,
+    unpack,
+)
 
 PLAIN = st.recursive(
     st.none()
@@ -165,3 +174,24 @@ def test_a_byte_that_is_no_bool_is_made_one() -> None:
     got = unpack(Packed(["T", "bool", [3], 0, False, False], (b"\x00\x01\x02",)))
     assert got.tolist() == [False, True, True]
     assert int(got.sum()) == 2
+
+
+def test_a_mapping_of_many_keys_is_refused_on_both_sides() -> None:
+    with pytest.raises(PackingError, match="keys"):
+        pack(dict.fromkeys(range(MOST_KEYS + 1)))
+    with pytest.raises(PackingError, match="keys"):
+        unpack(Packed(["s", list(range(MOST_KEYS + 1))]))
+
+
+def test_what_is_as_deep_as_may_be_goes_through_a_frame() -> None:
+    value: Any = {}
+    for _ in range(DEEPEST - 1):
+        value = {"inside": value}
+    sent = msgspec.msgpack.encode(Returned(pack(value).tree))
+    assert unpack(Packed(msgspec.msgpack.decode(sent, type=Returned).value)) == value
+
+
+def test_no_map_is_read_from_a_frame() -> None:
+    sent = msgspec.msgpack.encode({"type": "Returned", "value": [{1: 2}]})
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.msgpack.decode(sent, type=Returned)

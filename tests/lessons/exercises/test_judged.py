@@ -51,6 +51,13 @@ def test_what_is_no_attempt_starts_no_process(kind: ExerciseKind) -> None:
     assert judgement.message
 
 
+def test_an_endless_prediction_is_not_compared() -> None:
+    judgement = judge_attempt(OUTPUT, "tensor(\n" * 10_000, never)
+    assert judgement.outcome == "failed"
+    assert judgement.error is not None
+    assert "too long" in judgement.error.title
+
+
 def test_the_parts_that_are_left_are_named() -> None:
     exercise = sample("fade")
     judgement = judge_attempt(exercise, starter_text(exercise), never)

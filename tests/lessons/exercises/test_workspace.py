@@ -176,6 +176,17 @@ def test_what_is_no_utf_8_is_kept_as_it_is(workspace: Workspace, file: LearnerFi
     assert again.notice == ""
 
 
+def test_what_steers_a_terminal_is_marked_and_kept_as_it_is(
+    workspace: Workspace, file: LearnerFile
+) -> None:
+    file.path.write_bytes(b"x = '\x1b[2J'\n")
+    again = workspace.open(LESSON, COMPLETE)
+    assert again.text == "x = '\ufffd[2J'\n"
+    assert "marked" in again.notice
+    again.save(MINE)
+    assert [copy.read_bytes() for copy in again.copies()] == [b"x = '\x1b[2J'\n"]
+
+
 def test_a_removed_file_is_made_again(workspace: Workspace, file: LearnerFile) -> None:
     file.save(MINE)
     file.path.unlink()
