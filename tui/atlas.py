@@ -140,6 +140,7 @@ class Atlas:
                 ("rests on", self._named(node.needs) or "nothing"),
                 ("leads to", self._named(node.leads)),
                 ("topics", "; ".join(topics.get(one, one) for one in lesson.covers)),
+                ("from", lesson.provider),
             ),
         )
 

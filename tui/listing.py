@@ -118,6 +118,7 @@ class Listing:
                 ("inside", inside(lesson)),
                 ("topics", "; ".join(titles.get(topic, topic) for topic in lesson.covers)),
                 ("sources", "; ".join(lesson.sources)),
+                ("from", lesson.provider),
             ),
         )
 

@@ -165,9 +165,16 @@ def lint(
         list[str] | None, typer.Argument(help="Lessons, by id or folder; default: all.")
     ] = None,
     quick: Annotated[bool, typer.Option(help="Only what can be seen without training.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Only which topics are taught, and by what.")
+    ] = False,
 ) -> None:
     """Prove lessons sound: read them, train every scenario, judge every kept answer."""
+    if coverage:
+        from tui.headless.coverage import print_coverage
+
+        raise typer.Exit(print_coverage(as_json=as_json))
     from tui.headless.lint import Asked, lint_lessons
 
     asked = Asked(lessons=tuple(lessons or ()), quick=quick, as_json=as_json)

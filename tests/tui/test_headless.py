@@ -23,6 +23,13 @@ from lessons.schema import Aside, Predict, Prose
 from tui.describe import Describer, describe
 from tui.headless import doctor as doctors
 from tui.headless import lint as lints
+from tui.headless import new as news
+from tui.headless import preview as previews
+from tui.headless.coverage import print_coverage
+from tui.headless.lint_bench import EngineBench
+from tui.headless.lint_progress import Progress
+from tui.headless.preview import preview
+from tui.headless.schema import print_schema
 from tui.headless import listing as listings
 from tui.headless.asked import Asked
 from tui.headless.fail import MISUSED, fail
@@ -104,6 +111,7 @@ LESSON_KEYS = [
     "exercises",
     "clinics",
     "status",
+    "from",
 ]
 
 
@@ -155,42 +163,155 @@ def test_a_broken_lesson_is_told_of_apart_from_the_listing(
     assert "unit.toml" in said.err
 
 
-# Lint and new
+# Lint
 
 
 def test_lint_returns_what_it_found(
     broken: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert lints.lint_lessons((MOMENTUM,), quick=True) == 0
+    assert lints.lint_lessons(lints.Asked(lessons=(MOMENTUM,), quick=True)) == 0
     assert "0 problems" in capsys.readouterr().out
-    assert lints.lint_lessons(("optimizers/momentun",), quick=True) == MISUSED
+    assert lints.lint_lessons(lints.Asked(lessons=("optimizers/momentun",), quick=True)) == MISUSED
     assert '"optimizers/momentum"' in capsys.readouterr().err
     monkeypatch.setattr(lints, "load_catalog", lambda: broken)
-    assert lints.lint_lessons((), quick=True) == 1
+    assert lints.lint_lessons(lints.Asked(quick=True)) == 1
     assert "unit.toml" in capsys.readouterr().out
+
+
+def test_keys_of_a_finding_are_a_promise(
+    broken: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(lints, "load_catalog", lambda: broken)
+    assert lints.lint_lessons(lints.Asked(quick=True, as_json=True)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    for line in lines:
+        assert list(json.loads(line)) == ["file", "line", "message", "fix"]
 
 
 def test_lint_says_why_nothing_can_be_trained(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(bench: lints.EngineBench, request: RunRequest) -> None:
+    def refuse(bench: EngineBench, request: RunRequest) -> None:
         raise EngineError("The run could not be stored", "No room.", "Free some space.")
 
-    monkeypatch.setattr(lints.EngineBench, "train", refuse)
-    assert lints.lint_lessons((MOMENTUM,), quick=False) == MISUSED
+    def judged(
+        bench: EngineBench, exercise: Exercise, asked: tuple[tuple[str, int], ...]
+    ) -> tuple[Answered, ...]:
+        return tuple(Answered(Judgement(outcome="failed")) for _ in asked)
+
+    monkeypatch.setattr(EngineBench, "train", refuse)
+    monkeypatch.setattr(EngineBench, "judge_all", judged)
+    assert lints.lint_lessons(lints.Asked(lessons=(MOMENTUM,))) == MISUSED
     assert "Free some space." in capsys.readouterr().err
 
 
-def test_a_new_lesson_is_made_once(
+def test_progress_is_told_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(None) as progress:
+        progress.begin(MOMENTUM)
+        progress.clear()
+    assert capsys.readouterr().err == ""
+    assert progress.text().startswith(f"{MOMENTUM}: 0 runs made, 0 files judged, ")
+
+
+COVERAGE_KEYS = [
+    "topic",
+    "title",
+    "module",
+    "lessons",
+    "clinics",
+    "prose",
+    "lab",
+    "questions",
+    "exercises",
+]
+
+
+def test_coverage_names_every_topic_with_what_teaches_it(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert print_coverage(as_json=True) == 0
+    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(list(entry) == COVERAGE_KEYS for entry in entries)
+    assert [entry["topic"] for entry in entries] == [topic.id for topic in load_topics()]
+    covered = {entry["topic"]: entry for entry in entries}
+    lesson = catalog.lesson(MOMENTUM)
+    for topic in lesson.covers:
+        assert MOMENTUM in covered[topic]["lessons"]
+        assert covered[topic]["prose"]
+        assert covered[topic]["lab"]
+        assert covered[topic]["exercises"] >= len(lesson.of(Exercise))
+    taught = sum(bool(entry["lessons"] or entry["clinics"]) for entry in entries)
+    assert print_coverage(as_json=False) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].startswith(f"All: {taught} of {len(entries)} topics taught")
+    assert any(MOMENTUM in line and lesson.covers[0] in line for line in lines)
+
+
+# New
+
+
+def asked_new(lesson: str, into: Path | None = None, **more: str) -> news.Asked:
+    return news.Asked(lesson=lesson, into=into, **more)
+
+
+def test_a_new_lesson_is_made_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert news.new(asked_new("unit/lesson", tmp_path)) == 0
+    folder = tmp_path / "unit" / "lesson"
+    assert (folder / "lesson.md").exists()
+    assert f"tutor lint {folder}" in capsys.readouterr().out
+    assert news.new(asked_new("unit/lesson", tmp_path)) == MISUSED
+    assert "exists already" in capsys.readouterr().err
+    assert news.new(asked_new("Unit", tmp_path)) == MISUSED
+
+
+def test_an_exercise_is_added_by_id_or_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(lints, "CURRICULUM", tmp_path / "curriculum")
-    assert lints.new_lesson("unit/lesson") == 0
-    assert (tmp_path / "curriculum" / "unit" / "lesson" / "lesson.md").exists()
-    assert "tutor lint unit/lesson" in capsys.readouterr().out
-    assert lints.new_lesson("unit/lesson") == MISUSED
-    assert "exists already" in capsys.readouterr().err
-    assert lints.new_lesson("Unit") == MISUSED
+    monkeypatch.setenv(FOLDERS_VARIABLE, "")
+    news.new(asked_new("unit/lesson", tmp_path))
+    folder = tmp_path / "unit" / "lesson"
+    assert news.new(asked_new("unit/lesson", tmp_path, exercise="by_id", kind="mend")) == 0
+    assert news.new(asked_new(str(folder), exercise="by_folder", kind="order")) == 0
+    assert f"tutor preview {folder}#by_folder" in capsys.readouterr().out
+    assert lints.lint_lessons(lints.Asked(lessons=(str(folder),), quick=True)) == 0
+    assert news.new(asked_new("unit/other", tmp_path, exercise="again")) == MISUSED
+    assert "`tutor new unit/other` makes one" in capsys.readouterr().err
+    assert news.new(asked_new(str(folder), exercise="third", kind="mended")) == MISUSED
+    assert 'Did you mean "mend"' in capsys.readouterr().err
+
+
+# Schema and preview
+
+
+def test_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert print_schema("quiz") == 0
+    assert json.loads(capsys.readouterr().out)["$ref"] == "#/$defs/Quiz"
+    assert print_schema(None) == 0
+    assert "exercise" in json.loads(capsys.readouterr().out)
+    assert print_schema("quizz") == MISUSED
+    assert 'Did you mean "quiz"' in capsys.readouterr().err
+
+
+def test_a_preview_needs_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert preview(MOMENTUM) == MISUSED
+    assert "needs a terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("optimizers/momentun", '"optimizers/momentum"'),
+        (f"{MOMENTUM}#terminal_velocty", '"terminal_velocity"'),
+        ("./nowhere", "There is no lesson.md"),
+    ],
+)
+def test_what_cannot_be_previewed_is_told_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: str, words: str
+) -> None:
+    monkeypatch.setattr(previews, "without_terminal", lambda: None)
+    assert preview(asked) == MISUSED
+    assert words in capsys.readouterr().err
 
 
 # Doctor

@@ -85,4 +85,5 @@ def _entry(lesson: Lesson, record: LessonRecord) -> dict[str, object]:
         "exercises": [exercise.id for exercise in lesson.of(Exercise)],
         "clinics": [clinic.id for clinic in lesson.of(Clinic)],
         "status": flow.lesson_status(lesson, record),
+        "from": lesson.provider,
     }

@@ -32,15 +32,19 @@ def _shown(named: str, block: str, settings: Path) -> int:
     from engine.client import Engine
     from engine.launcher import prepare_for_textual
     from lessons.catalog import load_catalog
+    from lessons.lesson_folder import lesson_named
     from lessons.paths import runs_folder
     from lessons.preview import block_of, draft_of, take_as_read, with_lesson
     from lessons.progress import ProgressStore
+    from lessons.sources import has_units
     from tui.describe import Describer
     from tui.frame_clock import quicken
     from tui.preview.app import PreviewApp
     from tui.settings import SettingsStore
 
     draft = draft_of(named)
+    if has_units(draft.source.root):
+        lesson_named(named)
     lesson = draft.read()
     progress = ProgressStore.in_memory()
     if block:

@@ -28,12 +28,18 @@ def play_code(request: RunRequest, share: str) -> str:
     """Python that makes the run without the app; `share` names it, if anything does."""
     made = "\n".join(f"    {name!r}: {value!r}," for name, value in request.parameters)
     changes = "\n".join(f"        ({name!r}, {value!r})," for name, value in request.changes)
-    module, _, function = request.recipe.partition(":")
+    module, _, function = request.recipe.rpartition(":")
+    found = [f"from {module} import {function}", ""]
+    if module.endswith(".py"):  # a lesson of a folder, which is no package
+        found = [
+            "from engine.references import resolve",
+            "",
+            f"{function} = resolve({request.recipe!r})",
+        ]
     lines = [
         f"# tutor run '{share}'" if share else "# A run of the playground.",
         "from engine.training import train",
-        f"from {module} import {function}",
-        "",
+        *found,
         f"made = {function}(**{{",
         made,
         "})",

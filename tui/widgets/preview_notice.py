@@ -17,7 +17,7 @@ class PreviewNotice(Lines):
 
     DEFAULT_CSS = """
     PreviewNotice {
-        padding: 0 2;
+        padding: 0 1;
         background: $panel;
         max-height: 9;
     }

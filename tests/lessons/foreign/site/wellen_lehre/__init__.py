@@ -1,0 +1,1 @@
+"""Lessons in German, as a package of somebody else would bring them."""
