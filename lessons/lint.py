@@ -84,8 +84,7 @@ def _begin(work: _Work, judge: Ahead) -> None:
         for exercise in lesson.of(Exercise):
             judge.begin(exercise, PROOF_SEEDS)
     for case in concerned(work.lessons, work.ward, whole=work.ours):
-        for function, arguments in looked_at(case):
-            judge.ask(function, *arguments)
+        judge.ask(tuple(looked_at(case)))
         judge.begin(case.exercise, CASE_SEEDS)
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
+from engine.errors import EngineError
 from lessons.checking.verdict import Judgement
 from lessons.errors import LessonError, TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.lint_proof import PROGRAM_SEEDS, questions
 from lessons.lint_runs import Bench
-from lessons.lint_worker import Answered
+from lessons.lint_worker import Answered, Called
 
 Asked = tuple[object, ...]
+Call = tuple[str, tuple[object, ...]]
+"""A function, and what it is given."""
+CALLED = "lessons.lint_worker:called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Ahead:
         self._bench = bench
         self._pool = pool
         self._files: dict[Asked, _Place] = {}
-        self._calls: dict[Asked, Future[Any]] = {}
+        self._calls: dict[Asked, tuple[Future[Any], int]] = {}
         self._programs: dict[Asked, Future[Judgement]] = {}
 
     def begin(self, exercise: Exercise, seeds: int) -> None:
@@ -52,12 +58,11 @@ class Ahead:
                 for number, one in enumerate(part):
                     self._files[*_kept(exercise), *one] = _Place(answers, number)
 
-    def ask(self, reference: str, *arguments: object) -> Future[Any]:
-        """Begin to call a function, if that has not been done; waits for nothing."""
-        asked = (reference, *arguments)
-        if asked not in self._calls:
-            self._calls[asked] = self._pool.submit(self._bench.call, reference, *arguments)
-        return self._calls[asked]
+    def ask(self, asked: Sequence[Call]) -> None:
+        """Begin to call functions, one after the other in one worker; waits for nothing."""
+        answers = self._pool.submit(self._bench.call, CALLED, tuple(asked))
+        for number, (reference, arguments) in enumerate(asked):
+            self._calls[reference, *arguments] = (answers, number)
 
     def judge_code(self, exercise: Exercise, text: str, seed: int) -> Judgement:
         """The verdict on a text. Raises EngineError; TutorError where the exercise is wrong."""
@@ -77,7 +82,15 @@ class Ahead:
 
     def call(self, reference: str, *arguments: object) -> Any:
         """What a function says in a worker. Raises EngineError."""
-        return self.ask(reference, *arguments).result()
+        place = self._calls.get((reference, *arguments))
+        if place is None:
+            return self._bench.call(reference, *arguments)
+        answers, number = place
+        called = msgspec.convert(answers.result()[number], Called, strict=False)
+        if called.problem is not None:
+            problem = called.problem
+            raise EngineError(problem.title, problem.reason, problem.next_step, problem.details)
+        return called.result
 
     def _program(self, exercise: Exercise, seed: int) -> Future[Judgement]:
         asked = (*_kept(exercise), seed)

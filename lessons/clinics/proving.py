@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.data import Dataset, diabetes, digits
+from lessons.checking import expect
 
 if TYPE_CHECKING:
     from lessons.checking import Learner
@@ -48,6 +49,10 @@ def trained(learner: Learner, epochs: int, data: Dataset | None = None) -> Seen:
     asked = (digits() if data is None else data).test
     assert asked is not None
     found = learner.stage("trained", int(torch.randint(2**31, ())), epochs, asked.inputs)
+    expect.true(
+        found["rates"],
+        "No optimiser of `torch.optim` makes a step here. Leave it in: its updates are looked at.",
+    )
     seen = Seen(
         losses=[float(loss) for loss in found.pop("losses")],
         scores=[float(score) for score in found.pop("scores")],

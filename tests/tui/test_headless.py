@@ -16,23 +16,28 @@ from engine.request import RunRequest
 from engine.runfile import RunWriter
 from engine.runs import EVENTS, STEPS, RunStore
 from lessons.catalog import Catalog, load_catalog
+from lessons.checking.verdict import Judgement
 from lessons.errors import BadValue, TutorError, UnknownName
+from lessons.exercises.exercise import Exercise
+from lessons.lint_worker import Answered
 from lessons.progress import ProgressStore
 from lessons.records import PredictionGiven
 from lessons.schema import Aside, Predict, Prose
+from lessons.sources import FOLDERS_VARIABLE
+from lessons.topics import load_topics
 from tui.describe import Describer, describe
 from tui.headless import doctor as doctors
 from tui.headless import lint as lints
+from tui.headless import listing as listings
 from tui.headless import new as news
 from tui.headless import preview as previews
+from tui.headless.asked import Asked
 from tui.headless.coverage import print_coverage
+from tui.headless.fail import MISUSED, fail
 from tui.headless.lint_bench import EngineBench
 from tui.headless.lint_progress import Progress
 from tui.headless.preview import preview
 from tui.headless.schema import print_schema
-from tui.headless import listing as listings
-from tui.headless.asked import Asked
-from tui.headless.fail import MISUSED, fail
 
 MOMENTUM = "optimizers/momentum"
 

@@ -15,6 +15,12 @@ def one_batch(learner: Learner) -> None:
         not swollen,
         "The gradient still swells to many times its first length.",
     )
+    expect.below(
+        run.notes["left_over"],
+        0.01,
+        what="the share of old gradients in an update",
+        message="Some updates still carry what an earlier batch has left behind.",
+    )
 
 
 @check(

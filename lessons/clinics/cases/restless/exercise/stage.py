@@ -1,38 +1,29 @@
 """Trains with the learner's program, and notes what happens at every update. Not trusted."""
 
-from dataclasses import replace
-
 import torch
-from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from engine.data import digits
+from lessons.checking.observing import observed, parameters
 
 
 def trained(program, seed, epochs, asked=None):
     """What one training looks like from outside."""
-    norms, rates = [], []
+    fresh, left_over = {}, [0.0]
 
-    def note(optimizer, *_):
-        groups = optimizer.param_groups
-        slopes = [p.grad.norm() for group in groups for p in group["params"] if p.grad is not None]
-        norms.append(float(torch.stack(slopes).norm()) if slopes else 0.0)
-        rates.append(float(groups[0]["lr"]))
+    def found_anew(parameter):
+        def add(gradient):
+            fresh[parameter] = fresh[parameter] + gradient
 
-    handle = register_optimizer_step_pre_hook(note)
-    torch.manual_seed(seed)
-    try:
-        model, losses, scores = program.train(_data(), epochs)
-    finally:
-        handle.remove()
-    model.eval()
-    with torch.no_grad():
-        answers = None if asked is None else model(asked)
-    found = {"losses": [float(loss) for loss in losses], "scores": [float(s) for s in scores]}
-    found |= {"norms": norms, "rates": rates, "answers": answers}
-    return found
+        return add
 
+    def look(groups):
+        for parameter in parameters(groups):
+            if parameter not in fresh:  # from now on
+                parameter.register_hook(found_anew(parameter))
+            elif parameter.grad is not None and fresh[parameter].any():
+                older = (parameter.grad - fresh[parameter]).norm() / fresh[parameter].norm()
+                left_over.append(float(older))
+            fresh[parameter] = torch.zeros_like(parameter)
 
-def _data():
-    """What the program is given: nothing to be asked about later."""
-    data = digits()
-    return replace(data, test=None)
+    _, found = observed(program, digits(), seed, epochs, asked, at_step=look)
+    return found | {"left_over": max(left_over)}

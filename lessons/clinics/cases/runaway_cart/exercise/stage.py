@@ -1,41 +1,17 @@
 """Trains with the learner's program, and notes what happens at every update. Not trusted."""
 
-from dataclasses import replace
-
-import torch
-from torch.optim.optimizer import register_optimizer_step_pre_hook
-
 from engine.data import digits
+from lessons.checking.observing import observed
 
 
 def trained(program, seed, epochs, asked=None):
     """What one training looks like from outside."""
-    norms, rates = [], []
-    momentum = []
+    momentum, reach = [0.0], [0.0]
 
-    def note(optimizer, *_):
-        groups = optimizer.param_groups
-        slopes = [p.grad.norm() for group in groups for p in group["params"] if p.grad is not None]
-        norms.append(float(torch.stack(slopes).norm()) if slopes else 0.0)
-        rates.append(float(groups[0]["lr"]))
-        momentum.append(float(groups[0].get("momentum", 0.0)))
+    def look(groups):
+        kept, damped = (float(groups[0].get(name, 0.0)) for name in ("momentum", "dampening"))
+        momentum.append(kept)
+        reach.append(float(groups[0]["lr"]) * (1 - damped) / max(1 - kept, 1e-9))
 
-    handle = register_optimizer_step_pre_hook(note)
-    torch.manual_seed(seed)
-    try:
-        model, losses, scores = program.train(_data(), epochs)
-    finally:
-        handle.remove()
-    model.eval()
-    with torch.no_grad():
-        answers = None if asked is None else model(asked)
-    found = {"losses": [float(loss) for loss in losses], "scores": [float(s) for s in scores]}
-    found |= {"norms": norms, "rates": rates, "answers": answers}
-    found |= {"momentum": momentum[0]}
-    return found
-
-
-def _data():
-    """What the program is given: nothing to be asked about later."""
-    data = digits()
-    return replace(data, test=None)
+    _, found = observed(program, digits(), seed, epochs, asked, at_step=look)
+    return found | {"momentum": momentum[-1], "reach": max(reach)}

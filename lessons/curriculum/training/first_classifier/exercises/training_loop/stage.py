@@ -26,5 +26,6 @@ def trained(module, weight, batches, others, *, epochs, lr, drop):
     model = Diary(weight, drop, others[0])
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     shares = module.train(model, optimizer, batches, others, epochs)
-    shares = [float(share) for share in shares] if isinstance(shares, (list, tuple)) else shares
+    if isinstance(shares, (list, tuple, torch.Tensor)) and len(shares) == epochs:
+        shares = [float(share) for share in shares]
     return {"shares": shares, "weight": model.layer.weight.detach(), "calls": model.calls}
