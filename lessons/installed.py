@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 GROUP = "tutor.curriculum"
+ENTRY_POINTS = "entry_points.txt"
 KEPT = "installed.msgpack"
 
 
@@ -73,7 +76,9 @@ def announced() -> tuple[Announced, ...]:
 
 
 def asked() -> Iterator[Announced]:
-    """Ask every installed package, which takes as long as a dozen lessons do."""
+    """Ask every installed package."""
+    if not any(map(_mentioned, sys.path)):
+        return  # what reads the answers takes 20 ms to import
     from importlib.metadata import distributions
 
     seen = set()
@@ -82,6 +87,16 @@ def asked() -> Iterator[Announced]:
             if point.value not in seen:  # the path may lead to a package twice
                 seen.add(point.value)
                 yield _announced(distribution, point.value)
+
+
+def _mentioned(entry: str) -> bool:
+    """Whether any package in a folder of the import path speaks of lessons."""
+    for suffix in ("dist-info", "egg-info"):
+        for file in glob(f"*.{suffix}/{ENTRY_POINTS}", root_dir=entry or "."):
+            with suppress(OSError):
+                if GROUP.encode() in Path(entry, file).read_bytes():
+                    return True
+    return False
 
 
 def folder_of(package: str) -> Path | None:
@@ -98,7 +113,7 @@ def folder_of(package: str) -> Path | None:
 
 def _announced(distribution: Distribution, value: str) -> Announced:
     files = distribution.files or ()
-    told = next((file for file in files if file.name == "entry_points.txt"), "")
+    told = next((file for file in files if file.name == ENTRY_POINTS), "")
     return Announced(
         package=value.partition(":")[0].strip(),
         name=f"{distribution.name} {distribution.version}",

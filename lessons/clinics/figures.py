@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lessons.clinics.shown import Figure
 
 if TYPE_CHECKING:
-    from engine.runs import StoredRun
     from lessons.runs import FinishedRun
 
 LATE = 10
@@ -35,10 +34,3 @@ def figures(run: FinishedRun) -> tuple[Figure, ...]:
             found[f"{key}_least"] = min(value, found.get(f"{key}_least", value))
             found[f"{key}_last"] = value
     return tuple(Figure(name, name.replace("_", " "), value) for name, value in found.items())
-
-
-def figures_of(stored: StoredRun) -> tuple[Figure, ...]:
-    """The same of a run as it lies on disk."""
-    from lessons.runs import finished
-
-    return figures(finished(stored))

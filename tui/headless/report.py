@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from engine.atomic import replacing
 from engine.errors import EngineError
 from engine.run_entry import RunEntry
 from engine.runs import RunStore
@@ -19,6 +17,7 @@ from lessons.records import LessonRecord
 from lessons.report_learner import KINDS, LearnerReport, learner_report
 from lessons.reports import LessonReport, report
 from tui.headless.fail import fail
+from tui.headless.putting import put_text
 from tui.headless.runs import speaks_unicode
 
 FORMATS = ("markdown", "json")
@@ -31,12 +30,7 @@ def write_report(lessons: tuple[str, ...], kind: str, to: Path | None) -> int:
             raise unknown("format", kind, FORMATS)
         plain = to is None and not speaks_unicode()
         text = _written(gathered(lessons), _learner(lessons), kind, plain=plain)
-        if to is None:
-            sys.stdout.write(text)
-        else:
-            with replacing(to) as file:
-                file.write(text.encode())
-            sys.stdout.write(f"{to}\n")
+        put_text(text, to)
     except (TutorError, EngineError) as error:
         return fail(error.problem)
     return 0

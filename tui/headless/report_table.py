@@ -10,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from engine.atomic import replacing
 from engine.errors import EngineError
 from lessons.errors import TutorError
 from lessons.names import unknown
 from lessons.report_table import ReportTable, Row, table_of
 from tui.headless.fail import fail
+from tui.headless.putting import put_text
 
 FORMATS = ("markdown", "csv", "json")
 HEADINGS = (
@@ -39,12 +39,7 @@ def write_table(folder: Path, kind: str, to: Path | None) -> int:
             raise unknown("format", kind, FORMATS)
         table = table_of(folder)
         text = {"markdown": as_markdown, "csv": as_csv, "json": as_json}[kind](table)
-        if to is None:
-            sys.stdout.write(text)
-        else:
-            with replacing(to) as file:
-                file.write(text.encode())
-            sys.stdout.write(f"{to}\n")
+        put_text(text, to)
     except (TutorError, EngineError) as error:
         return fail(error.problem)
     for one in table.skipped:

@@ -25,6 +25,7 @@ from tui.screens.lesson_commands import ACTIONS
 from tui.screens.lesson_page import LessonPage
 from tui.widgets.card import Card
 from tui.widgets.clinic_card import ClinicCard
+from tui.widgets.door_card import DoorCard
 from tui.widgets.end_card import EndCard
 from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.lesson_column import LessonColumn
@@ -113,19 +114,14 @@ class LessonScreen(LessonPage):
         else:
             self.app.call_from_thread(setattr, card, "truth", truth)
 
-    @on(ExerciseCard.Opened)
-    def exercise_opened(self, message: ExerciseCard.Opened) -> None:
-        """Write the code of an exercise."""
-        card = self.column.blocks[message.block]
-        assert isinstance(card, ExerciseCard)
-        self.post_message(ExerciseRequested(self.lesson, card.exercise))
-
-    @on(ClinicCard.Opened)
-    def clinic_opened(self, message: ClinicCard.Opened) -> None:
-        """See the patient."""
-        card = self.column.blocks[message.block]
-        assert isinstance(card, ClinicCard)
-        self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
+    @on(DoorCard.Opened)
+    def door_opened(self, message: DoorCard.Opened) -> None:
+        """Write the code of an exercise, or see the patient."""
+        match message.card:
+            case ExerciseCard() as card:
+                self.post_message(ExerciseRequested(self.lesson, card.exercise))
+            case ClinicCard() as card:
+                self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
 
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:

@@ -95,6 +95,8 @@ class CardMaker:
             )
         elif isinstance(card, ExerciseCard):
             card.state = state_of(block.id, record)
+        elif isinstance(card, ClinicCard):
+            card.state = "Mended." if card.done else ""
         elif isinstance(card, RunCard) and isinstance(block, Run):
             card.results = tuple(self.result(name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -194,16 +192,7 @@ class LessonPage(ScrollingScreen):
             return tuple(command for command in self.ACTIONS if command.id == "back")
         if card is None:
             return super().footer_commands()
-        titles = {"answer": card.asks(), "write": card.writes()}
-        digits = f"1-{card.numbers()}"
-        return tuple(
-            replace(
-                command,
-                label=digits if command.id == "answer" else command.label,
-                title=titles.get(command.id, command.title),
-            )
-            for command in super().footer_commands()
-        )
+        return card.renamed(super().footer_commands())
 
     def pane_commands(self) -> tuple[Command, ...]:
         """Keys of a card's own, as long as they mean something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.commands import Command
 from tui.symbols import UNICODE, Symbols
 from tui.widgets.lines import Lines, Paragraph
 
@@ -71,6 +74,19 @@ class Card(Widget, can_focus=True):
     def writes(self) -> str:
         """What the key for the field does, in a word or two."""
         return "write"
+
+    def renamed(self, commands: Iterable[Command]) -> tuple[Command, ...]:
+        """Keys for the footer, called what they do with this card."""
+        titles = {"answer": self.asks(), "write": self.writes()}
+        digits = f"1-{self.numbers()}"
+        return tuple(
+            replace(
+                command,
+                label=digits if command.id == "answer" else command.label,
+                title=titles.get(command.id, command.title),
+            )
+            for command in commands
+        )
 
     def step_back(self) -> bool:
         """Take back what is half done; False where nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -283,16 +283,7 @@ class ReviewScreen(ScrollingScreen):
             return super().footer_commands()
         if self.focused is not card:
             return tuple(command for command in self.ACTIONS if command.id == "back")
-        titles = {"answer": card.asks(), "write": card.writes()}
-        digits = f"1-{card.numbers()}"
-        return tuple(
-            replace(
-                command,
-                label=digits if command.id == "answer" else command.label,
-                title=titles.get(command.id, command.title),
-            )
-            for command in super().footer_commands()
-        )
+        return card.renamed(super().footer_commands())
 
     def action_answer(self, key: str) -> None:
         """A digit for the card."""
