@@ -137,10 +137,10 @@ class Atlas:
             aim=lesson.aim,
             facts=(
                 ("state", f" {self.symbols.dot} ".join(state)),
+                ("from", lesson.provider),
                 ("rests on", self._named(node.needs) or "nothing"),
                 ("leads to", self._named(node.leads)),
                 ("topics", "; ".join(topics.get(one, one) for one in lesson.covers)),
-                ("from", lesson.provider),
             ),
         )
 

@@ -115,10 +115,10 @@ class Listing:
             aim=lesson.aim,
             facts=(
                 ("first", self.needs(lesson).removeprefix("needs ")),
+                ("from", lesson.provider),
                 ("inside", inside(lesson)),
                 ("topics", "; ".join(titles.get(topic, topic) for topic in lesson.covers)),
                 ("sources", "; ".join(lesson.sources)),
-                ("from", lesson.provider),
             ),
         )
 
