@@ -36,6 +36,7 @@ from tui.screens.exercise.studying import StudyScreen
 from tui.screens.exercise.thinking import ThinkScreen
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen
+from tui.widgets.code_editor import CodeEditor
 from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_order import LineOrder
@@ -76,6 +77,16 @@ async def test_what_is_typed_is_kept_without_a_check(
         assert isinstance(at.app.screen, HomeScreen)
         assert file.read_text() == "# mine\n" + STARTER
     assert judge.asked == []
+
+
+async def test_what_is_pasted_in_does_not_steer_the_terminal(
+    make_app: MakeApp, tmp_path: Path, judge: Judge
+) -> None:
+    async with writing(make_app, tmp_path) as at:
+        editor = at.app.screen.query_one(CodeEditor)
+        editor.insert("x = '\x1b[2J\x9b'\n", (0, 0))
+        await at.pilot.pause()
+        assert "x = '\ufffd[2J\ufffd'" in editor.render_line(0).text
 
 
 async def test_quitting_keeps_what_was_typed_last_and_the_cursor(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import asking_scenes
@@ -40,6 +41,8 @@ BRIEFLY = {"dark": SIZES, "ascii": SMALLEST}
 def one_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said of times does not depend on where this runs."""
     monkeypatch.setattr("tui.screens.runs.screen.listed", _listed_in_utc)
+    # Nor on how long the drawing takes, in which the trainer says nothing.
+    monkeypatch.setattr("tui.lab.silence.PATIENT", math.inf)
     # What would be painted between two drawings is seen by nobody here.
     monkeypatch.setattr(
         Screen, "_compositor_refresh", lambda screen: screen._compositor._dirty_regions.clear()

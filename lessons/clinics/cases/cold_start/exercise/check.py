@@ -21,9 +21,9 @@ def high(learner: Learner) -> None:
 
 
 @check(
-    "After 15 epochs at least 60 of 100 test digits are read.",
+    "After 15 epochs at least 50 of 100 test digits are read.",
     why="That is what a mended run does.",
 )
 def reads(learner: Learner) -> None:
     run = trained(learner, epochs=15)
-    expect.above(share_read(run), 0.6, what="the share of test digits read")
+    expect.above(share_read(run), 0.5, what="the share of test digits read")

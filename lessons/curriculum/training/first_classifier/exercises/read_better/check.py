@@ -1,4 +1,4 @@
-"""Checks of a network that reads more than 96 digits in 100."""
+"""Checks of a network that reads more than 95 digits in 100."""
 
 import random
 from typing import Any
@@ -9,7 +9,7 @@ from torch import Tensor
 from engine import data
 from lessons.checking import Learner, check, expect
 
-GOAL = 0.96
+GOAL = 0.95
 
 
 @check(
@@ -39,7 +39,7 @@ def scores(learner: Learner) -> None:
 
 
 @check(
-    "With three seeds it reads more than 96 in 100 validation images on average.",
+    "With three seeds it reads more than 95 in 100 validation images on average.",
     why="One seed may be luck. These 359 images are none that it has learnt from.",
 )
 def reads(learner: Learner) -> None:
