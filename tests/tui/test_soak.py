@@ -28,7 +28,7 @@ from textual.worker import WorkerState
 from tui.screens.home import HomeScreen
 from tui.screens.settings import SettingsScreen
 
-KEYS = int(os.environ.get("SOAK", "1000"))
+KEYS = int(os.environ.get("SOAK", "500"))
 FIRST_SEED = int(os.environ.get("SOAK_SEED", "1"))
 A_LIFE = 250
 """Keys pressed in one app before it is closed."""
