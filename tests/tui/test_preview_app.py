@@ -56,6 +56,7 @@ def save(folder: Path, old: str, new: str) -> None:
 async def looked(app: PreviewApp, pilot: Pilot[None]) -> LessonScreen:
     """Look at the files, and once more: what was saved may be on another screen then."""
     for _ in range(2):
+        await app.workers.wait_for_complete()  # a look under way would be ended by the next one
         app.look()
         await app.workers.wait_for_complete()
         await pilot.pause()
