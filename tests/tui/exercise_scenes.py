@@ -152,14 +152,10 @@ def judged(says: Judgement, body: str, *pressed: str) -> Opener:
     return open_it
 
 
-async def thinking(at: Stage) -> None:
-    """The question before a hint."""
+async def hint(at: Stage) -> None:
+    """The hint, after a question and a thought."""
     await at.press("f2")
     await at.on(ThinkScreen)  # type: ignore[type-abstract]
-
-
-async def hint(at: Stage) -> None:
-    """The hint, after a thought."""
     await at.press(*"the other way", "enter")
     await at.on(ExerciseScreen)
 
@@ -176,7 +172,6 @@ ACTS = (
         (
             Scene("exercise", opened("complete"), brief=True),
             Scene("exercise-differs", judged(DIFFERS, UPHILL)),
-            Scene("exercise-thinking", thinking, brief=True),
             Scene("exercise-hint", hint, brief=True),
             Scene("exercise-error", judged(ERROR, DOWNHILL, "f4"), brief=True),
             Scene("exercise-passed", judged(PASSED, DOWNHILL), brief=True),

@@ -1,4 +1,4 @@
-"""Checks of a network that reads more than 95 digits in 100."""
+"""Checks of a network that reads more than 94 digits in 100."""
 
 import random
 from typing import Any
@@ -9,7 +9,7 @@ from torch import Tensor
 from engine import data
 from lessons.checking import Learner, check, expect
 
-GOAL = 0.95
+GOAL = 0.94
 
 
 @check(
@@ -39,7 +39,7 @@ def scores(learner: Learner) -> None:
 
 
 @check(
-    "With three seeds it reads more than 95 in 100 validation images on average.",
+    "With three seeds it reads more than 94 in 100 validation images on average.",
     why="One seed may be luck. These 359 images are none that it has learnt from.",
 )
 def reads(learner: Learner) -> None:
@@ -63,7 +63,7 @@ def _advice(share: float) -> str:
         )
     if share < 0.9:
         return "It has hardly begun: more epochs, or a larger rate."
-    if share < 0.94:
+    if share < 0.93:
         return "It learns, and is not done yet: more epochs, a larger rate, hidden units."
     return "Close. What about more hidden units, a larger rate, momentum, or one that falls?"
 
