@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from lessons.clinics.clinic import Clinic
-from lessons.exercises.exercise import Exercise, Hint, Limits
+from lessons.exercises.exercise import Exercise, Hint, Limits, Used
 from lessons.lab_block import reference
 from lessons.markdown import Fence
+from lessons.mixed import Mixed
 from lessons.questions.building import build_form, build_sketch
 from lessons.questions.shapes import QuizShape
 from lessons.schema import Aside, Lab, Option, Predict, Quiz, Reflect, Run
@@ -16,16 +17,20 @@ from lessons.shapes import (
     AsideShape,
     ClinicShape,
     ExerciseShape,
+    MixedShape,
     PredictShape,
     ReflectShape,
     RunShape,
+    WorkbenchShape,
 )
 from lessons.table import Table
+from lessons.workbench.workbench import Workbench
 
 EXERCISES = "exercises"
 """Folder of a lesson's exercises."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_USED = re.compile(r"(\w+/\w+)#([a-z][a-z0-9_]*)")
 
 
 def build_predict(fence: Fence, code: str) -> Predict:
@@ -114,6 +119,30 @@ def build_exercise(fence: Fence, lesson: Path) -> Exercise:
         limits=Limits(seconds=shape.limits.seconds, memory_mb=shape.limits.memory_mb),
         missing=shape.missing,
         distractors=shape.distractors,
+        uses=tuple(_used(fence.table, name) for name in shape.uses),
+        line=fence.line,
+    )
+
+
+def build_workbench(fence: Fence) -> Workbench:
+    """A workbench with its tensors."""
+    shape = fence.table.shaped(WorkbenchShape)
+    return Workbench(
+        id=_checked_id(fence.table, shape.id),
+        ask=shape.ask,
+        given=shape.given,
+        steps=shape.steps,
+        line=fence.line,
+    )
+
+
+def build_mixed(fence: Fence) -> Mixed:
+    """The mixed review of a unit."""
+    shape = fence.table.shaped(MixedShape)
+    return Mixed(
+        id=_checked_id(fence.table, shape.id),
+        ask=shape.ask,
+        questions=shape.questions,
         line=fence.line,
     )
 
@@ -124,6 +153,14 @@ def build_clinic(fence: Fence) -> Clinic:
     return Clinic(
         id=_checked_id(fence.table, shape.id), case=shape.case, ask=shape.ask, line=fence.line
     )
+
+
+def _used(table: Table, written: str) -> Used:
+    found = _USED.fullmatch(written)
+    if not found:
+        fix = 'Write it as "unit/lesson#exercise".'
+        raise table.error(f'"{written}" names no exercise', fix, "uses")
+    return Used(lesson=found[1], exercise=found[2])
 
 
 def _in_placement(table: Table, shape: PredictShape) -> tuple[Option, ...]:

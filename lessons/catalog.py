@@ -99,7 +99,14 @@ def _units(
             problems.append(error)
             continue
         lessons = tuple(_lessons(folder, shape.lessons, source, documents, problems))
-        unit = Unit(id=folder.name, title=shape.title, aim=shape.aim, lessons=lessons)
+        unit = Unit(
+            id=folder.name,
+            title=shape.title,
+            aim=shape.aim,
+            lessons=lessons,
+            outcomes=shape.outcomes,
+            rests_on=shape.rests_on,
+        )
         yield _Placed((rank, shape.order), unit)
 
 

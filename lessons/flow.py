@@ -11,7 +11,9 @@ import math
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.records import LessonRecord, LessonStatus, RunMade
+from lessons.mixed import Mixed
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.workbench.workbench import Workbench
 
 
 def visible(lesson: Lesson, record: LessonRecord) -> tuple[Block, ...]:
@@ -25,7 +27,7 @@ def visible(lesson: Lesson, record: LessonRecord) -> tuple[Block, ...]:
 def is_done(block: Block, record: LessonRecord) -> bool:
     """Whether the learner has done what a block asks; prose asks nothing."""
     match block:
-        case Prose() | Aside():
+        case Prose() | Aside() | Workbench():
             done = True
         case Predict():
             done = record.prediction(block.id) is not None
@@ -38,6 +40,8 @@ def is_done(block: Block, record: LessonRecord) -> bool:
             done = record.reflection(block.id) is not None
         case Exercise():
             done = record.solved(block.id) or block.id in record.studied
+        case Mixed():
+            done = block.id in record.mixed
         case Clinic():
             mended = (step.right for step in record.clinic(block.id) if step.stage == "mend")
             done = any(mended)
@@ -51,7 +55,7 @@ def current(lesson: Lesson, record: LessonRecord) -> Block | None:
 
 def progress(lesson: Lesson, record: LessonRecord) -> tuple[int, int]:
     """Blocks done, and blocks that ask something of the learner."""
-    asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside)]
+    asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside | Workbench)]
     return sum(is_done(block, record) for block in asking), len(asking)
 
 

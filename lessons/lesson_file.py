@@ -9,10 +9,12 @@ from lessons.blocks import (
     build_aside,
     build_clinic,
     build_exercise,
+    build_mixed,
     build_predict,
     build_quiz,
     build_reflect,
     build_run,
+    build_workbench,
 )
 from lessons.documents import Documents
 from lessons.errors import LessonError
@@ -100,6 +102,10 @@ def _blocks(document: Document, code: str, folder: Path, lab: Lab) -> list[Block
             blocks.append(build_exercise(part, folder))
         elif part.kind == "clinic":
             blocks.append(build_clinic(part))
+        elif part.kind == "workbench":
+            blocks.append(build_workbench(part))
+        elif part.kind == "mixed":
+            blocks.append(build_mixed(part))
         elif part.kind == "aside":
             blocks.append(build_aside(part))
     return blocks

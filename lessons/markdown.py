@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-BLOCK_TYPES = ("lab", "predict", "run", "quiz", "reflect", "exercise", "clinic", "review", "aside")
+BLOCK_TYPES = (
+    "lab",
+    "predict",
+    "run",
+    "quiz",
+    "reflect",
+    "exercise",
+    "clinic",
+    "workbench",
+    "mixed",
+    "review",
+    "aside",
+)
 """Info strings of fences that are interactive blocks; all other fences are text."""
 
 _MARK = "+++"

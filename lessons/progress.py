@@ -119,6 +119,10 @@ class ProgressStore:
         """Keep that a solution was looked at."""
         self._record(lesson, exercise, "studied", "")
 
+    def record_mixed(self, lesson: str, block: str) -> None:
+        """Keep that a mixed review was gone through."""
+        self._record(lesson, block, "mixed", "")
+
     def record_clinic(self, lesson: str, clinic: str, step: ClinicStep) -> None:
         """Keep what was done in a clinic."""
         self._record(lesson, clinic, "clinic", step)

@@ -35,6 +35,7 @@ Kind = Literal[
     "hint",
     "studied",
     "clinic",
+    "mixed",
     "review",
     "known",
 ]
@@ -136,6 +137,8 @@ def _gathered(record: LessonRecord, entry: Entry) -> LessonRecord:
             record = replace(record, skipped=tuple(dict.fromkeys((*record.skipped, block))))
         case str() if entry.kind == "studied":
             record = replace(record, studied=tuple(dict.fromkeys((*record.studied, block))))
+        case str() if entry.kind == "mixed":
+            record = replace(record, mixed=tuple(dict.fromkeys((*record.mixed, block))))
     return record
 
 

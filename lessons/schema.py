@@ -9,7 +9,9 @@ from typing import Literal, TypeVar
 from engine.request import Parameters, Value
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
+from lessons.mixed import Mixed
 from lessons.questions.forms import Form, Sketch
+from lessons.workbench.workbench import Workbench
 
 KnobKind = Literal["float", "log", "int", "choice", "toggle"]
 
@@ -165,7 +167,7 @@ class Aside:
     line: int = 1
 
 
-Block = Prose | Predict | Run | Quiz | Reflect | Exercise | Clinic | Aside
+Block = Prose | Predict | Run | Quiz | Reflect | Exercise | Clinic | Workbench | Mixed | Aside
 BlockType = TypeVar("BlockType", bound=Block)
 
 
@@ -215,3 +217,7 @@ class Unit:
     title: str
     aim: str
     lessons: tuple[Lesson, ...]
+    outcomes: tuple[str, ...] = ()
+    """What the learner will be able to do, point by point."""
+    rests_on: tuple[str, ...] = ()
+    """Ids of the units that it rests on."""

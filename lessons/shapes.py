@@ -24,6 +24,10 @@ class UnitShape(Shape, frozen=True, kw_only=True):
     """Where it stands among the units: the lowest comes first."""
     lessons: tuple[str, ...]
     """Folders of its lessons, in the order they are taught."""
+    outcomes: tuple[Filled, ...] = ()
+    """What the learner will be able to do, point by point; shown where the unit opens."""
+    rests_on: tuple[Filled, ...] = ()
+    """Ids of units that it rests on."""
 
 
 class TopicsShape(Shape, frozen=True, kw_only=True):
@@ -215,6 +219,33 @@ class ExerciseShape(Shape, frozen=True, kw_only=True):
     folder: str = ""
     """Folder of its files below `exercises/`, where several steps of a worked example share one;
     left out, the id."""
+    uses: tuple[Filled, ...] = ()
+    """Exercises whose answers it builds on, `unit/lesson#exercise`: the learner's own, once they
+    passed, are imported with `from answers.exercise import …`."""
+
+
+class WorkbenchShape(Shape, frozen=True, kw_only=True):
+    """Small tensors as coloured grids; the learner types operations and sees what each does."""
+
+    id: Filled
+    """Name of the block."""
+    ask: Filled
+    """What to try there, and what to look at."""
+    given: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+    """Statements that lay out its tensors."""
+    steps: tuple[Filled, ...] = ()
+    """Statements or expressions that are offered one after the other."""
+
+
+class MixedShape(Shape, frozen=True, kw_only=True):
+    """A mixed review that closes a unit: questions of all its lessons, in a new order."""
+
+    id: Filled
+    """Name of the block."""
+    ask: Filled
+    """What leads to it."""
+    questions: Annotated[int, Meta(ge=3, le=20)] = 8
+    """How many are asked."""
 
 
 class ClinicShape(Shape, frozen=True, kw_only=True):

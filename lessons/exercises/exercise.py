@@ -31,6 +31,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """An answer to another exercise, on which this one builds."""
+
+    lesson: str
+    """Id of that exercise's lesson."""
+    exercise: str
+    """Its id, and the name of the module below `answers` that the code imports."""
+    source: str = field(default="", repr=False)
+    """The answer; empty until `using.py` has found it."""
+
+    @property
+    def name(self) -> str:
+        """How an author writes it."""
+        return f"{self.lesson}#{self.exercise}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """The learner writes code, and is judged by what it does.
 
@@ -59,4 +76,6 @@ class Exercise:
     """For `fade`: names of the subgoals that are left blank; all of them is a blank page."""
     distractors: tuple[str, ...] = ()
     """For `order`: lines that belong nowhere."""
+    uses: tuple[Used, ...] = ()
+    """Answers that it imports: `from answers.<exercise> import …`."""
     line: int = 1

@@ -15,11 +15,13 @@ from lessons.shapes import (
     ExerciseShape,
     FrontShape,
     LabShape,
+    MixedShape,
     MisconceptionShape,
     PredictShape,
     ReflectShape,
     RunShape,
     UnitShape,
+    WorkbenchShape,
 )
 
 
@@ -45,6 +47,8 @@ PARTS = (
     Part("review", "", QuizShape, is_block=True),
     Part("exercise", "`exercise`", ExerciseShape, is_block=True),
     Part("clinic", "`clinic`", ClinicShape, is_block=True),
+    Part("workbench", "`workbench`", WorkbenchShape, is_block=True),
+    Part("mixed", "`mixed`", MixedShape, is_block=True),
     Part("reflect", "`reflect`", ReflectShape, is_block=True),
     Part("aside", "`aside`", AsideShape, is_block=True),
     Part("misconception", "An entry of `misconceptions.toml`", MisconceptionShape),

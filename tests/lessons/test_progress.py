@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lessons.progress import ProgressStore
 from lessons.records import LessonRecord, PredictionGiven, QuizGiven, RunMade, Verdict
 
-ONE, TWO = "optimizers/momentum", "optimizers/gradient_descent"
+ONE, TWO = "optimizers/momentum", "training/gradient_descent"
 GUESS = PredictionGiven(choice="heavy_ball", confidence=3)
 SKIPPED = PredictionGiven(choice=None, confidence=None)
 VERDICT = Verdict(observed="plain", right=False, runs=("r1", "r2"))

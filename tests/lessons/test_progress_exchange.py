@@ -17,7 +17,7 @@ from lessons.progress_merge import Everything, Kept, compared
 from lessons.progress_workfiles import gathered, landings, put
 from lessons.records import AttemptMade, PredictionGiven, QuizGiven, Reviewed, RunMade, Verdict
 
-ONE, TWO = "optimizers/momentum", "optimizers/gradient_descent"
+ONE, TWO = "optimizers/momentum", "training/gradient_descent"
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=12)
 LESSONS = st.sampled_from((ONE, TWO, "old/lesson"))
 BLOCKS = st.sampled_from("pqr")

@@ -40,7 +40,7 @@ from tui.headless.run import PATIENCE, follow, make, report, run_lesson
 if TYPE_CHECKING:
     from engine.runfile import Rows
 
-LESSON = "optimizers/gradient_descent"
+LESSON = "training/gradient_descent"
 INFO = RunInfo(
     run="r1",
     request=RunRequest(

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
+from lessons.mixed import Mixed
 from lessons.questions.forms import Curves, Mark, Metric
 from lessons.questions.run_curves import ReadCurve, RunCurve
 from lessons.questions.telling import why
 from lessons.questions.written import known_places
 from lessons.records import LessonRecord
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.workbench.workbench import Workbench
 from tui.exercises.attempt import state_of
 from tui.screens.lesson_keeper import LessonKeeper
 from tui.symbols import Symbols
@@ -22,6 +24,7 @@ from tui.widgets.card import Card
 from tui.widgets.clinic_card import ClinicCard
 from tui.widgets.end_card import EndCard, Summary
 from tui.widgets.exercise_card import ExerciseCard
+from tui.widgets.mixed_card import MixedCard
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose as ProseText
 from tui.widgets.questions import (
@@ -34,8 +37,9 @@ from tui.widgets.questions import (
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard, RunResult
 from tui.widgets.sketch_card import SketchCard
+from tui.widgets.workbench_card import WorkbenchCard
 
-Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic | Aside
+Asking = Predict | Run | Quiz | Reflect | Exercise | Clinic | Workbench | Mixed | Aside
 """The blocks that have a card."""
 
 
@@ -81,6 +85,10 @@ class CardMaker:
                 card = ExerciseCard(block, self.symbols)
             case Clinic():
                 card = ClinicCard(block, self.symbols)
+            case Workbench():
+                card = WorkbenchCard(block, self.symbols)
+            case Mixed():
+                card = MixedCard(block, self.symbols)
         self.tell(card, block, record)
         return card
 

@@ -66,7 +66,7 @@ def test_what_is_wrong_is_told_why(engine: Engine, exercise: Exercise, answer: A
 
 
 def test_the_steps_by_hand_are_what_the_program_prints(engine: Engine) -> None:
-    exercise = EXERCISES["optimizers/gradient_descent:three_steps"]
+    exercise = EXERCISES["training/gradient_descent:three_steps"]
     assert judge_text(exercise, "8.00\n4.40\n-0.08\n", engine.call).outcome == "passed"
 
 

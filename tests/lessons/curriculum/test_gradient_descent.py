@@ -10,7 +10,7 @@ from helpers import SEEDS, Bench, bench
 from numpy.typing import NDArray
 
 from engine import data, surfaces
-from lessons.curriculum.optimizers.gradient_descent import lab
+from lessons.curriculum.training.gradient_descent import lab
 
 Floats = NDArray[np.float64]
 Patients = tuple[Floats, Floats]
@@ -18,7 +18,7 @@ Patients = tuple[Floats, Floats]
 
 @pytest.fixture(scope="module")
 def descent() -> Bench:
-    return bench("optimizers/gradient_descent")
+    return bench("training/gradient_descent")
 
 
 @pytest.fixture(scope="module")
