@@ -23,6 +23,7 @@ from lessons.lint_placement import check_placement
 from lessons.lint_proof import SEEDS as PROOF_SEEDS
 from lessons.lint_proof import Judge, prove_exercises
 from lessons.lint_runs import Bench, check_runs
+from lessons.mixed import Mixed
 from lessons.names import unknown
 from lessons.questions.lint_tags import check_tags, check_unused, is_ours
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
@@ -112,9 +113,10 @@ def check_text(lesson: Lesson) -> Iterator[Finding]:
     for key, named in (("covers", lesson.covers), ("sources", lesson.sources)):
         if not named:
             yield in_lesson(lesson, 1, f"{key} is empty", "Name at least one.")
+    closes_unit = bool(lesson.of(Mixed))
     for kind, least, word in _LEAST:
         found = len(lesson.of(kind))
-        if found < least:
+        if found < least and not (kind is Quiz and closes_unit):
             fix = f"Write at least {least}."
             yield in_lesson(lesson, 1, f"{found} blocks of the type {word}", fix)
     if len(lesson.lab.scenarios) < 2:
