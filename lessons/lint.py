@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -11,6 +12,7 @@ from lessons.catalog import Catalog
 from lessons.clinics.ward import Ward, load_ward
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
+from lessons.exercises.using import with_references
 from lessons.findings import Finding, in_lesson
 from lessons.lesson_file import place_of
 from lessons.links import parse_link
@@ -50,7 +52,7 @@ def lint(
     does not exist.
     """
     lessons = tuple(_chosen(catalog, lesson_ids))
-    work = _Work(lessons, load_ward(), not lesson_ids, begun)
+    work = _Work(catalog, lessons, load_ward(), not lesson_ids, begun)
     about = {*lesson_ids, *(lesson_id.partition("/")[0] for lesson_id in lesson_ids)}
     for problem in catalog.problems:
         if work.whole or place_of(problem) in about:
@@ -67,6 +69,7 @@ def lint(
 
 @dataclass(frozen=True, slots=True)
 class _Work:
+    catalog: Catalog
     lessons: tuple[Lesson, ...]
     ward: Ward
     whole: bool
@@ -83,7 +86,8 @@ def _begin(work: _Work, judge: Ahead) -> None:
     """Have answers judged while lessons are trained."""
     for lesson in work.lessons:
         for exercise in lesson.of(Exercise):
-            judge.begin(exercise, PROOF_SEEDS)
+            with suppress(TutorError):  # the proof itself says so
+                judge.begin(with_references(exercise, work.catalog), PROOF_SEEDS)
     for case in concerned(work.lessons, work.ward, whole=work.ours):
         judge.ask(tuple(looked_at(case)))
         judge.begin(case.exercise, CASE_SEEDS)
@@ -102,7 +106,7 @@ def _findings(work: _Work, bench: Bench | None, judge: Judge | None) -> Iterator
         if bench is not None and not code:
             yield from check_runs(lesson, bench)
         if judge is not None and not exercises:
-            yield from prove_exercises(lesson, judge)
+            yield from prove_exercises(lesson, judge, work.catalog)
     yield from check_clinics(work.lessons, work.ward, judge, whole=work.ours)
 
 

@@ -71,6 +71,9 @@ def _block(lesson: Lesson, exercise: Exercise) -> Iterator[Finding]:
         message = f"{exercise.id}: `missing` belongs to the kind fade, and only to it"
         fix = "Name the subgoals that are left to the learner, or leave it out."
         yield in_lesson(lesson, exercise.line, message, fix)
+    if exercise.uses and exercise.kind in ("output", "order"):
+        message = f"{exercise.id}: what is predicted or put in order builds on no answers"
+        yield in_lesson(lesson, exercise.line, message, "Leave `uses` out.")
     if exercise.distractors and exercise.kind != "order":
         message = f"{exercise.id}: `distractors` belong to the kind order"
         yield in_lesson(lesson, exercise.line, message, "Leave them out.")

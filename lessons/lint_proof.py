@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.errors import EngineError
+from lessons.catalog import Catalog
 from lessons.checking.verdict import Judgement
 from lessons.errors import LessonError, TutorError
 from lessons.exercises import folder as files
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.output_lines import first_difference, printed_lines
 from lessons.exercises.starter import starter_text
-from lessons.findings import Finding
+from lessons.exercises.using import with_references
+from lessons.findings import Finding, in_lesson
 from lessons.schema import Lesson
 
 SEEDS = 2
@@ -43,10 +45,18 @@ class Judge(Protocol):
         ...
 
 
-def prove_exercises(lesson: Lesson, judge: Judge) -> Iterator[Finding]:
+def prove_exercises(lesson: Lesson, judge: Judge, catalog: Catalog) -> Iterator[Finding]:
     """Judge every answer that is kept for every exercise of a lesson."""
     for exercise in lesson.of(Exercise):
-        yield from prove(exercise, judge)
+        try:
+            built = with_references(exercise, catalog)
+        except LessonError as error:
+            yield Finding.of(error)
+        except TutorError as error:
+            message = f"{exercise.id}: {error.reason}"
+            yield in_lesson(lesson, exercise.line, message, error.next_step)
+        else:
+            yield from prove(built, judge)
 
 
 def questions(exercise: Exercise, seeds: int = SEEDS) -> Iterator[tuple[str, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from graphlib import CycleError, TopologicalSorter
 
 from lessons.errors import LessonError
+from lessons.exercises.exercise import Exercise
 from lessons.lesson_file import LESSON_FILE
 from lessons.names import nearest
 from lessons.schema import Lesson, Unit
@@ -16,12 +17,20 @@ def check_references(units: tuple[Unit, ...], excused: Set[str]) -> list[LessonE
     """Everything wrong in `requires` and `covers`; `excused`: ids reported already."""
     lessons = [lesson for unit in units for lesson in unit.lessons]
     known = {lesson.id for lesson in lessons}
+    exercises = {f"{lesson.id}#{one.id}" for lesson in lessons for one in lesson.of(Exercise)}
     topics = [topic.id for topic in load_topics()]
     problems: list[LessonError] = []
     for lesson in lessons:
         problems += _unknown(lesson, "requires", lesson.requires, known, excused)
         problems += _unknown(lesson, "covers", lesson.covers, topics, ())
+        problems += _unknown(lesson, "uses", _used(lesson, excused), exercises, ())
     return problems + list(_circles(lessons))
+
+
+def _used(lesson: Lesson, excused: Set[str]) -> tuple[str, ...]:
+    """Exercises that those of a lesson build on; without those of lessons reported already."""
+    used = (one for exercise in lesson.of(Exercise) for one in exercise.uses)
+    return tuple(one.name for one in used if one.lesson not in excused)
 
 
 def _unknown(

@@ -39,6 +39,8 @@ from lessons.checking.values import Handle, Packed, PackingError, pack, unpack
 
 NAME = "solution"
 """What the learner's module is called."""
+ANSWERS = "answers"
+"""The package that earlier answers are imported from."""
 LONGEST_MESSAGE = 4000
 _ABSENT = object()
 
@@ -131,6 +133,7 @@ class _Learner:
         self._file.write_text(request.source, encoding="utf-8", newline="")
         self._module.__file__ = str(self._file)
         sys.modules[NAME] = self._module
+        _offer(request.answers)
         _run(request.source, str(self._file), self._module)
         if request.stage:
             _run(request.stage, "stage.py", self._stage)
@@ -173,6 +176,18 @@ def _run(source: str, path: str, module: ModuleType) -> None:
     except (MemoryError, RecursionError) as error:  # the parser's own limits
         raise SyntaxError("it is nested too deeply to be read", (path, 1, 0, "")) from error
     exec(code, module.__dict__)
+
+
+def _offer(answers: tuple[tuple[str, str], ...]) -> None:
+    """Make earlier answers importable, as modules of a package."""
+    package = ModuleType(ANSWERS)
+    package.__path__ = []
+    sys.modules[ANSWERS] = package
+    for name, source in answers:
+        module = ModuleType(f"{ANSWERS}.{name}")
+        sys.modules[module.__name__] = module
+        _run(source, f"{ANSWERS}/{name}.py", module)
+        setattr(package, name, module)
 
 
 def _said(say: Callable[[], str]) -> str:

@@ -75,7 +75,7 @@ def _tried(
         ticket = _ticket(folder)
         checks = load_checks(exercise.folder / "check.py")
         stage = _text(exercise.folder / "stage.py")
-        learner = Learner(custody, source, blank)
+        learner = Learner(custody, source, blank, exercise.uses)
         with not_longer_than(limits.seconds + GRACE):
             judgement = _Session(custody, learner, ticket.seed).judged(checks, stage)
     except TutorError as error:

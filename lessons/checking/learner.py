@@ -25,6 +25,7 @@ from lessons.checking.verdict import Explained, Limit
 
 if TYPE_CHECKING:
     from lessons.checking.custody import Custody
+    from lessons.exercises.exercise import Used
 
 
 class LearnerError(Exception):
@@ -89,10 +90,17 @@ class Remote:
 class Learner:
     """One learner's file, loaded in a process of its own."""
 
-    def __init__(self, custody: Custody, source: str, blank: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        custody: Custody,
+        source: str,
+        blank: frozenset[str] = frozenset(),
+        uses: tuple[Used, ...] = (),
+    ) -> None:
         self._custody = custody
         self._source = source
         self._blank = blank
+        self._answers = tuple((used.exercise, used.source) for used in uses)
 
     def call(self, name: str, *arguments: object, **named: object) -> Any:
         """Call a function of the file, or make an object of a class of it.
@@ -128,7 +136,7 @@ class Learner:
 
     def load(self, stage: str) -> None:
         """Run the file. Raises LearnerError."""
-        self.ask(Load(self._source, stage))
+        self.ask(Load(self._source, stage, self._answers))
 
     def reseed(self, seed: int) -> None:
         """Let what the learner's code draws begin here. Raises LearnerError."""

@@ -27,6 +27,8 @@ class Load(msgspec.Struct, frozen=True, tag=True):
     source: str
     stage: str = ""
     """The author's code beside it; empty where there is none."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Earlier answers that it imports from `answers`: names of modules, and what is in them."""
 
 
 class Reseed(msgspec.Struct, frozen=True, tag=True):

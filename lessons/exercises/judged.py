@@ -25,6 +25,7 @@ def judge_attempt(
     `call` is `Engine.call`; without a seed one is drawn that nobody can foresee. Raises LessonError
     where a file of the exercise cannot be read, EngineError where no process can be started.
     """
+    assert all(used.source for used in exercise.uses), "see `using.with_own_answers`"
     if is_attempt(exercise, text):
         return judge_text(exercise, text, call, seed=seed)
     if exercise.kind not in RUN_UNTOUCHED or not text.strip():

@@ -16,6 +16,7 @@ from lessons.errors import BadValue, TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.judged import judge_attempt
 from lessons.exercises.text_file import LARGEST, UnreadableError, read
+from lessons.exercises.using import with_own_answers
 from lessons.exercises.workspace import Workspace
 from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
@@ -97,9 +98,10 @@ def judged(lesson: Lesson, exercise: Exercise, asked: Asked) -> int:
     own = asked.file is None
     path = Workspace().path(lesson.id, exercise)
     text = Workspace().open(lesson.id, exercise).text if own else text_of(asked.file or STDIN)
+    built = with_own_answers(exercise, load_catalog(), ProgressStore.open(data_folder()))
     engine = Engine(runs_folder(), workers())
     try:
-        judgement = judge_attempt(exercise, text, engine.call, seed=asked.seed)
+        judgement = judge_attempt(built, text, engine.call, seed=asked.seed)
     finally:
         engine.close()
     if asked.as_json:

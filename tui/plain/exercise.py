@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.client import Engine
 from engine.errors import EngineError
+from lessons.catalog import load_catalog
 from lessons.errors import BadValue, TutorError
 from lessons.exercises import hints, order
 from lessons.exercises.exercise import Exercise
@@ -15,6 +16,7 @@ from lessons.exercises.ideas import ideas
 from lessons.exercises.judged import judge_attempt
 from lessons.exercises.learner_file import LearnerFile
 from lessons.exercises.starter import puzzle_of
+from lessons.exercises.using import with_own_answers
 from lessons.exercises.workspace import Workspace
 from tui.exercises.asked import task_of
 from tui.exercises.attempt import attempt_of, state_of
@@ -118,7 +120,8 @@ class PlainExercise:
         keeper, exercise = self.keeper, self.exercise
         self.talk.say("Checking.")
         try:
-            judgement = judge_attempt(exercise, file.text, self.engine.call)
+            built = with_own_answers(exercise, load_catalog(), keeper.store)
+            judgement = judge_attempt(built, file.text, self.engine.call)
         except (TutorError, EngineError) as error:
             problem = error.problem
             self.talk.say(f"{problem.title}. {problem.reason} {problem.next_step}")

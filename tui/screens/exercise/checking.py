@@ -58,20 +58,27 @@ class Checking(Writing):
 
     def action_check(self) -> None:
         """Save, and begin a check; one that is under way is ended first."""
+        from lessons.exercises.using import with_own_answers
+
         self.save()
         self.end_check()
+        try:
+            exercise = with_own_answers(self.exercise, self.tutor.catalog, self.tutor.progress)
+        except TutorError as error:
+            self.tutor.announce(error.problem)
+            return
         self.under_way = self.tutor.engine.apart()
         self.since = time.monotonic()
-        self.judge(self.under_way, self.typed)
+        self.judge(self.under_way, exercise, self.typed)
         self.show_checking()
 
     @work(thread=True, group="check", exit_on_error=False)
-    def judge(self, engine: Engine, text: str) -> None:
+    def judge(self, engine: Engine, exercise: Exercise, text: str) -> None:
         """Judge a text, which takes as long as it takes."""
         from lessons.exercises.judged import judge_attempt
 
         try:
-            judgement = judge_attempt(self.exercise, text, engine.call)
+            judgement = judge_attempt(exercise, text, engine.call)
         except (TutorError, EngineError) as error:
             self.post_message(NotJudged(engine, error.problem))
         except Exception as error:  # the learner is told, whatever it is
