@@ -60,7 +60,8 @@ def training(
         at = Position(at.step + 1, update.updates, window.epoch, window.used)
         if update.remarkable:
             yield from update.news()
-        look, measure, take = looking.due(), measuring.due(at.step), taking.due(at.step)
+        look = looking.due(window.batches)
+        measure, take = measuring.due(at.step), taking.due(at.step)
         if look or measure or take:  # what they speak of has to be said before, and checked
             yield from _flushed(update)
         if guard.halts or at.step == state.course.steps:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lessons.documents import Documents, KeptDocuments
 from lessons.errors import LessonError
 from lessons.lesson_file import LESSON_FILE, load_lesson, place_of
-from lessons.names import unknown
+from lessons.names import nearest, unknown
 from lessons.references import check_references
 from lessons.schema import Lesson, Unit
 from lessons.shapes import UnitShape
@@ -78,6 +78,7 @@ def _read(
             kept.keep()
     ordered = sorted(taken.values(), key=lambda placed: (*placed.order, placed.unit.id))
     units = tuple(placed.unit for placed in ordered)
+    problems += _unknown_units(units, sources)
     problems += check_references(units, {place_of(error) for error in problems})
     return Catalog(units=units, problems=tuple(problems))
 
@@ -124,6 +125,20 @@ def _joined(before: _Placed, placed: _Placed, problems: list[LessonError]) -> _P
         problems.append(LessonError(lesson.folder / LESSON_FILE, 1, "", message, fix))
     unit = replace(before.unit, lessons=(*before.unit.lessons, *added))
     return _Placed(before.order, unit)
+
+
+def _unknown_units(units: tuple[Unit, ...], sources: tuple[Source, ...]) -> Iterator[LessonError]:
+    """Units that others say they rest on, and that do not exist."""
+    known = {unit.id for unit in units}
+    for unit in units:
+        for name in unit.rests_on:
+            if name not in known:
+                roots = (source.root / unit.id / UNIT_FILE for source in sources)
+                file = next(file for file in roots if file.is_file())
+                message = f'there is no unit "{name}"'
+                near = nearest(name, known)
+                fix = f'Did you mean "{near}"?' if near else "Take it out, or correct it."
+                yield LessonError(file, 1, "rests_on", message, fix)
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ VIEWS = (
     "confusion",
     "mistakes",
     "images",
+    "labels",
     "augmented",
     "kernels",
     "samples",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
+from lessons.opening import opening_of
 from lessons.records import LessonRecord
 from lessons.schema import Predict, Quiz, Run
 from lessons.topics import load_topics
@@ -119,6 +120,20 @@ class Listing:
                 ("inside", inside(lesson)),
                 ("topics", "; ".join(titles.get(topic, topic) for topic in lesson.covers)),
                 ("sources", "; ".join(lesson.sources)),
+            ),
+        )
+
+    def about_unit(self, unit: Unit) -> About:
+        """The map of a unit, to someone who is choosing."""
+        opening = opening_of(unit, self.catalog)
+        words = ("you will", *("",) * len(opening.outcomes))
+        return About(
+            title=opening.title,
+            aim=opening.aim,
+            facts=(
+                *zip(words, opening.outcomes, strict=False),
+                ("rests on", ", ".join(opening.rests_on)),
+                ("inside", f"{len(opening.lessons)} lessons, {opening.minutes} minutes"),
             ),
         )
 

@@ -11,6 +11,7 @@ from engine.observations.answers import (
     RocCurve,
 )
 from engine.observations.array import LARGEST, Array
+from engine.observations.graphs import ComputationGraph, Slopes
 from engine.observations.layers import (
     Attention,
     Embedded,
@@ -19,7 +20,7 @@ from engine.observations.layers import (
     LayerNorms,
     Matrix,
 )
-from engine.observations.made import Detections, Pictures, PointCloud, Texts
+from engine.observations.made import Detections, LabelStripes, Pictures, PointCloud, Texts
 from engine.observations.planes import Boundary, LossPlane, PathPoints, Surface
 from engine.observations.steps import NoiseScale, StepProfile
 
@@ -29,6 +30,7 @@ __all__ = [
     "Attention",
     "Boundary",
     "ClassScores",
+    "ComputationGraph",
     "Confidence",
     "Confusion",
     "Detections",
@@ -36,6 +38,7 @@ __all__ = [
     "Estimated",
     "FittedCurve",
     "Histograms",
+    "LabelStripes",
     "LayerActivity",
     "LayerNorms",
     "LossPlane",
@@ -48,6 +51,7 @@ __all__ = [
     "PointCloud",
     "Predicted",
     "RocCurve",
+    "Slopes",
     "StepProfile",
     "Surface",
     "Texts",
@@ -76,6 +80,9 @@ Observation = (
     | Texts
     | PointCloud
     | Detections
+    | LabelStripes
     | StepProfile
     | NoiseScale
+    | Slopes
+    | ComputationGraph
 )

@@ -54,3 +54,14 @@ class Detections:
     found: tuple[Array, ...]
     """For each image (k, 6): the same and the score, the surest first."""
     classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelStripes:
+    """The labels of the batches that a run learned from last."""
+
+    classes: tuple[str, ...]
+    labels: Array
+    """(batches, samples): class numbers, the newest batch last; -1 where a batch has ended."""
+    sizes: tuple[int, ...]
+    """Samples of each batch, those that were left out above included."""

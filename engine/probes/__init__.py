@@ -13,12 +13,14 @@ from engine.probes.base import Observer, Probe, Scene
 if TYPE_CHECKING:
     from engine.probes.activations import Activations
     from engine.probes.attention import AttentionMaps
+    from engine.probes.batch_labels import BatchLabels
     from engine.probes.boundary import DecisionBoundary
     from engine.probes.boxes import Boxes
     from engine.probes.confidence import ConfidenceHistogram
     from engine.probes.confusion import ConfusionMatrix
     from engine.probes.embeddings import Embeddings
     from engine.probes.fit_curve import FitCurve
+    from engine.probes.graph import Graph
     from engine.probes.images import Augmented, ImageGrid
     from engine.probes.kernels import Kernels
     from engine.probes.layer_norms import LayerGradients
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from engine.probes.profile import Profile
     from engine.probes.roc import Roc
     from engine.probes.samples import Samples
+    from engine.probes.tangent import Tangent
     from engine.probes.weight_histograms import WeightHistograms
     from engine.probes.weight_path import WeightPath
 
@@ -39,6 +42,7 @@ __all__ = [
     "Activations",
     "AttentionMaps",
     "Augmented",
+    "BatchLabels",
     "Boxes",
     "ConfidenceHistogram",
     "ConfusionMatrix",
@@ -46,6 +50,7 @@ __all__ = [
     "Embeddings",
     "FitCurve",
     "GradientNoise",
+    "Graph",
     "ImageGrid",
     "Kernels",
     "LayerGradients",
@@ -60,6 +65,7 @@ __all__ = [
     "Roc",
     "Samples",
     "Scene",
+    "Tangent",
     "WeightHistograms",
     "WeightPath",
     "WorstMistakes",
@@ -69,6 +75,7 @@ _HOMES = {
     "Activations": "activations",
     "AttentionMaps": "attention",
     "Augmented": "images",
+    "BatchLabels": "batch_labels",
     "Boxes": "boxes",
     "ConfidenceHistogram": "confidence",
     "ConfusionMatrix": "confusion",
@@ -76,6 +83,7 @@ _HOMES = {
     "Embeddings": "embeddings",
     "FitCurve": "fit_curve",
     "GradientNoise": "noise",
+    "Graph": "graph",
     "ImageGrid": "images",
     "Kernels": "kernels",
     "LayerGradients": "layer_norms",
@@ -87,6 +95,7 @@ _HOMES = {
     "Profile": "profile",
     "Roc": "roc",
     "Samples": "samples",
+    "Tangent": "tangent",
     "WeightHistograms": "weight_histograms",
     "WeightPath": "weight_path",
     "WorstMistakes": "mistakes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from engine.errors import ConfigurationError
@@ -34,6 +34,8 @@ class Scene:
     """Makes a fresh optimiser, as the run's own, for another model of the same make."""
     batch_size: int | None = None
     """Samples of one step; None is the whole training set."""
+    batches: list[Batch | None] = field(default_factory=list)
+    """What the step that has just been made learned from; told to observers that watch."""
 
 
 class Observer(Protocol):

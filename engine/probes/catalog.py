@@ -6,6 +6,7 @@ from engine.catalog import Catalog, Entry
 from engine.probes.activations import Activations
 from engine.probes.attention import AttentionMaps
 from engine.probes.base import Probe, Scene
+from engine.probes.batch_labels import BatchLabels
 from engine.probes.boundary import DecisionBoundary
 from engine.probes.boxes import Boxes
 from engine.probes.confidence import ConfidenceHistogram
@@ -47,6 +48,7 @@ probes: Catalog[Probe] = Catalog(
     Entry("attention", AttentionMaps, "where each position looks"),
     Entry("embeddings", Embeddings, "vectors of many dimensions laid out in two"),
     Entry("kernels", Kernels, "the weights of a first layer as images"),
+    Entry("labels", BatchLabels, "the labels of the last batches, sample by sample"),
     Entry("images", ImageGrid, "examples of the training split"),
     Entry("profile", Profile, "time and memory of one step"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.runs import RunStore
 from engine.runs_index import RunsIndex
 from lessons.catalog import Catalog
@@ -9,6 +11,7 @@ from lessons.progress import ProgressStore
 from lessons.records import Reviewed
 from lessons.review.agenda import Agenda, agenda
 from lessons.review.clock import Clock
+from lessons.review.closing import closing_sitting
 from lessons.review.item import Item
 from lessons.review.misconceptions import misconception_items
 from lessons.review.mixing import mixed
@@ -18,6 +21,7 @@ from lessons.review.rating import rating_of
 from lessons.review.schedule import put_off, rated, taken_back
 from lessons.review.sitting import A_MINUTE, MINUTES, Sitting, Turn
 from lessons.review.standing import Standing, Standings
+from lessons.schema import Lesson
 
 REAL = Clock()
 
@@ -68,6 +72,11 @@ class Desk:
                 asked.add(item.asked)
                 chosen.append(item)
         return Sitting(mixed(chosen, after), minutes)
+
+    def closing(self, lessons: Iterable[Lesson], questions: int) -> Sitting:
+        """A sitting over a whole unit, read anew; what is due or not does not matter to it."""
+        self._standings = Standings(self._store.history("review"))
+        return closing_sitting(lessons, questions, self.clock.now())
 
     def standing(self, item: Item) -> Standing:
         """How an item stands now."""

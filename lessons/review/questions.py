@@ -35,14 +35,15 @@ def question_items(lessons: Iterable[Lesson], history: Iterable[Happened]) -> li
         met = [(quiz, answered.get((lesson.id, quiz.id))) for quiz in lesson.of(Quiz)]
         met += [(quiz, done.get(lesson.id)) for quiz in lesson.reviews]
         found += [
-            _item(lesson, quiz, when)
+            question_item(lesson, quiz, when)
             for quiz, when in met
             if when is not None and not scenarios_of(quiz.form)
         ]
     return found
 
 
-def _item(lesson: Lesson, quiz: Quiz, met: datetime) -> Item:
+def question_item(lesson: Lesson, quiz: Quiz, met: datetime) -> Item:
+    """The item that asks a question of a lesson."""
     return Item(
         id=f"question/{quiz.id}/{fingerprint(quiz.ask, *right_answers(quiz))}",
         lesson=lesson.id,

@@ -48,6 +48,7 @@ from engine.observations import (
     Estimated,
     FittedCurve,
     Histograms,
+    LabelStripes,
     LayerActivity,
     LayerNorms,
     LossPlane,
@@ -237,6 +238,7 @@ SEEN_KEYS = {
     Texts: "texts kind",
     PointCloud: "drawn real kind",
     Detections: "images true found classes kind",
+    LabelStripes: "classes labels sizes kind",
     StepProfile: (
         "data forward backward optimizer samples "
         "parameters gradients optimizer_state activations kind"

@@ -11,11 +11,14 @@ from engine.events import Problem
 from engine.request import RunRequest
 from engine.runs import RunInfo
 from lessons import flow
+from lessons.catalog import load_catalog
 from lessons.clinics.clinic import Clinic
 from lessons.errors import BadValue
 from lessons.exercises.exercise import Exercise
 from lessons.judge import settle_open
 from lessons.lab import missing
+from lessons.mixed import Mixed
+from lessons.opening import opens_with
 from lessons.progress import ProgressStore
 from lessons.questions.forms import METRIC_WORDS, Sketch
 from lessons.questions.sketching import compared, read_sketch, read_values
@@ -25,6 +28,7 @@ from tui.figures import number
 from tui.plain.clinic import PlainClinic
 from tui.plain.exercise import PlainExercise
 from tui.plain.markup import prose, sentence
+from tui.plain.mixed import take_mixed
 from tui.plain.questions import plain_questions
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
@@ -48,6 +52,8 @@ class PlainLesson:
         """Go through all that is not done yet; False where the learner left before the end."""
         talk, lesson = self.talk, self.lesson
         talk.say(f"{lesson.title}. {lesson.minutes} minutes. {lesson.aim}")
+        if opening := opens_with(lesson, load_catalog()):
+            talk.write(prose(opening.markdown, talk.width))
         told: set[str] = set()
         try:
             while block := self.following(told):
@@ -92,6 +98,8 @@ class PlainLesson:
                     PlainExercise(self.talk, block, self.keeper, self.engine).take()
                 case Clinic():
                     PlainClinic(self.talk, block, self.keeper, self.engine).take()
+                case Mixed():
+                    take_mixed(self.talk, block, self.keeper, self.engine, ask_sure=self.ask_sure)
                 case Reflect():
                     self.reflect(block)
                 case Aside():

@@ -41,6 +41,7 @@ TITLES = {
     "confusion": "confusion matrix",
     "mistakes": "worst mistakes",
     "images": "images",
+    "labels": "labels of the batches",
     "augmented": "augmented images",
     "kernels": "kernels",
     "samples": "samples",

@@ -208,12 +208,20 @@ class HomeScreen(TutorScreen):
         self.show_about()
 
     def show_about(self) -> None:
-        """What the highlighted lesson is about."""
+        """What the highlighted lesson is about, or the unit while units have the keys."""
+        if self.here is self.units and self.shown_unit:
+            unit = self.tutor.catalog.unit(self.shown_unit)
+            self.about.about = self.listing.about_unit(unit)
+            return
         row = self.lessons.current
         if row is None:
             self.about.about = About()
             return
         self.about.about = self.listing.about(self.tutor.catalog.lesson(row.key))
+
+    def on_descendant_focus(self) -> None:
+        """Units and lessons have something else said about them."""
+        self.show_about()
 
     @on(RowList.Highlighted, "#units")
     def unit_highlighted(self, message: RowList.Highlighted) -> None:

@@ -29,6 +29,7 @@ from tui.widgets.door_card import DoorCard
 from tui.widgets.end_card import EndCard
 from tui.widgets.exercise_card import ExerciseCard
 from tui.widgets.lesson_column import LessonColumn
+from tui.widgets.mixed_card import MixedCard
 from tui.widgets.predict_card import PredictCard
 from tui.widgets.prose import Prose
 from tui.widgets.questions import MarkCard, QuestionCard
@@ -122,6 +123,10 @@ class LessonScreen(LessonPage):
                 self.post_message(ExerciseRequested(self.lesson, card.exercise))
             case ClinicCard() as card:
                 self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
+            case MixedCard() as card:
+                from tui.screens.review.mixed import MixedScreen
+
+                self.app.push_screen(MixedScreen(self.lesson, card.mixed))
 
     @on(ReflectCard.Written)
     def reflected(self, message: ReflectCard.Written) -> None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from lessons import flow
+from lessons.opening import opens_with
 from lessons.questions.run_curves import curve_reader
 from lessons.records import LessonRecord
 from lessons.schema import Lesson
@@ -68,6 +69,8 @@ class LessonPage(ScrollingScreen):
         tutor = self.tutor
         self.keeper = LessonKeeper(self.lesson, tutor.progress, tutor.announce)
         place = self.keeper.record.position
+        if opening := opens_with(tutor.catalog.lesson(self.lesson.id), tutor.catalog):
+            self.column.mount(Prose(opening.markdown, id="opening"))
         if not place:
             self.keeper.reach(self.lesson.blocks[0].id)
         self.show_record(place, room=A_ROW * self.size.height)

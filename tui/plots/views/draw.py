@@ -20,6 +20,7 @@ from tui.plots.views.embedded import draw_embedded
 from tui.plots.views.estimated import draw_estimated
 from tui.plots.views.fit_curve import draw_fit_curve
 from tui.plots.views.histograms import draw_histograms
+from tui.plots.views.label_stripes import draw_label_stripes
 from tui.plots.views.layer_norms import draw_layer_norms
 from tui.plots.views.layers import draw_layers
 from tui.plots.views.loss_plane import draw_loss_plane
@@ -54,6 +55,7 @@ DRAWERS: dict[str, Drawer] = {
     "confusion": draw_confusion,
     "mistakes": draw_mistakes,
     "images": draw_pictures,
+    "labels": draw_label_stripes,
     "augmented": draw_pictures,
     "kernels": draw_pictures,
     "samples": either(draw_pictures, draw_texts, draw_cloud),
@@ -80,6 +82,7 @@ EMPTY = {
     "confusion": "The confusion matrix appears with the first evaluation.",
     "mistakes": "The worst mistakes appear with the first evaluation.",
     "images": "The images appear when the run starts.",
+    "labels": "The labels of the batches appear with the first steps.",
     "augmented": "The augmented images appear when the run starts.",
     "kernels": "The kernels appear when the run starts.",
     "samples": "The samples appear when the run starts.",

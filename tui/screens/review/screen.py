@@ -59,6 +59,8 @@ class ReviewScreen(ScrollingScreen):
 
     CSS_PATH = "review.tcss"
     PLACE = "Review"
+    TITLED = "Review"
+    """What stands at the top left."""
     ACTIONS = ACTIONS
     PANES: ClassVar[tuple[type[HasKeys], ...]] = QUESTION_PANES
     AUTO_FOCUS = ""
@@ -109,7 +111,7 @@ class ReviewScreen(ScrollingScreen):
             self.tutor.progress, self.tutor.catalog, self.tutor.engine.runs, self.clock
         )
         self.picture.can_focus = False
-        self.top.left = Content.styled("Review", "bold")
+        self.top.left = Content.styled(self.TITLED, "bold")
         self.write_below(waiting)
         self.show_keys()
         self.look_up()
@@ -144,7 +146,7 @@ class ReviewScreen(ScrollingScreen):
         self.began = self.seconds()
         for card in self.query(QuestionCard):
             card.remove()
-        self.top.right = time_left(self.sitting) if self.asked and self.sitting else ""
+        self.top.right = self.how_far(self.sitting) if self.asked and self.sitting else ""
         if self.asked is None:
             self.draw()
             self.finish()
@@ -152,6 +154,10 @@ class ReviewScreen(ScrollingScreen):
             self.show_turn(self.asked)
         self.scroller.scroll_home(animate=False)
         self.show_keys()
+
+    def how_far(self, sitting: Sitting) -> str:
+        """What stands at the top right while something is asked."""
+        return time_left(sitting)
 
     def show_turn(self, turn: Turn) -> None:
         """The question, with the curves it is about."""
