@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from engine.data import Batch
+from engine.batches import Window
 from engine.events import Event, Probed
 from engine.probes import Observer, Scene
 from engine.setup import Setup
@@ -49,11 +49,11 @@ class Looking:
                 yield Probed(step=step, probe=name, seen=seen)
         yield from self.now(step)
 
-    def due(self, batches: Sequence[Batch | None]) -> bool:
+    def due(self, window: Window) -> bool:
         """Whether a look fits into the probes' share of the time. Called after every step, with
         what it learned from."""
         if self._watchers:
-            self._scene.batches[:] = batches
+            self._scene.batches[:] = window.batches
         for watch in self._watchers:
             watch(self._scene)
         return bool(self._observers) and time.perf_counter() >= self._next

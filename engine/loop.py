@@ -60,8 +60,7 @@ def training(
         at = Position(at.step + 1, update.updates, window.epoch, window.used)
         if update.remarkable:
             yield from update.news()
-        look = looking.due(window.batches)
-        measure, take = measuring.due(at.step), taking.due(at.step)
+        look, measure, take = looking.due(window), measuring.due(at.step), taking.due(at.step)
         if look or measure or take:  # what they speak of has to be said before, and checked
             yield from _flushed(update)
         if guard.halts or at.step == state.course.steps:

@@ -132,6 +132,17 @@ def _wrong(exercise: Exercise, judge: Judge) -> Iterator[Finding]:
             message = f'it is not seen as "{answer.tag}", but as {seen}: {_said(judgement)}'
             fix = "Name what it gives as known=(expect.Known(…, tag=…),) in the check."
             yield _at(answer.file, message, fix)
+        elif not _told(judgement):
+            fix = "Say in the check what is the matter, where it sees this."
+            yield _at(answer.file, "it is rejected without a word", fix)
+
+
+def _told(judgement: Judgement) -> bool:
+    """Whether a learner reads why a text was rejected."""
+    if judgement.outcome != "failed" or judgement.error is not None:
+        return True
+    failed = next(check for check in judgement.checks if check.passed is False)
+    return bool(failed.message or failed.error)
 
 
 def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:

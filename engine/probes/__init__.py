@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.probes.images import Augmented, ImageGrid
     from engine.probes.kernels import Kernels
     from engine.probes.layer_norms import LayerGradients
+    from engine.probes.loss_curve import LossCurve
     from engine.probes.loss_surface import LossSurface
     from engine.probes.matrix import MatrixMap
     from engine.probes.mistakes import WorstMistakes
@@ -54,6 +55,7 @@ __all__ = [
     "ImageGrid",
     "Kernels",
     "LayerGradients",
+    "LossCurve",
     "LossSurface",
     "MatrixMap",
     "Observer",
@@ -87,6 +89,7 @@ _HOMES = {
     "ImageGrid": "images",
     "Kernels": "kernels",
     "LayerGradients": "layer_norms",
+    "LossCurve": "loss_curve",
     "LossSurface": "loss_surface",
     "MatrixMap": "matrix",
     "Path": "path",

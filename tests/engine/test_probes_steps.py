@@ -182,7 +182,7 @@ EVERYWHERE = {
     "embeddings",
     "profile",
 }
-ANSWERS = {"confusion", "per_class", "confidence"}
+ANSWERS = {"confusion", "per_class", "confidence", "labels"}
 
 
 @pytest.mark.parametrize(

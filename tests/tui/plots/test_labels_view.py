@@ -43,7 +43,7 @@ def test_a_row_is_a_batch_and_a_letter_is_a_sample() -> None:
         ["7" * 16 + "8" * 16, "32"],
         ["8" * 5, "5"],
     ]
-    assert rows[7].split() == ["7", "━━━━━━━━━━━", "70", "%"]
+    assert rows[7].split() == ["7", "━━━━━━━━━━━━╸", "70", "%"]
     assert rows[0].endswith(" 0 %")
     assert rows[-1] == "last 3 batches, newest at the bottom; 1.3 classes in a batch"
 
@@ -69,7 +69,7 @@ def test_shares_go_below_where_they_have_no_room_beside() -> None:
     assert rows[13].split()[0] == "12" * 16
     assert rows[14] == ""
     assert [row[0] for row in rows[15:19]] == list("0123")
-    assert rows[16].startswith("1 ━━      50 %")
+    assert rows[16].startswith("1 ━━╸   50 %")
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -83,7 +83,9 @@ def test_any_batches_find_room(rows: list[list[int]], look: Look) -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(
-    arrays(np.float32, st.tuples(st.integers(0, 6), st.integers(0, 40)), elements={"width": 32}),
+    arrays(
+        np.float32, st.tuples(st.integers(0, 6), st.integers(0, 40)), elements=st.floats(width=32)
+    ),
     st.lists(st.text(max_size=8), max_size=20),
     st.integers(1, 90),
     st.integers(1, 24),

@@ -19,6 +19,7 @@ from tui.plots.views.detections import draw_detections
 from tui.plots.views.embedded import draw_embedded
 from tui.plots.views.estimated import draw_estimated
 from tui.plots.views.fit_curve import draw_fit_curve
+from tui.plots.views.graph import draw_graph
 from tui.plots.views.histograms import draw_histograms
 from tui.plots.views.label_stripes import draw_label_stripes
 from tui.plots.views.layer_norms import draw_layer_norms
@@ -34,6 +35,7 @@ from tui.plots.views.profile import draw_profile
 from tui.plots.views.reliability import draw_reliability
 from tui.plots.views.roc import draw_roc
 from tui.plots.views.surface import draw_surface
+from tui.plots.views.tangent import draw_tangent
 from tui.plots.views.texts import draw_texts
 
 Drawer = Callable[[ViewSpec], Canvas | None]
@@ -61,6 +63,9 @@ DRAWERS: dict[str, Drawer] = {
     "samples": either(draw_pictures, draw_texts, draw_cloud),
     "predictions": either(draw_predicted, draw_estimated),
     "fit_curve": draw_fit_curve,
+    "loss_curve": draw_fit_curve,
+    "tangent": draw_tangent,
+    "graph": draw_graph,
     "per_class": draw_class_scores,
     "roc": draw_roc,
     "confidence": draw_reliability,
@@ -88,6 +93,9 @@ EMPTY = {
     "samples": "The samples appear when the run starts.",
     "predictions": "The predictions appear when the run starts.",
     "fit_curve": "The fitted curve and its points appear when the run starts.",
+    "loss_curve": "The curve of the loss appears when the run starts.",
+    "tangent": "The curve and its tangent appear when the run starts.",
+    "graph": "The computation graph appears when the run starts.",
     "per_class": "Precision, recall and F1 of each class appear when the run starts.",
     "roc": "The ROC curve appears when the run starts.",
     "confidence": "The calibration curve appears when the run starts.",

@@ -1,0 +1,57 @@
+"""Checks of `count_parameters`."""
+
+import random
+
+from lessons.checking import Learner, check, expect
+
+
+@check(
+    "The network of this lesson has 82 parameters.",
+    why="16 hidden units with three numbers each, and two scores with seventeen.",
+)
+def of_this_lesson(learner: Learner) -> None:
+    _expect_count(learner, 2, 16, 2)
+
+
+@check(
+    "It holds for networks of other sizes.",
+    why="A layer that is twice as wide has other numbers to find, not only more of the same.",
+)
+def of_others(learner: Learner) -> None:
+    for _ in range(4):
+        inputs, hidden, outputs = random.sample(range(3, 60), 3)
+        _expect_count(learner, inputs, hidden, outputs)
+
+
+def _expect_count(learner: Learner, inputs: int, hidden: int, outputs: int) -> None:
+    weights = inputs * hidden + hidden * outputs
+    expect.equal(
+        learner.call("count_parameters", inputs, hidden, outputs),
+        weights + hidden + outputs,
+        known=(
+            expect.Known(
+                weights,
+                "All weights are there. Each unit and each score has one more number, which is "
+                "added whatever comes in.",
+                tag="forgets-biases",
+            ),
+            expect.Known(
+                weights + hidden,
+                "The hidden units are complete. The scores have a number of their own, too.",
+                tag="forgets-biases",
+            ),
+            expect.Known(
+                inputs + hidden + outputs,
+                "Those are the places where numbers are computed. The parameters sit on the "
+                "connections between them.",
+                tag="units-are-parameters",
+            ),
+            expect.Known(
+                inputs * hidden * outputs,
+                "No number joins an input, a unit and a score at once. Count the two layers one "
+                "after the other, and add.",
+            ),
+        ),
+        message=f"That is not right for {inputs} inputs, {hidden} hidden units and {outputs} "
+        "outputs. Count one unit first, then one output.",
+    )

@@ -1,0 +1,8 @@
+"""Build the two layers and let PyTorch count."""
+
+from torch import nn
+
+
+def count_parameters(inputs: int, hidden: int, outputs: int) -> int:
+    layers = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
+    return sum(tensor.numel() for layer in layers for tensor in layer.parameters())

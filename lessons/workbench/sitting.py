@@ -1,0 +1,104 @@
+"""What a learner has done on one workbench: every screen and command works on it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lessons.checking.clearing import clear
+from lessons.workbench.seen import Step
+from lessons.workbench.statement import Statement, read_statement
+from lessons.workbench.workbench import Workbench
+
+PERFORM = "lessons.workbench.bench:perform"
+LONGEST = 2000
+"""Characters of one statement."""
+DEFAULT = Workbench(
+    id="free",
+    ask="Type anything: `x.T`, `x + 1`, `y = x[:, 1]`. Everything that is there is drawn.",
+    given=("x = torch.arange(6).reshape(2, 3)",),
+    steps=("x.T", "x.T.is_contiguous()", "y = x[:, 1]", "y += 10", "x"),
+)
+"""What is laid out where no lesson says what."""
+
+Call = Callable[..., Any]
+"""`Engine.call`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A workbench, and what was done on it. Never changes: every step gives another one."""
+
+    bench: Workbench
+    done: tuple[Step, ...] = ()
+    """All that was tried since, errors too."""
+    opened: tuple[Step, ...] = ()
+    """What laid out its tensors."""
+    offered: int = 0
+    """How many of the suggested steps were made."""
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """Statements that lead to what is there now."""
+        return tuple(one.statement for one in (*self.opened, *self.done) if one.error is None)
+
+    @property
+    def latest(self) -> Step | None:
+        """The last step that worked: it knows everything that is there."""
+        return next((one for one in (*self.opened, *self.done)[::-1] if one.error is None), None)
+
+    @property
+    def suggestion(self) -> Statement | None:
+        """The next step that the lesson proposes."""
+        steps = self.bench.steps
+        return read_statement(steps[self.offered]) if self.offered < len(steps) else None
+
+    def open(self, call: Call) -> Sitting:
+        """Lay out the tensors. Blocks; raises EngineError."""
+        given = tuple(read_statement(one).text for one in self.bench.given)
+        return Sitting(self.bench, opened=perform(given, call))
+
+    def make(self, text: str, call: Call) -> Sitting:
+        """Run one more statement. Blocks; raises EngineError."""
+        text = text.strip()[:LONGEST]
+        steps = perform((*self.working, text), call, known=len(self.working))
+        return self.with_step(steps[-1] if steps else None)
+
+    def with_step(self, step: Step | None) -> Sitting:
+        """After that step."""
+        if step is None:
+            return self
+        suggested = self.suggestion
+        further = suggested is not None and suggested.text == step.statement
+        return replace(self, done=(*self.done, step), offered=self.offered + further)
+
+    def undone(self) -> Sitting:
+        """Without the last step."""
+        if not self.done:
+            return self
+        left = self.done[:-1]
+        tried = [read_statement(one).text for one in self.bench.steps[: self.offered]]
+        back = bool(tried) and tried[-1] == self.done[-1].statement
+        return replace(self, done=left, offered=self.offered - back)
+
+    def anew(self) -> Sitting:
+        """As it was laid out."""
+        return replace(self, done=(), offered=0)
+
+
+def perform(statements: Sequence[str], call: Call, known: int = 0) -> tuple[Step, ...]:
+    """Run statements in one contained process, and report on those from `known` on.
+
+    Blocks as long as they run; raises EngineError where no process can be had.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="tutor-"))
+    try:
+        answer = call(PERFORM, list(statements), known, str(folder))
+    finally:
+        clear(folder)
+    return msgspec.convert(answer, tuple[Step, ...])

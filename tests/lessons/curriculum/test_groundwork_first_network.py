@@ -1,0 +1,76 @@
+"""What the first lesson of all says is what its lab shows."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from helpers import Bench, bench
+
+from engine.events import Probed, RunStarted
+from engine.observations import Boundary
+from lessons.curriculum.groundwork.first_network import lab
+from lessons.runs import FinishedRun
+
+
+@pytest.fixture(scope="module")
+def first() -> Bench:
+    return bench("groundwork/first_network")
+
+
+def right(run: FinishedRun, split: str = "validation") -> float:
+    """Share of a split that is answered right in the end."""
+    return run.curve("accuracy", split).last
+
+
+def test_predictions(first: Bench) -> None:
+    assert first.observed("which_rate") == "first"
+    assert first.observed("twelve_points") == "lower"
+    assert first.never_run() == set()
+
+
+def test_the_first_run(first: Bench) -> None:
+    run, text = first.run("first"), first.after("first_look")
+    assert f"right on {100 * right(run):.0f} of them." in text
+    assert f"Yours began at {run.loss[0]:.3f} and ended at {run.loss[-1]:.3f}." in text
+    assert f"{run.steps} times in your run" in text
+    started = next(event for event in first.events("first") if isinstance(event, RunStarted))
+    assert f"For your network that makes {started.parameters}." in first.after("count_parameters")
+
+
+def test_the_picture_begins_with_the_same_guess_everywhere(first: Bench) -> None:
+    seen = [
+        event.seen.scores.numpy()
+        for event in first.events("first")
+        if isinstance(event, Probed) and isinstance(event.seen, Boundary)
+    ]
+    assert 0.3 < seen[0].min() < seen[0].max() < 0.7
+    assert seen[-1].min() < 0.01 < 0.99 < seen[-1].max()
+
+
+def test_every_training_point_is_right_in_the_end(first: Bench) -> None:
+    assert first.run("first").loss[-1] < 0.0121
+
+
+def test_three_rates(first: Bench) -> None:
+    text = first.after("three_rates")
+    slow, fast = first.run("slow"), first.run("fast")
+    assert f"after 500 steps it stands at {slow.loss[-1]:.3f}." in text
+    assert (slow.loss[1:] < slow.loss[:-1]).all()
+    assert fast.loss[:10].max() > 100
+    assert lab.last_loss(fast) > 2 * fast.loss[0]
+
+
+def test_twelve_points(first: Bench) -> None:
+    text = first.after("with_few")
+    few, everything = first.run("few"), first.run("first")
+    low, high = lab.last_loss(few), lab.last_loss(everything)
+    assert f"ended at {low:.4f}, a fifth of the {high:.4f} of" in text
+    assert 4.5 < high / low < 5.5
+    assert f"the first one is right on {100 * right(everything):.0f}," in text
+    assert f"with 12 points on {100 * right(few):.0f}." in text
+
+
+def test_another_seed_ends_elsewhere_and_answers_as_well(first: Bench) -> None:
+    assert right(first.run("first", 1)) == 1.0
+    torch.manual_seed(0)
+    assert lab.hidden_units(lab.network(16)).shape == (16, 5)
