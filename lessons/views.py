@@ -23,6 +23,7 @@ VIEWS = (
     "roc",
     "confidence",
     "boxes",
+    "shapes",
     "layer_norms",
     "activations",
     "weights",

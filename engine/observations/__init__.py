@@ -18,6 +18,7 @@ from engine.observations.layers import (
     Histograms,
     LayerActivity,
     LayerNorms,
+    LayerShapes,
     Matrix,
 )
 from engine.observations.made import Detections, LabelStripes, Pictures, PointCloud, Texts
@@ -41,6 +42,7 @@ __all__ = [
     "LabelStripes",
     "LayerActivity",
     "LayerNorms",
+    "LayerShapes",
     "LossPlane",
     "Matrix",
     "Mistakes",
@@ -72,6 +74,7 @@ Observation = (
     | Confidence
     | LayerNorms
     | LayerActivity
+    | LayerShapes
     | Histograms
     | Attention
     | Embedded

@@ -50,6 +50,26 @@ class LayerActivity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LayerShapes:
+    """What one example becomes in each layer, and the weights that it meets there."""
+
+    names: tuple[str, ...]
+    """Paths of the modules, in the order in which they are called; the first is the input."""
+    kinds: tuple[str, ...]
+    """Classes of the modules, such as `Conv2d`; empty for the input."""
+    shapes: tuple[tuple[int, ...], ...]
+    """Of the outputs, without the dimension of the batch."""
+    parameters: tuple[int, ...]
+    """Numbers that each layer itself owns, where it is called first."""
+    norms: Array
+    """(n,): ‖θ‖ of those; nan where there are none."""
+    moved: Array
+    """(n,): ‖θ − θ₀‖, how far they are from where they began."""
+    unlisted: int
+    """Parameters that the model has beside these, in layers that were not called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Histograms:
     """How the numbers in each parameter tensor are spread."""
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from engine.probes.profile import Profile
     from engine.probes.roc import Roc
     from engine.probes.samples import Samples
+    from engine.probes.shapes import Shapes
     from engine.probes.tangent import Tangent
     from engine.probes.weight_histograms import WeightHistograms
     from engine.probes.weight_path import WeightPath
@@ -67,6 +68,7 @@ __all__ = [
     "Roc",
     "Samples",
     "Scene",
+    "Shapes",
     "Tangent",
     "WeightHistograms",
     "WeightPath",
@@ -98,6 +100,7 @@ _HOMES = {
     "Profile": "profile",
     "Roc": "roc",
     "Samples": "samples",
+    "Shapes": "shapes",
     "Tangent": "tangent",
     "WeightHistograms": "weight_histograms",
     "WeightPath": "weight_path",

@@ -24,6 +24,7 @@ from engine.probes.per_class import PerClass
 from engine.probes.predicted import Predictions
 from engine.probes.profile import Profile
 from engine.probes.roc import Roc
+from engine.probes.shapes import Shapes
 from engine.probes.weight_histograms import WeightHistograms
 from engine.probes.weight_path import WeightPath
 
@@ -42,6 +43,7 @@ probes: Catalog[Probe] = Catalog(
     Entry("confidence", ConfidenceHistogram, "how sure the answers are, right and wrong ones"),
     Entry("layer_norms", LayerGradients, "weight norm and update ratio of each layer"),
     Entry("activations", Activations, "outputs of each layer: size, zeros, dead units"),
+    Entry("shapes", Shapes, "the shape of what each layer makes of one example, its weights"),
     Entry("weights", WeightHistograms, "histograms of weights and gradients"),
     Entry("loss_surface", LossSurface, "the loss over a plane through the present weights"),
     Entry("gradient_noise", GradientNoise, "how far mini-batch gradients scatter"),

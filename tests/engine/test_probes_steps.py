@@ -175,6 +175,7 @@ def test_every_entry_can_be_made_and_bears_its_views_name() -> None:
 
 EVERYWHERE = {
     "layer_norms",
+    "shapes",
     "activations",
     "weights",
     "loss_surface",

@@ -55,6 +55,7 @@ TITLES = {
     "confidence": "calibration curve",
     "boxes": "boxes",
     "layers": "layer gradients",
+    "shapes": "shapes through the layers",
     "layer_norms": "layer norms and updates",
     "activations": "activations",
     "weights": "weight histograms",

@@ -34,6 +34,7 @@ from tui.plots.views.predicted import draw_predicted
 from tui.plots.views.profile import draw_profile
 from tui.plots.views.reliability import draw_reliability
 from tui.plots.views.roc import draw_roc
+from tui.plots.views.shapes import draw_shapes
 from tui.plots.views.surface import draw_surface
 from tui.plots.views.tangent import draw_tangent
 from tui.plots.views.texts import draw_texts
@@ -71,6 +72,7 @@ DRAWERS: dict[str, Drawer] = {
     "confidence": draw_reliability,
     "boxes": draw_detections,
     "layers": draw_layers,
+    "shapes": draw_shapes,
     "layer_norms": draw_layer_norms,
     "activations": draw_activations,
     "weights": draw_histograms,
@@ -101,6 +103,7 @@ EMPTY = {
     "confidence": "The calibration curve appears when the run starts.",
     "boxes": "The images with their boxes appear when the run starts.",
     "layers": "The gradient norm of each layer appears with the first step.",
+    "shapes": "The shapes of what each layer puts out appear when the run starts.",
     "layer_norms": "How far a step moves each layer appears soon after the run starts.",
     "activations": "What comes out of each layer appears when the run starts.",
     "weights": "The histograms of weights and gradients appear when the run starts.",

@@ -25,7 +25,7 @@ SHORTEST_NAME = 6
 LONGEST_BAR = 16
 BAR, BAR_ASCII = "━", "="
 LEAST_ROWS_WITH_WORDS = 5
-NOTE = "A tensor of several numbers shows its norm; a bar is as long as its gradient."
+NOTE = "A tensor of several numbers shows its norm. Bars compare the gradients."
 SHORT_NOTE = "of tensors the norm"
 
 
@@ -131,9 +131,9 @@ def _set(column: Column, cell: str, width: int) -> str:
 def _draw_bars(
     canvas: Canvas, look: Look, graph: ComputationGraph, place: tuple[int, int, int, int]
 ) -> None:
-    """The size of each gradient, the largest over the whole room."""
+    """The size of each gradient, the largest over the whole room; that of the loss is always 1."""
     x, top, room, first = place
-    sizes = np.abs(graph.gradients.numpy().astype(np.float64))
+    sizes = np.abs(graph.gradients.numpy().astype(np.float64))[:-1]
     most = float(sizes[np.isfinite(sizes)].max(initial=0.0))
     ink = style(look, look.colours.alert)
     sign = BAR_ASCII if look.symbols == "ascii" else BAR

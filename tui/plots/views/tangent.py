@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.observations import Slopes
 from tui.plots.canvas import Canvas
-from tui.plots.limits import snap
+from tui.plots.limits import Limits
 from tui.plots.painting import Inked, paint
 from tui.plots.palette import faint, style
 from tui.plots.seen import RunSeen
@@ -17,10 +17,12 @@ from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.overlay import write_legend
 from tui.plots.views.panels import Box, blank
-from tui.plots.views.plane import Axis, Plane, draw_plane
+from tui.plots.views.plane import Axis, Plane, draw_plane, with_room
 
 REACH = 0.2
 """How far a tangent goes to either side, as a share of the axis."""
+ROOM = 0.08
+"""Free above and below the curve, as a share of its extent."""
 MOST_EARLIER = 40
 """Earlier points that are marked."""
 LEAST_ROWS_WITH_LEGEND = 4
@@ -62,8 +64,8 @@ def draw_tangent(spec: ViewSpec) -> Canvas | None:
         return canvas
     top = 1 if spec.height >= LEAST_ROWS_WITH_LEGEND else 0
     box = Box(0, top, spec.width, max(0, spec.height - top))
-    across = Axis(curve.axes[0], snap(float(x[0]), float(x[-1])))
-    up = Axis(curve.axes[1], snap(float(finite.min()), float(finite.max())))
+    across = Axis(curve.axes[0], Limits(float(x[0]), float(x[-1])))
+    up = Axis(curve.axes[1], with_room(finite, ROOM) or Limits(0.0, 1.0))
     plane = draw_plane(canvas, spec.look, box, across, up)
     paths = {run: run.trail.points(spec.moment)[:, 0] for run in seen}
     stands = {run: _stand(curve, path[-1]) for run, path in paths.items() if len(path)}

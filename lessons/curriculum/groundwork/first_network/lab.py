@@ -1,4 +1,4 @@
-"""A first network: points of two kinds, a model with 82 numbers in it, and a loop that tunes them."""
+"""A first network: two kinds of points, a model with 82 numbers, and a loop that tunes them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALL = 300
 """Points that there are to learn from; 100 others only test what was learned."""
 
 
-def two_moons(hidden: int, lr: float, points: int, steps: int) -> Experiment:
+def two_moons(hidden: int, lr: float, points: int, rounds: int) -> Experiment:
     """Tell two kinds of points apart, from `points` examples.
 
     Every step looks at all these points, asks how wrong the model is, and moves each of its
@@ -29,9 +29,9 @@ def two_moons(hidden: int, lr: float, points: int, steps: int) -> Experiment:
         model=lambda: network(hidden),
         loss=cross_entropy,
         optimizer=optim.SGD(lr=lr),
-        steps=steps,
+        steps=rounds,
         metrics=(("accuracy", metrics.accuracy),),
-        evaluate_every=max(1, steps // 10),
+        evaluate_every=max(1, rounds // 10),
         probes=(probes.DecisionBoundary(), probes.MatrixMap(hidden_units)),
     )
 
@@ -49,6 +49,8 @@ def hidden_units(model: nn.Module) -> Tensor:
     """One row for each hidden unit, (hidden, 5): its a, b and c, and its weight in both scores."""
     assert isinstance(model, nn.Sequential)
     first, _, last = model
+    assert isinstance(first, nn.Linear)
+    assert isinstance(last, nn.Linear)
     return torch.column_stack([first.weight, first.bias, last.weight.T])
 
 

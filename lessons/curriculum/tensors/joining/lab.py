@@ -53,17 +53,20 @@ class Halves(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """(B, 64) to (B, 10)."""
-        return self.score(self.features(images))
+        scores: Tensor = self.score(self.features(images))
+        return scores
 
     def features(self, images: Tensor) -> Tensor:
         """(B, 64) to (B, 32) where the features stand side by side, else to (B, 16)."""
         above, below = images.chunk(2, dim=1)  # (B, 32) each
-        above, below = self.read(above).relu(), self.read(below).relu()  # (B, 16) each
+        above = self.read(above).relu()  # (B, 16)
+        below = self.read(below).relu()
         if self.halves == "cat":
             return torch.cat([above, below], dim=1)  # (B, 32)
         if self.halves == "stack":
             return torch.stack([above, below], dim=1).sum(dim=1)  # (B, 2, 16), then (B, 16)
-        return above
+        alone: Tensor = above
+        return alone
 
 
 def joined(model: nn.Module, images: Tensor) -> Tensor:
@@ -110,7 +113,7 @@ def differences(model: nn.Module, patients: Examples) -> Tensor:
     return answers - patients.targets.to(device)
 
 
-def spread(predictions: Tensor, targets: Tensor) -> float:
+def spread(predictions: Tensor, _: Tensor) -> float:
     """How far the predictions (n, 1) differ from each other: their standard deviation."""
     return float(predictions.std())
 

@@ -62,15 +62,17 @@ def one_layer() -> nn.Sequential:
 
 def read_digits(lr: float) -> Experiment:
     """Three passes over the small digits, with a network of one convolution."""
+    digits = data.digits(flat=False)
+    images = digits.validation.inputs[:64]  # (64, 1, 8, 8)
     return Experiment(
-        data=data.digits(flat=False),
+        data=digits,
         model=small_cnn,
         loss=cross_entropy,
         optimizer=optim.SGD(lr=lr),
         batch_size=64,
         epochs=3,
         metrics=(("accuracy", metrics.accuracy),),
-        probes=(probes.Samples(draw=trace, count=64),),
+        probes=(probes.Samples(draw=lambda model, count: trace(model, images[:count]), count=64),),
     )
 
 
@@ -85,9 +87,8 @@ def small_cnn() -> nn.Sequential:
     )
 
 
-def trace(model: nn.Module, count: int) -> Sequence[str]:
-    """Send `count` images through the network, and note the tensor after each layer."""
-    x = data.digits(flat=False).validation.inputs[:count]
+def trace(model: nn.Module, x: Tensor) -> Sequence[str]:
+    """Send images x (n, 1, 8, 8) through the network, and note the tensor after each layer."""
     lines = [described("the batch", x)]
     for layer in model.children():
         x = layer(x)

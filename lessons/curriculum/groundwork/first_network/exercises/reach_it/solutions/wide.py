@@ -1,6 +1,10 @@
 """Many more units: each has less to do, and the rate of the lesson is enough."""
 
+UNITS = 64
+
 
 def choose() -> dict[str, float]:
-    hidden = 4 * 16
-    return dict(hidden=hidden, lr=1, steps=240)
+    chosen: dict[str, float] = {"hidden": UNITS}
+    chosen["lr"] = 1
+    chosen.update(steps=240)
+    return chosen

@@ -1,0 +1,66 @@
+"""Checks of `newton_step`."""
+
+import math
+import random
+
+from lessons.checking import Learner, check, expect
+
+
+def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
+    """What other thoughts lead to."""
+    return (
+        expect.Known(
+            x + slope / bend,
+            "This walks uphill: a step goes *against* the slope.",
+            tag="gradient-sign",
+        ),
+        expect.Known(
+            x - slope,
+            "This is a step of gradient descent with η = 1. Newton's step divides the slope by the "
+            "second derivative.",
+            tag="forgets-the-bend",
+        ),
+        expect.Known(
+            x - slope / slope**2,
+            "You divide by the *square* of the slope. The second derivative is the slope of the "
+            "slope: derive once more.",
+            tag="second-is-a-square",
+        ),
+        expect.Known(
+            x - bend / slope,
+            "The two derivatives have changed places. A strong bend means that the bottom is near, "
+            "so the bend stands below the line.",
+        ),
+    )
+
+
+@check(
+    "On a parabola one step leads to the lowest point.",
+    why="The parabola that Newton's method lays against the curve is the curve itself.",
+)
+def parabola(learner: Learner) -> None:
+    a, b, c = random.uniform(0.6, 3.0), random.uniform(-4.0, 4.0), random.uniform(-1.0, 1.0)
+    x = -b / (2 * a) + random.choice((-1, 1)) * random.uniform(1.0, 3.0)
+    got = learner.stage("on_polynomial", [c, b, a], x)
+    expect.close(got, -b / (2 * a), known=known(x, 2 * a * x + b, 2 * a), atol=1e-3)
+
+
+@check(
+    "On x⁴ a step takes a third of the distance away.",
+    why="4x³ / 12x² is x/3: one step does not reach the bottom.",
+)
+def quartic(learner: Learner) -> None:
+    x = random.uniform(1.2, 2.5)
+    got = learner.stage("on_polynomial", [0.0, 0.0, 0.0, 0.0, 1.0], x)
+    expect.close(got, 2 * x / 3, known=known(x, 4 * x**3, 12 * x**2), atol=1e-3)
+
+
+@check(
+    "It works for a function that is no polynomial.",
+    why="Autograd follows whatever is computed. No rule is written down.",
+)
+def exponential(learner: Learner) -> None:
+    rate, x = random.uniform(0.5, 1.5), random.uniform(-1.0, 1.0)
+    slope, bend = rate * math.exp(rate * x) - 1, rate**2 * math.exp(rate * x)
+    got = learner.stage("on_exponential", rate, x)
+    expect.close(got, x - slope / bend, known=known(x, slope, bend), atol=1e-3)

@@ -1,0 +1,30 @@
+"""A network with two layers, as a class with a forward and a backward of its own."""
+
+import torch
+from torch import Tensor
+
+
+class TwoLayers:
+    """hidden = max(0, x W₁ + b₁), answer = hidden W₂ + b₂."""
+
+    def __init__(self, inputs: int, units: int, outputs: int) -> None:
+        self.w1 = torch.randn(inputs, units)
+        self.b1 = torch.zeros(units)
+        self.w2 = torch.randn(units, outputs) / units**0.5
+        self.b2 = torch.zeros(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Answers (N, outputs) to x (N, inputs). Keeps what `backward` will need."""
+        self.x = x
+        self.hidden = (x @ self.w1 + self.b1).clamp(min=0)  # (N, units)
+        return self.hidden @ self.w2 + self.b2
+
+    def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Slopes of the loss in w1, b1, w2 and b2, each in the shape of its parameter.
+
+        `slope` (N, outputs) is the slope of the loss in every answer of the last `forward`.
+        """
+        of_w2 = self.hidden.T @ slope
+        of_b2 = slope.sum(dim=0)
+        # Find of_w1 and of_b1 here.
+        raise NotImplementedError

@@ -1,0 +1,68 @@
+"""Checks of an `rmse` that survives success."""
+
+import math
+import random
+
+import torch
+
+from lessons.checking import Learner, check, expect
+
+
+@check(
+    "Where there are errors, the loss and its gradient are those of the root.",
+    why="A remedy must not change what worked.",
+)
+def as_before(learner: Learner) -> None:
+    target = torch.randn(random.randint(3, 7), 2)
+    prediction = target + torch.randn_like(target).sign() * (0.5 + torch.rand_like(target))
+    mean_square = ((prediction - target) ** 2).mean()
+    right = mean_square.sqrt()
+    got = learner.stage("measured", prediction, target)
+    expect.close(
+        got["loss"],
+        right,
+        atol=1e-3,
+        known=(
+            expect.Known(
+                mean_square,
+                "That is the mean square without its root. It has no trouble at 0, but it is no "
+                "longer in the unit of the target.",
+                tag="root-left-out",
+            ),
+        ),
+    )
+    slope = (prediction - target) / right / target.numel()
+    expect.true(got["gradient"] is not None, "No gradient comes back any more.")
+    expect.close(got["gradient"], slope, atol=1e-3)
+
+
+@check(
+    "For a perfect batch the gradient is a number.",
+    why="∞ · 0 is NaN, and one step with it makes every weight NaN.",
+)
+def perfect(learner: Learner) -> None:
+    target = torch.randn(random.randint(2, 6))
+    got = learner.stage("measured", target, target)
+    expect.close(got["loss"], torch.zeros(()), atol=1e-3, message="A perfect batch costs nothing.")
+    expect.true(
+        got["gradient"] is not None,
+        "For a perfect batch the loss has no graph: `backward()` would fail. Give back something "
+        "that was computed from the prediction.",
+    )
+    expect.true(
+        bool(got["gradient"].isfinite().all()),
+        "The loss of a perfect batch is a number now, and its gradient is still NaN: the root of 0 "
+        "is taken all the same, and its slope is infinite. Change what stands *under* the root.",
+        tag="value-is-not-slope",
+    )
+
+
+@check(
+    "A training that gets everything right goes on.",
+    why="That is what it is for: the run of the lab broke off here.",
+)
+def goes_on(learner: Learner) -> None:
+    amounts = torch.tensor([1.0, 2.0, 4.0])[torch.randint(3, (100,))]
+    found = learner.stage("price", amounts, 1.0)
+    expect.true(math.isfinite(found), "After 100 receipts the price is not a number.")
+    expect.close(found, 3.0, atol=0.5)

@@ -1,0 +1,10 @@
+"""The probability of the most likely class."""
+
+import torch
+
+
+def how_sure(scores: torch.Tensor) -> torch.Tensor:
+    """Probability of the most likely class of each image: scores (N, C) → (N,)."""
+    shares = scores.softmax(dim=0)
+    best = shares.max(dim=0)
+    return best.values

@@ -1,0 +1,74 @@
+"""Checks of `one_hot`."""
+
+import random
+
+import torch
+from torch.nn import functional
+
+from lessons.checking import Learner, check, expect
+
+
+def slips(labels: torch.Tensor, classes: int) -> tuple[expect.Known, ...]:
+    """Wrong rows that are known, and what leads to them."""
+    right = functional.one_hot(labels, classes).float()
+    return (
+        expect.Known(
+            right.T,
+            "Samples and classes have changed places: this is (classes, N). Which of the two was "
+            "the column?",
+            tag="flat-is-a-column",
+        ),
+        expect.Known(
+            functional.one_hot(labels, classes + 1).float(),
+            "One column too many: classes are counted from 0, so the last is classes − 1.",
+            tag="counts-from-one",
+        ),
+        expect.Known(
+            (labels.unsqueeze(1) == torch.arange(1, classes + 1)).float(),
+            "The columns are counted from 1 here, and labels from 0.",
+            tag="counts-from-one",
+        ),
+    )
+
+
+@check(
+    "As many labels as classes: every label meets every class.",
+    why="Where N equals the number of classes, a mistake with the axes raises no error.",
+)
+def square(learner: Learner) -> None:
+    classes = random.randint(4, 7)
+    labels = torch.randint(classes - 1, (classes,))
+    labels[:2] = torch.tensor([0, 2])
+    paired = expect.Known(
+        (labels == torch.arange(classes)).float(),
+        "Label number i met class number i only. Each label has to meet all classes.",
+        tag="flat-is-a-column",
+    )
+    got = learner.call("one_hot", labels, classes)
+    expect.kind(got, torch.Tensor)
+    expect.close(
+        got.float(),
+        functional.one_hot(labels, classes).float(),
+        known=(*slips(labels, classes), paired),
+    )
+
+
+@check(
+    "Every row has its 1 in the column of the label, as float32.",
+    why="A row is what the network should say: all the weight on one class.",
+)
+def rows(learner: Learner) -> None:
+    classes = random.randint(4, 7)
+    labels = torch.randint(classes, (random.randint(8, 12),))
+    got = learner.call("one_hot", labels, classes)
+    expect.dtype(got, "float32", message="True and False are no float32 numbers yet.")
+    expect.close(got, functional.one_hot(labels, classes).float(), known=slips(labels, classes))
+
+
+@check(
+    "A class that nobody has keeps its column.",
+    why="A batch rarely holds every class, and its width must not depend on that.",
+)
+def absent(learner: Learner) -> None:
+    labels = torch.zeros(random.randint(2, 5), dtype=torch.int64)
+    expect.shape(learner.call("one_hot", labels, 6), (len(labels), 6))

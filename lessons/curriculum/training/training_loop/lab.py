@@ -1,0 +1,68 @@
+"""One training step with its lines in three different orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from engine import Experiment, data, metrics, probes
+
+if TYPE_CHECKING:
+    from lessons.lab import FinishedRun, Runs
+
+
+def loop(order: str, lr: float, epochs: int) -> Experiment:
+    """Read digits, with `step()` where the loop has it.
+
+    The loop around it is always the same: scores, loss, `zero_grad()`, `backward()`, `step()`.
+    What a loop with its lines in another order would do differently is done inside `step()`.
+    """
+    sgd = {"as it should be": torch.optim.SGD, "step first": StepFirst, "forget last": ForgetLast}
+    return Experiment(
+        data=data.digits(),
+        model=lambda: nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)),
+        loss=cross_entropy,
+        optimizer=lambda parameters: sgd[order](parameters, lr=lr),
+        batch_size=32,
+        epochs=epochs,
+        metrics=(("accuracy", metrics.accuracy),),
+        probes=(probes.ConfusionMatrix(),),
+    )
+
+
+class StepFirst(torch.optim.SGD):
+    """`step()` stands before `backward()`: it goes along the gradient of the batch before.
+
+    In the very first step there is none yet, and nothing moves.
+    """
+
+    def step(self, closure: None = None) -> None:  # type: ignore[override]
+        """Exchange the new gradient for the last one, then go."""
+        for group in self.param_groups:
+            for weight in group["params"]:
+                fresh = weight.grad
+                weight.grad = self.state[weight].get("last")
+                self.state[weight]["last"] = fresh
+        super().step()
+
+
+class ForgetLast(torch.optim.SGD):
+    """`zero_grad()` stands between `backward()` and `step()`: no gradient is left to go along."""
+
+    def step(self, closure: None = None) -> None:  # type: ignore[override]
+        """Forget, then go."""
+        self.zero_grad()
+        super().step()
+
+
+def which_learn(runs: Runs) -> str:
+    """The runs that read more than half of the validation images at the end, joined by "_"."""
+    return "_".join(run.scenario for run in runs if share_read(run) > 0.5) or "none"
+
+
+def share_read(run: FinishedRun) -> float:
+    """Share of the validation images that were read correctly after the last epoch."""
+    return run.curve("accuracy").last

@@ -1,0 +1,1 @@
+"""What the tensor workbench shows, worked out without a screen: grids, memory, words."""
