@@ -25,6 +25,7 @@ from lessons.lint_placement import check_placement
 from lessons.lint_proof import SEEDS as PROOF_SEEDS
 from lessons.lint_proof import Judge, prove_exercises
 from lessons.lint_runs import Bench, check_runs
+from lessons.lint_workbench import check_workbenches
 from lessons.mixed import Mixed
 from lessons.names import unknown
 from lessons.questions.lint_tags import check_tags, check_unused, is_ours
@@ -103,6 +104,8 @@ def _findings(work: _Work, bench: Bench | None, judge: Judge | None) -> Iterator
         yield from code
         exercises = list(check_exercises(lesson))
         yield from exercises
+        if bench is not None:
+            yield from check_workbenches(lesson, bench)
         if bench is not None and not code:
             yield from check_runs(lesson, bench)
         if judge is not None and not exercises:

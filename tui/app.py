@@ -28,6 +28,7 @@ from tui.messages import (
     LessonChosen,
     PlaygroundRequested,
     SettingsChanged,
+    WorkbenchRequested,
 )
 from tui.palette import Palette, PaletteProvider
 from tui.screens.base import TutorScreen
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
     from lessons.progress import ProgressStore
+    from lessons.workbench.sitting import Sitting
 
 
 def home() -> Screen[None]:
@@ -84,6 +86,8 @@ class TutorApp(App[None]):
         self.plain_colors = no_color
         self.next_profile: str | None = None
         """Who learns after this app has been left; None where nobody was named."""
+        self.sittings: dict[str, Sitting] = {}
+        """What was done on each tensor workbench since the app was opened."""
         self.grave_until = 0.0
         """Until when a warning or an error stands on the screen."""
         # A key must find the screen where the last key has left it, not under way.
@@ -223,6 +227,18 @@ class TutorApp(App[None]):
         from tui.clinics.opening import open_clinic
 
         open_clinic(self, message)
+
+    @on(WorkbenchRequested)
+    def open_workbench(self, message: WorkbenchRequested) -> None:
+        """Show tensors as grids."""
+        from tui.workbench.opening import open_workbench
+
+        open_workbench(self, message)
+
+    def action_tensors(self) -> None:
+        """Show the workbench with a small tensor on it."""
+        if isinstance(self.screen, TutorScreen):
+            self.post_message(WorkbenchRequested())
 
     def action_open_share(self) -> None:
         """Ask for a share string and open it."""

@@ -22,6 +22,13 @@ ACTIONS = (
     ),
     Command("settings", ("comma",), "settings", "Colours, signs and device.", footer=False),
     Command(
+        "tensors",
+        ("ctrl+t",),
+        "tensor workbench",
+        "Small tensors as coloured grids: type an operation, see what it does.",
+        footer=False,
+    ),
+    Command(
         "open_share",
         ("ctrl+o",),
         "open a share string",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lessons.exercises.exercise import Exercise
     from lessons.playground import Play
     from lessons.schema import Lesson, Run
+    from lessons.workbench.workbench import Workbench
     from tui.settings import Settings
 
 
@@ -61,6 +62,14 @@ class ClinicRequested(Message):
         """Name of the case."""
         self.lesson, self.block = lesson, block
         """The clinic of a lesson that asks for it; empty: the learner chose it."""
+
+
+class WorkbenchRequested(Message):
+    """The learner wants to lay out tensors: those of a lesson, or any."""
+
+    def __init__(self, bench: Workbench | None = None, lesson: Lesson | None = None) -> None:
+        super().__init__()
+        self.bench, self.lesson = bench, lesson
 
 
 class SettingsChanged(Message):

@@ -143,6 +143,22 @@ def place() -> None:
     raise typer.Exit(find_place())
 
 
+@app.command("workbench")
+def workbench_(
+    lesson: Annotated[
+        str | None, typer.Argument(help="unit/lesson, or unit/lesson#id; default: a small tensor.")
+    ] = None,
+    step: Annotated[
+        list[str] | None,
+        typer.Option(help="Statement to run; repeatable. Default: ask, or the suggested ones."),
+    ] = None,
+) -> None:
+    """Small tensors as grids of text: what an operation does to shape, strides and memory."""
+    from tui.headless.workbench import workbench
+
+    raise typer.Exit(workbench(lesson, tuple(step or ())))
+
+
 @app.command("review")
 def review_(
     minutes: Annotated[

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
 
 from lessons.checking.harmless import harmless
 from lessons.checking.verdict import Explained
-from lessons.workbench.seen import MOST_CELLS, Memory, Seen, Step
+from lessons.workbench.seen import MOST_CELLS, Cell, Memory, Seen, Step
 
 MOST_DIMENSIONS = 12
 MOST_SEEN = 40
@@ -39,17 +40,21 @@ def _plain(value: Any) -> Any:
             return harmless(value[:LONGEST])
         case bool() | None:
             return value
-        case int():
-            return value if -(2**63) <= value < 2**63 else str(value)[:40]
-        case float():
-            return value if value - value == 0 else str(value)
-        case complex():
-            return f"{value:.3g}"
+        case int() | float() | complex():
+            return _number(value)
         case list() | tuple():
             return [_plain(one) for one in value]
         case dict():
             return {str(key): _plain(one) for key, one in value.items()}
     raise TypeError(type(value).__name__)
+
+
+def _number(value: complex) -> Cell:
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else str(value)[:40]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    return f"{value:.3g}"
 
 
 def _sound(step: Step) -> bool:

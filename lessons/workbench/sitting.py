@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from lessons.checking.clearing import clear
-from lessons.workbench.seen import Step
+from lessons.workbench.seen import Seen, Step
 from lessons.workbench.statement import Statement, read_statement
 from lessons.workbench.workbench import Workbench
 
@@ -51,6 +51,11 @@ class Sitting:
     def latest(self) -> Step | None:
         """The last step that worked: it knows everything that is there."""
         return next((one for one in (*self.opened, *self.done)[::-1] if one.error is None), None)
+
+    def before(self, number: int) -> tuple[Seen, ...]:
+        """What had a name before the step of that number."""
+        earlier = (*self.opened, *self.done[:number])[::-1]
+        return next((one.tensors for one in earlier if one.error is None), ())
 
     @property
     def suggestion(self) -> Statement | None:

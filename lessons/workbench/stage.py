@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import warnings
 from contextlib import redirect_stdout
 from types import ModuleType
@@ -18,6 +19,9 @@ from torch.overrides import TorchFunctionMode
 
 MOST_CELLS, MOST_TENSORS, MOST_RESULTS, MOST_CALLS = 400, 24, 6, 12
 LONGEST = 600
+LONGEST_NAME = 28
+"""What is longer than that is typed above its picture already."""
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 Tree = dict[str, Any]
 
 
@@ -27,6 +31,8 @@ class Watch(TorchFunctionMode):
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[tuple[str, list[torch.Tensor], torch.Tensor]] = []
+        self.asked: list[torch.Tensor] = []
+        """What was last asked for something that is no tensor."""
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
@@ -38,8 +44,10 @@ class Watch(TorchFunctionMode):
         shown = args[0] if name == "__setitem__" and args else made
         if isinstance(shown, tuple | list) and shown:
             shown = shown[0]
-        if isinstance(shown, torch.Tensor) and name != "grad":
-            given = [*_tensors(args), *_tensors((kwargs or {}).values())]
+        given = [*_tensors(args), *_tensors((kwargs or {}).values())]
+        if not isinstance(shown, torch.Tensor):
+            self.asked = given
+        elif name != "grad":
             self.calls = [*self.calls, (name.strip("_"), given, shown)][-MOST_CALLS:]
         return made
 
@@ -65,7 +73,7 @@ def step(module: Any, statement: str, line: int) -> Tree:
             value = eval(shown, names)
     after = named(names)
     node = last.value if isinstance(last, ast.Expr) else _assigned(tree)
-    report = Report(after, watch.calls)
+    report = Report(after, watch.calls, watch.asked)
     return report.tree(node, value, before, held) | {"printed": printed.text}
 
 
@@ -84,8 +92,8 @@ class Printed(io.TextIOBase):
 class Report:
     """What there is to say after a statement."""
 
-    def __init__(self, after: dict[str, Any], calls: list[Any]) -> None:
-        self.after, self.calls = after, calls
+    def __init__(self, after: dict[str, Any], calls: list[Any], asked: list[Any]) -> None:
+        self.after, self.calls, self.asked = after, calls, asked
         self.spans: list[tuple[int, int]] = []
         """Where the memory of everything lies that was looked at."""
         self.looked: list[tuple[Tree, torch.Tensor]] = []
@@ -99,6 +107,8 @@ class Report:
         changed = [n for n, p in prints.items() if n not in made and before[n] != p]
         known = {id(one): name for name, one in reversed(list(held.items()))}
         same = [[n, known[id(self.after[n])]] for n in made if id(self.after[n]) in known]
+        if value is None and not made and not changed:
+            self.calls = []  # printing computes as well
         results, said = self.results(node, value)
         tensors = [self.seen(one, name) for name, one in self.after.items()]
         if value is None and not said:
@@ -131,6 +141,7 @@ class Report:
         if value is None:
             return [], []
         text = ast.unparse(node) if node is not None else "result"
+        text = text if len(text) <= LONGEST_NAME else "result"
         if _shows(value):
             return [self.seen(value, text)], []
         fields = getattr(value, "_fields", None)
@@ -145,16 +156,15 @@ class Report:
 
     def inputs(self, node: ast.expr | None, target: Any) -> list[Tree]:
         """What the last operation was given, under the names that were typed."""
-        calls = [call for call in self.calls if call[1]]
-        if not calls:
-            return []
-        if isinstance(target, tuple | list) and target:
+        if isinstance(target, tuple | list) and target and _shows(target[0]):
             target = target[0]
-        if _shows(target) and calls[-1][2] is not target:
+        if target is not None and not _shows(target):
+            given = self.asked
+        elif not self.calls or (target is not None and self.calls[-1][2] is not target):
             return []
-        given = calls[-1][1]
-        if calls[-1][0].endswith("setitem"):
-            given = given[1:]
+        else:
+            name, given, _ = self.calls[-1]
+            given = given[1:] if name == "setitem" else given
         names = {id(one): name for name, one in reversed(list(self.after.items()))}
         written = [name for part in _parts(node) if (name := _tensor_like(part))]
         fits = len(written) == len(given)
@@ -217,14 +227,14 @@ class Report:
             found["memory"] = place
             found["begins"] = (own.data_ptr() - area_low) // width
             count = (area_high - area_low) // width
-            if place not in memories and count <= MOST_CELLS:
-                if own.nbytes() == area_high - area_low:
-                    flat = tensor.detach().as_strided((count,), (1,), 0)
-                    memories[place] = {
-                        "number": place,
-                        "dtype": _dtype(tensor),
-                        "cells": flat.tolist(),
-                    }
+            whole = own.nbytes() == area_high - area_low
+            if whole and place not in memories and count <= MOST_CELLS:
+                flat = tensor.detach().as_strided((count,), (1,), 0)
+                memories[place] = {
+                    "number": place,
+                    "dtype": _dtype(tensor),
+                    "cells": flat.tolist(),
+                }
         return list(memories.values())
 
 
@@ -303,12 +313,10 @@ def _parts(node: ast.expr | None) -> list[ast.expr]:
     match node:
         case ast.BinOp(left=left, right=right):
             return [left, right]
-        case ast.UnaryOp(operand=operand):
-            return [operand]
+        case ast.UnaryOp(operand=value) | ast.Attribute(value=value):
+            return [value]
         case ast.Compare(left=left, comparators=others):
             return [left, *others]
-        case ast.Attribute(value=value):
-            return [value]
         case ast.Subscript(value=value, slice=index):
             return [value, index]
         case ast.Call(func=function, args=arguments):
@@ -341,4 +349,4 @@ def _dtype(tensor: Any) -> str:
 def _said(value: Any) -> Tree:
     if isinstance(value, ModuleType):
         return {"kind": "module", "text": value.__name__}
-    return {"kind": type(value).__name__[:80], "text": repr(value)[:LONGEST]}
+    return {"kind": type(value).__name__[:80], "text": _ADDRESS.sub("", repr(value)[:LONGEST])}

@@ -24,6 +24,7 @@ from lessons.questions.forms import METRIC_WORDS, Sketch
 from lessons.questions.sketching import compared, read_sketch, read_values
 from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
+from lessons.workbench.workbench import Workbench
 from tui.figures import number
 from tui.plain.clinic import PlainClinic
 from tui.plain.exercise import PlainExercise
@@ -32,6 +33,7 @@ from tui.plain.mixed import take_mixed
 from tui.plain.questions import plain_questions
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
+from tui.plain.workbench import PlainWorkbench
 from tui.screens.lesson_keeper import LessonKeeper
 from tui.widgets.confidence import CONFIDENCE
 
@@ -100,6 +102,8 @@ class PlainLesson:
                     PlainClinic(self.talk, block, self.keeper, self.engine).take()
                 case Mixed():
                     take_mixed(self.talk, block, self.keeper, self.engine, ask_sure=self.ask_sure)
+                case Workbench():
+                    PlainWorkbench(self.talk, block, self.engine).take()
                 case Reflect():
                     self.reflect(block)
                 case Aside():

@@ -19,6 +19,7 @@ from tui.messages import (
     LabRequested,
     LessonChosen,
     RunRequested,
+    WorkbenchRequested,
 )
 from tui.screens.code import CodeScreen
 from tui.screens.lesson_commands import ACTIONS
@@ -35,6 +36,7 @@ from tui.widgets.prose import Prose
 from tui.widgets.questions import MarkCard, QuestionCard
 from tui.widgets.reflect_card import ReflectCard
 from tui.widgets.run_card import RunCard
+from tui.widgets.workbench_card import WorkbenchCard
 
 
 class LessonScreen(LessonPage):
@@ -117,12 +119,14 @@ class LessonScreen(LessonPage):
 
     @on(DoorCard.Opened)
     def door_opened(self, message: DoorCard.Opened) -> None:
-        """Write the code of an exercise, or see the patient."""
+        """Write the code of an exercise, see the patient, lay out tensors."""
         match message.card:
             case ExerciseCard() as card:
                 self.post_message(ExerciseRequested(self.lesson, card.exercise))
             case ClinicCard() as card:
                 self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
+            case WorkbenchCard() as card:
+                self.post_message(WorkbenchRequested(card.workbench, self.lesson))
             case MixedCard() as card:
                 from tui.screens.review.mixed import MixedScreen
 

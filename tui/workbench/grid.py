@@ -160,9 +160,8 @@ class _Layout:
     def draw(self, texts: Sequence[str], cell: int, width: int) -> Canvas:
         """The sheets beside each other, as many as have room."""
         frame = FRAME if self.paint.look.no_color else 0
-        own = self.columns * cell + frame
         labelled = len(self.sheets) > 1
-        own = max(own, max(len(label) for label, _ in self.sheets))
+        own = max(self.columns * cell + frame, *(len(label) for label, _ in self.sheets))
         beside = max(1, (width + GAP) // (own + GAP))
         if self.break_after:
             beside = min(beside, self.break_after)
@@ -212,8 +211,10 @@ class _Layout:
 
 
 def _ghostly(look: Look) -> Style:
-    return style(look, look.colours.muted) + Style(italic=True) if not look.no_color else faint(
-        look, look.colours.muted
+    return (
+        style(look, look.colours.muted) + Style(italic=True)
+        if not look.no_color
+        else faint(look, look.colours.muted)
     )
 
 

@@ -37,7 +37,7 @@ def draw_memories(step: Step, drawn: Sequence[Seen], look: Look, width: int) -> 
 def _different(walkers: Sequence[Seen]) -> list[Seen]:
     """One for every way of walking; of the same tensor before and after a step, the one after."""
     named = {seen.name: seen for seen in walkers}
-    ways = {}
+    ways: dict[tuple[object, ...], Seen] = {}
     for seen in named.values():
         ways.setdefault((seen.begins + seen.offset, seen.shape, seen.strides), seen)
     return list(ways.values())

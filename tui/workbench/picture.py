@@ -16,6 +16,7 @@ from tui.workbench.grid import Paint, Shown, draw_grid, line, paint_for
 from tui.workbench.memory import draw_memories
 
 INDENT = 2
+EMPTY = "Nothing lies here yet. Type something such as x = torch.arange(6).reshape(2, 3)."
 MOST_PRINTED = 12
 BETWEEN = 5
 """Columns between two pictures: an arrow or a sign stands in their middle."""
@@ -41,15 +42,15 @@ def draw_step(step: Step, before: Sequence[Seen], look: Look, width: int) -> Can
         step = replace(step, inputs=())
     inputs, results = _pictured(step, before)
     paint = paint_for([one.seen for one in (*inputs, *results)], look)
+    room = _Room(step, paint, inner)
     fresh = not step.changed and not step.same
     sign = telling.sign_between(step) if fresh else ""
     given = [
-        _framed(shown, step, paint, inner, sign if number else "", "input")
-        for number, shown in enumerate(inputs)
+        _framed(shown, room, sign if number else "", "input") for number, shown in enumerate(inputs)
     ]
-    role: telling.Role = "result" if fresh else "there"
+    arrow = "→" if inputs else ""
     made = [
-        _framed(shown, step, paint, inner, "→" if inputs and not number else "", role)
+        _framed(shown, room, "" if number else arrow, _role(shown, step, fresh))
         for number, shown in enumerate(results)
     ]
     parts = in_rows(given, made, inner, look)
@@ -70,10 +71,53 @@ def draw_step(step: Step, before: Sequence[Seen], look: Look, width: int) -> Can
     return stack(spaced, width, look)
 
 
+def _role(shown: Shown, step: Step, fresh: bool) -> telling.Role:
+    """Whether it was made by the step, or only shown by it."""
+    there = {one.name for one in step.tensors} - set(step.made)
+    return "result" if fresh and shown.seen.name not in there else "there"
+
+
+def draw_made(step: Step, before: Sequence[Seen], look: Look, width: int) -> Canvas:
+    """A step below the line that was typed."""
+    sign = ">" if look.symbols == "ascii" else "▸"
+    bold = style(look, look.colours.text, bold=True)
+    rows = step.statement.splitlines() or [""]
+    typed = [_verbatim(row, width - INDENT, bold, look) for row in rows]
+    head = stack(typed, width, look)
+    head.text(0, 0, sign, style(look, look.colours.muted))
+    return stack([head, draw_step(step, before, look, width)], width, look, indent=0)
+
+
+def draw_laid_out(
+    opened: Sequence[Step], look: Look, width: int, *, loading: bool = False
+) -> Canvas:
+    """What is there at the beginning, below the statements that have laid it out."""
+    muted, text = style(look, look.colours.muted), style(look, look.colours.text)
+    if not opened:
+        words = "The tensors are being laid out …" if loading else EMPTY
+        return _wrapped(words, width, muted, look)
+    parts: list[Canvas] = []
+    for step in opened:
+        parts += [_verbatim(row, width, text, look) for row in step.statement.splitlines()]
+        if step.error is not None:
+            parts += _error(step, look, width)
+    latest = next((step for step in reversed(opened) if step.error is None), None)
+    if latest is not None:
+        parts += [Canvas(1, 1), draw_tensors(latest.tensors, latest, look, width)]
+    return stack(parts, width, look, indent=0)
+
+
+def draw_there(latest: Step | None, look: Look, width: int) -> Canvas:
+    """Everything with a name."""
+    if latest is None or not latest.tensors:
+        return _wrapped("Nothing yet.", width, style(look, look.colours.muted), look)
+    return draw_tensors(latest.tensors, latest, look, width)
+
+
 def draw_tensors(tensors: Sequence[Seen], step: Step, look: Look, width: int) -> Canvas:
     """All that has a name, as it is now."""
-    paint = paint_for(tensors, look)
-    framed = [_framed(Shown(one), step, paint, width, "", "there") for one in tensors]
+    room = _Room(step, paint_for(tensors, look), width)
+    framed = [_framed(Shown(one), room, "", "there") for one in tensors]
     return stack(list(flow(framed, width, look)), width, look, indent=0)
 
 
@@ -103,11 +147,18 @@ def _differences(old: Seen | None, new: Seen) -> frozenset[int]:
     return frozenset(place for place, (a, b) in pairs if a != b)
 
 
-def _framed(
-    shown: Shown, step: Step, paint: Paint, width: int, lead: str, role: telling.Role
-) -> Framed:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What all pictures of a step share."""
+
+    step: Step
+    paint: Paint
+    width: int
+
+
+def _framed(shown: Shown, room: _Room, lead: str, role: telling.Role) -> Framed:
     """Heading and grid."""
-    seen, look = shown.seen, paint.look
+    seen, look, width = shown.seen, room.paint.look, room.width
     text = style(look, look.colours.text)
     muted = style(look, look.colours.muted)
     bold = style(look, look.colours.text, bold=True)
@@ -118,9 +169,9 @@ def _framed(
     ]
     if shown.past:
         rows = [(name, ("  before", muted))]
-    elif found := telling.tags(seen, step, role):
+    elif found := telling.tags(seen, room.step, role):
         rows += [((row, muted),) for row in wrap(found, min(width, 36))]
-    grid = draw_grid(shown, paint, width)
+    grid = draw_grid(shown, room.paint, width)
     wide = max(grid.width, *(sum(len(part) for part, _ in row) for row in rows))
     canvas = Canvas(min(wide, width), len(rows) + grid.height, plain=look.symbols == "ascii")
     for y, row in enumerate(rows):
@@ -194,12 +245,17 @@ def _error(step: Step, look: Look, width: int) -> list[Canvas]:
     error = step.error
     alert = style(look, look.colours.alert, bold=True)
     text, muted = style(look, look.colours.text), style(look, look.colours.muted)
-    parts = [_wrapped(error.title or "It raised an error", width, alert, look)]
+    parts = [_wrapped(_bare(error.title) or "It raised an error", width, alert, look)]
     if error.words:
-        parts.append(_wrapped(error.words.replace("`", ""), width, text, look))
+        parts.append(_wrapped(_bare(error.words), width, text, look))
     if error.original:
         parts.append(_wrapped(error.original, width, muted, look))
     return parts
+
+
+def _bare(text: str) -> str:
+    """Without the marks of code: it is told in one ink."""
+    return text.replace("`", "")
 
 
 def _words(text: str, look: Look, width: int) -> Canvas:
@@ -212,11 +268,13 @@ def _words(text: str, look: Look, width: int) -> Canvas:
         ink = named if name else plain
         tokens = [piece] if name else _tokens(piece)
         for token in tokens:
-            if used and used + len(token.rstrip()) > width:
+            full = bool(used) and used + len(token.rstrip()) > width
+            if full:
                 rows.append([])
-                used, token = 0, token.lstrip()
-            rows[-1].append((token, ink))
-            used += len(token)
+                used = 0
+            shown = token.lstrip() if full else token
+            rows[-1].append((shown, ink))
+            used += len(shown)
     canvas = Canvas(width, len(rows), plain=look.symbols == "ascii")
     for y, row in enumerate(rows):
         x = 0
@@ -229,6 +287,15 @@ def _tokens(text: str) -> list[str]:
     """Words with the space behind them."""
     words = text.split(" ")
     return [f"{word} " for word in words[:-1]] + ([words[-1]] if words[-1] else [])
+
+
+def _verbatim(text: str, width: int, ink: Style, look: Look) -> Canvas:
+    """Code, its spaces kept, broken where a row ends."""
+    rows = [text[at : at + width] for at in range(0, len(text), width)] or [""]
+    canvas = Canvas(width, len(rows), plain=look.symbols == "ascii")
+    for y, row in enumerate(rows):
+        canvas.text(0, y, row, ink)
+    return canvas
 
 
 def _wrapped(text: str, width: int, ink: Style, look: Look) -> Canvas:

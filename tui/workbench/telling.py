@@ -16,17 +16,29 @@ ELEMENTWISE = frozenset(
     )
 )
 """Operations that stretch what they are given."""
-SIGNS = {
-    **{"add": "+", "sub": "-", "mul": "×", "div": "/", "true_divide": "/", "matmul": "@"},
-    **{"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "eq": "==", "ne": "!=", "pow": "**"},
-}
+SIGNS = dict(
+    pair.split(" ", 1)
+    for pair in (
+        *("add +", "sub -", "mul ×", "div /", "true_divide /", "floordiv //", "matmul @"),
+        *("pow **", "gt >", "lt <", "ge >=", "le <=", "eq ==", "ne !="),
+    )
+)
 """What stands between two operands."""
 MOVES = frozenset(
     (
         *("clone", "contiguous", "reshape", "flatten", "getitem", "to", "repeat", "cat", "stack"),
         *("float", "double", "half", "long", "int", "bool", "tile", "gather", "index_select"),
         *("take", "flip", "roll", "hstack", "vstack", "masked_select", "repeat_interleave"),
-        *("concat", "concatenate", "tensor", "bfloat16", "type", "take_along_dim", "copy_", "rot90"),
+        *(
+            "concat",
+            "concatenate",
+            "tensor",
+            "bfloat16",
+            "type",
+            "take_along_dim",
+            "copy_",
+            "rot90",
+        ),
     )
 )
 """Operations that copy numbers and compute none."""
@@ -58,10 +70,10 @@ Role = Literal["input", "result", "there"]
 
 def tags(seen: Seen, step: Step, role: Role) -> str:
     """What is particular about it."""
-    found = []
+    found: list[str] = []
     if seen.kind in ("array", "parameter", "gradient"):
         found.append("NumPy array" if seen.kind == "array" else seen.kind)
-    other = "" if role == "input" else shares_with(seen, step)
+    other = "" if role == "input" else shares_with(seen, step, there=role == "there")
     if other:
         found.append(f"{'view of' if role == 'result' else 'shares memory with'} {other}")
     elif role == "result" and step.inputs and seen.memory >= 0 and seen.size:
@@ -77,12 +89,14 @@ def tags(seen: Seen, step: Step, role: Role) -> str:
     return ", ".join(found)
 
 
-def shares_with(seen: Seen, step: Step) -> str:
-    """Another tensor in the same memory; empty where there is none."""
+def shares_with(seen: Seen, step: Step, *, there: bool = False) -> str:
+    """Another tensor in the same memory, `there`: with a name; empty where there is none."""
     if seen.memory < 0:
         return ""
-    aliases = {seen.name} | {b if a == seen.name else a for a, b in step.same if seen.name in (a, b)}
-    others = (*step.inputs, *step.tensors)
+    aliases = {seen.name} | {
+        b if a == seen.name else a for a, b in step.same if seen.name in (a, b)
+    }
+    others = step.tensors if there else (*step.inputs, *step.tensors)
     found = (
         one.name
         for one in others
@@ -194,7 +208,8 @@ def _changed(step: Step, before: Sequence[Seen]) -> Iterator[str]:
 
 
 def _call(call: Call) -> str:
-    return f"{CALLED.get(call.name, call.name)} {' '.join(map(shape_of, call.given))} → {shape_of(call.made)}"
+    given = " ".join(map(shape_of, call.given))
+    return f"{CALLED.get(call.name, call.name)} {given} → {shape_of(call.made)}"
 
 
 def _last_name(step: Step) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from statistics import fmean
 
 import numpy as np
 import pytest
@@ -13,88 +11,14 @@ from m00_m08 import changed, on_digits, on_line, trained
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine import Experiment, data, losses, metrics, optim, probes
+from engine import Experiment, data, optim, probes
 from engine import nn as models
 from engine.data import Dataset, Examples
 from engine.data.order import Sequential
 from engine.errors import ConfigurationError
-from engine.events import Evaluated
 from engine.nn import layers
-from engine.observations import LayerActivity, Pictures
-from engine.search import band
+from engine.observations import Pictures
 from engine.study.lockstep import lockstep
-
-
-def plane(draw: Callable[..., Tensor], seed: int) -> Dataset:
-    """A linear function of five features drawn by `torch.rand` or `torch.randn`."""
-    random = torch.Generator().manual_seed(seed)
-    inputs = draw(500, 5, generator=random)
-    targets = inputs @ torch.tensor([[1.0], [-2.0], [3.0], [-1.0], [0.5]]) + 1
-    return Dataset("plane", *(Examples(inputs[k::2], targets[k::2]) for k in (0, 1)))
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_01_1_inputs_that_are_not_centred_train_slowly(seed: int) -> None:
-    """01.1 Creation: `rand` against `randn`."""
-
-    def fit(draw: Callable[..., Tensor]) -> Experiment:
-        return Experiment(
-            model=lambda: nn.Sequential(nn.Identity(), nn.Linear(5, 1)),
-            data=plane(draw, seed),
-            loss=losses.MSE(),
-            optimizer=optim.SGD(0.1),
-            steps=100,
-            probes=(probes.Activations(),),
-        )
-
-    uniform, normal = trained(fit(torch.rand), seed), trained(fit(torch.randn), seed)
-    assert normal.loss < 1e-2 * uniform.loss
-    assert uniform.loss > 1e-2
-    inputs = [run.seen(LayerActivity)[0] for run in (uniform, normal)]
-    assert float(inputs[0].mean.numpy()[0]) == pytest.approx(0.5, abs=0.1)
-    assert float(inputs[1].mean.numpy()[0]) == pytest.approx(0.0, abs=0.15)
-    assert inputs[0].counts.numpy()[0].sum() > 0
-
-
-def test_01_2_every_layer_tells_its_shapes_and_the_cnn_trains() -> None:
-    """01.2 Attributes: the shape tracer."""
-    cnn = models.lenet((1, 8, 8), 10)
-    table = models.summary(cnn, torch.zeros(5, 1, 8, 8))
-    assert table.output_shape == (5, 10)
-    assert all(row.output_shape is not None and row.output_shape[0] == 5 for row in table.rows)
-    assert any(len(row.output_shape or ()) == 4 for row in table.rows)
-    assert table.parameters == sum(p.numel() for p in cnn.parameters())
-    digits = data.as_images(data.digits())
-    run = trained(on_digits(lambda: models.lenet((1, 8, 8), 10), data=digits, steps=60))
-    assert run.loss < run.losses[0]
-
-
-def picked(scores: Tensor, targets: Tensor) -> Tensor:
-    """Cross-entropy: of each row, the log-probability of the right class."""
-    logp = losses.log_softmax(scores, dim=1)
-    return -logp[torch.arange(len(targets)), targets].mean()
-
-
-def test_01_3_cross_entropy_by_indexing_is_the_built_in_one() -> None:
-    """01.3 Indexing: `logp[range, y]`."""
-    twins = list(lockstep(on_digits(loss=picked), on_digits(loss=F.cross_entropy)))
-    assert max(abs(twin.first.loss - twin.second.loss) for twin in twins) < 1e-4
-    assert twins[-1].distance < 1e-3
-
-
-def along_the_wrong_axis(scores: Tensor, targets: Tensor) -> float:
-    """For each class the example with the highest score, taken for its class."""
-    return (scores[:10].argmax(0) == targets[:10]).float().mean().item()
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_01_4_accuracy_along_the_wrong_axis_stays_low_while_the_model_learns(seed: int) -> None:
-    """01.4 Reductions and the meaning of dim."""
-    both = (("accuracy", metrics.accuracy), ("wrong", along_the_wrong_axis))
-    run = trained(on_digits(metrics=both, epochs=12), seed)
-    assert run.validation() > 0.9
-    wrong = [evaluated.value("wrong") or 0.0 for evaluated in run.of(Evaluated)]
-    assert fmean(wrong) < 0.4
 
 
 class Halves(nn.Module):
@@ -263,62 +187,6 @@ def test_01_10_a_bias_for_every_sample_is_broadcast_without_a_word() -> None:
     assert feature.validation("loss") < 1e-6
     assert sample.loss > 1
     assert sample.validation("loss") > 1
-
-
-def test_01_11_targets_cut_to_whole_numbers_leave_a_floor() -> None:
-    """01.11 dtype conversion and truncation."""
-    line = on_line().data
-    assert line is not None
-    cut = changed(line, lambda part: Examples(part.inputs, part.targets.long().float()), "train")
-    right, wrong = trained(on_line(steps=300)), trained(on_line(data=cut, steps=300))
-    assert right.loss < 1e-8
-    assert wrong.loss > 0.03
-    assert wrong.validation("loss") > 0.05
-    assert wrong.losses[150] == pytest.approx(wrong.losses[-1], rel=1e-3)
-
-
-class InPlace(torch.optim.Optimizer):
-    """θ ← θ − η g, written into the parameter."""
-
-    def __init__(self, parameters: Iterable[nn.Parameter], lr: float) -> None:
-        super().__init__(parameters, {"lr": lr})
-
-    @torch.no_grad()
-    def step(self) -> None:
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                parameter.sub_(group["lr"] * parameter.grad)
-
-
-class Rebinding(InPlace):
-    """The same written into a new tensor, which no model knows."""
-
-    @torch.no_grad()
-    def step(self) -> None:
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                parameter = parameter - group["lr"] * parameter.grad  # noqa: PLW2901
-
-
-def test_01_12_an_update_has_to_be_made_in_place() -> None:
-    """01.12 In-place ops and the underscore."""
-    by_hand = on_line(optimizer=lambda parameters: InPlace(parameters, 0.3))
-    twins = list(lockstep(by_hand, on_line()))
-    assert max(twin.distance for twin in twins) < 1e-5
-    rebound = trained(on_line(optimizer=lambda parameters: Rebinding(parameters, 0.3)))
-    assert len(set(rebound.losses)) == 1
-    assert twins[-1].first.loss < 1e-6 < rebound.loss
-
-
-def test_01_13_five_seeds_make_a_band_and_one_seed_one_curve() -> None:
-    """01.13 Random numbers, generator, seeds."""
-    runs = [trained(on_digits(steps=60), seed).losses for seed in range(5)]
-    spread = band(runs)
-    assert (spread.runs == 5).all()
-    assert (spread.maximum - spread.minimum).min() > 0
-    assert (spread.lower <= spread.median).all()
-    assert trained(on_digits(steps=60), 3).losses == runs[3]
-    assert not math.isclose(runs[0][0], runs[1][0])
 
 
 def test_01_13_a_run_does_not_listen_to_the_global_seed() -> None:

@@ -10,10 +10,21 @@ from tui.plots.palette import SymbolName
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 SIGNS = {
-    **{UP: "│", DOWN: "│", UP | DOWN: "│", LEFT: "─", RIGHT: "─", LEFT | RIGHT: "─"},
-    **{UP | RIGHT: "└", DOWN | RIGHT: "┌", UP | LEFT: "┘", DOWN | LEFT: "┐"},
-    **{UP | DOWN | RIGHT: "├", UP | DOWN | LEFT: "┤"},
-    **{DOWN | LEFT | RIGHT: "┬", UP | LEFT | RIGHT: "┴", UP | DOWN | LEFT | RIGHT: "┼"},
+    UP: "│",
+    DOWN: "│",
+    UP | DOWN: "│",
+    LEFT: "─",
+    RIGHT: "─",
+    LEFT | RIGHT: "─",
+    UP | RIGHT: "└",
+    DOWN | RIGHT: "┌",
+    UP | LEFT: "┘",
+    DOWN | LEFT: "┐",
+    UP | DOWN | RIGHT: "├",
+    UP | DOWN | LEFT: "┤",
+    DOWN | LEFT | RIGHT: "┬",
+    UP | LEFT | RIGHT: "┴",
+    UP | DOWN | LEFT | RIGHT: "┼",
 }
 ASCII = {UP | DOWN: "|", UP: "|", DOWN: "|", LEFT | RIGHT: "-", LEFT: "-", RIGHT: "-"}
 CORNER = "+"
@@ -41,9 +52,7 @@ def rails(inputs: Sequence[tuple[int, ...]]) -> dict[int, Rail]:
     found: dict[int, Rail] = {}
     for node in sorted(last, key=lambda one: (last[one] - one, -one)):
         taken = {
-            rail.lane
-            for rail in found.values()
-            if rail.top <= last[node] and node <= rail.bottom
+            rail.lane for rail in found.values() if rail.top <= last[node] and node <= rail.bottom
         }
         lane = next(lane for lane in range(len(inputs)) if lane not in taken)
         found[node] = Rail(lane, node, last[node])

@@ -26,7 +26,7 @@ def expression(model: type[nn.Module], lr: float, length: int) -> Experiment:
     """What comes out of the model is itself the loss. There are no data."""
     return Experiment(
         model=model,
-        step_loss=lambda model, batch: model(),
+        step_loss=lambda model, _: model(),
         optimizer=optim.SGD(lr=lr),
         steps=length,
         probes=(probes.Graph(names=("sum",)),),

@@ -65,9 +65,7 @@ def valleys(x: Tensor) -> Tensor:
 CURVES: dict[str, Callable[[float], tuple[Function, Landscape]]] = {
     "parabola": lambda start: (
         parabola,
-        surfaces.curve(
-            parabola, start=start, window=(-5.0, 3.0), minimum=-1.5, name="x² + 3x + 1"
-        ),
+        surfaces.curve(parabola, start=start, window=(-5.0, 3.0), minimum=-1.5, name="x² + 3x + 1"),
     ),
     "quartic": lambda start: (
         quartic,
@@ -75,9 +73,7 @@ CURVES: dict[str, Callable[[float], tuple[Function, Landscape]]] = {
     ),
     "valleys": lambda start: (
         valleys,
-        surfaces.curve(
-            valleys, start=start, window=(-2.2, 2.2), minimum=-1.3, name="x⁴ − 3x² + x"
-        ),
+        surfaces.curve(valleys, start=start, window=(-2.2, 2.2), minimum=-1.3, name="x⁴ − 3x² + x"),
     ),
 }
 

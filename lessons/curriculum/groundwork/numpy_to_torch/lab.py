@@ -39,11 +39,11 @@ def fit(task: str, gradient: str, lr: float, rounds: int) -> Experiment:
 # The line: y ≈ w x + b, with both numbers 0 at the start.
 
 
-def loss_and_slopes(w: Floats, b: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+def loss_and_slopes(w: Floats, b: Floats, x: Floats, y: Floats) -> tuple[float, float, float]:
     """Mean squared error of a line through x (N, 1) and y (N, 1), and its slopes in w and b."""
     error = x * w + b - y  # (N, 1)
-    loss = np.mean(error**2)
-    return loss, np.mean(2 * error * x), np.mean(2 * error)
+    loss = float(np.mean(error**2))
+    return loss, float(np.mean(2 * error * x)), float(np.mean(2 * error))
 
 
 def straight_line() -> nn.Linear:
@@ -56,7 +56,7 @@ def straight_line() -> nn.Linear:
 
 def in_numpy(model: nn.Module, batch: Batch) -> Tensor:
     """The loss of the line, with slopes that NumPy has worked out."""
-    loss: Tensor = NumPyLoss.apply(*model.parameters(), *batch)
+    loss: Tensor = NumPyLoss.apply(*model.parameters(), *batch)  # type: ignore[no-untyped-call]
     return loss
 
 
@@ -94,7 +94,7 @@ class TwoLayers(nn.Module):
         if self.gradient == "autograd":
             return self.second(self.first(x).relu())  # type: ignore[no-any-return]
         bend = self.gradient == "by hand"
-        answer: Tensor = ByHand.apply(x, *self.parameters(), bend)
+        answer: Tensor = ByHand.apply(x, bend, *self.parameters())  # type: ignore[no-untyped-call]
         return answer
 
 
@@ -102,10 +102,9 @@ class ByHand(torch.autograd.Function):
     """The same network with a `backward` that somebody has written."""
 
     @staticmethod
-    def forward(
-        ctx: Any, x: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, bend: bool
-    ) -> Tensor:
-        """x (N, 1), w1 (32, 1), b1 (32,), w2 (1, 32), b2 (1,)."""
+    def forward(ctx: Any, x: Tensor, bend: bool, *parameters: Tensor) -> Tensor:
+        """x (N, 1); parameters w1 (32, 1), b1 (32,), w2 (1, 32), b2 (1,)."""
+        w1, b1, w2, b2 = parameters
         hidden = (x @ w1.T + b1).clamp(min=0)  # (N, 32)
         ctx.save_for_backward(x, hidden, w2)
         ctx.bend = bend
@@ -115,10 +114,10 @@ class ByHand(torch.autograd.Function):
     def backward(ctx: Any, slope: Tensor) -> tuple[Tensor | None, ...]:
         """From the slope of the loss in the answer, (N, 1), to those in all parameters."""
         x, hidden, w2 = ctx.saved_tensors
-        below = slope @ w2  # (N, 32): how the loss depends on each hidden unit
+        below = slope @ w2  # (N, 32): how the loss depends on each unit
         if ctx.bend:
             below = below * (hidden > 0)  # a unit that says 0 passes nothing on
-        return None, below.T @ x, below.sum(0), slope.T @ hidden, slope.sum(0), None
+        return None, None, below.T @ x, below.sum(0), slope.T @ hidden, slope.sum(0)
 
 
 def how_far_apart(runs: Runs) -> str:

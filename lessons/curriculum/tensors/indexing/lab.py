@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lessons.lab import FinishedRun, Runs
 
+
 def read_digits(loss: str, dim: int, lr: float) -> Experiment:
     """Learn to read digits with one of three losses; accuracy is measured along `dim`."""
     digits = data.digits()

@@ -46,7 +46,7 @@ class StepFirst(torch.optim.SGD):
                 fresh = weight.grad
                 weight.grad = self.state[weight].get("last")
                 self.state[weight]["last"] = fresh
-        super().step()
+        super().step(closure)
 
 
 class ForgetLast(torch.optim.SGD):
@@ -55,7 +55,7 @@ class ForgetLast(torch.optim.SGD):
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         """Forget, then go."""
         self.zero_grad()
-        super().step()
+        super().step(closure)
 
 
 def which_learn(runs: Runs) -> str:

@@ -73,7 +73,7 @@ def _expect_slopes(got: object, parameters: list[Tensor], x: Tensor, slope: Tens
                 with_below(below),
                 "The bend is missing: a unit that says 0 does not change its answer when its "
                 "weights move a little, so nothing comes back through it.",
-                tag="forgets-the-bend",
+                tag="forgets-the-relu",
             ),
             expect.Known(
                 with_below(below * (x @ w1 + b1).clamp(min=0)),

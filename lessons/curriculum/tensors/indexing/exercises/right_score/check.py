@@ -46,13 +46,12 @@ def margins(learner: Learner) -> None:
             ),
             expect.Known(own, "That is the right score alone; the highest other one is missing."),
         ),
-        message=_about_shape(got, scores, y),
+        message=_about_shape(got, len(y)),
     )
 
 
-def _about_shape(got: object, scores: torch.Tensor, y: torch.Tensor) -> str:
+def _about_shape(got: object, n: int) -> str:
     shape = tuple(getattr(got, "shape", ()))
-    n = len(y)
     if shape == (n, n):
         expect.fail(
             f"The result has the shape ({n}, {n}): every row was given the classes of all rows. "

@@ -49,7 +49,7 @@ def repeats(learner: Learner) -> None:
 
 @check(
     "Nobody else's random numbers change.",
-    why="A function that reseeds the default generator makes every later draw of the program repeat.",
+    why="A function that reseeds the default generator makes all later draws repeat.",
 )
 def undisturbed(learner: Learner) -> None:
     expect.true(

@@ -1,4 +1,4 @@
-"""forgets-the-bend: "Backwards through the weights, that is all." ReLU has a slope, too."""
+"""forgets-the-relu: "Backwards through the weights, that is all." ReLU has a slope, too."""
 
 import torch
 from torch import Tensor

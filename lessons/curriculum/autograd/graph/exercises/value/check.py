@@ -1,0 +1,222 @@
+"""Checks of `Value`: its numbers, its gradients, and the order in which it hands them back."""
+
+import math
+import random
+
+import torch
+
+from lessons.checking import Learner, check, expect
+
+Program = list[tuple[str | int, ...]]
+TWICE: Program = [("add", 0, 1), ("mul", 2, 0)]
+"""(x + y) · x"""
+DIAMOND: Program = [("mul", 0, 1), ("mul", 2, 2), ("add", 3, 2), ("mul", 4, 2)]
+"""s = x · y, used by three others: (s² + s) · s"""
+
+
+def numbers(count: int) -> list[float]:
+    """Far enough from 0 and from each other that no wrong answer is right by chance."""
+    drawn = random.sample([0.6, 0.7, 0.85, 1.1, 1.2, 1.35, 1.5, 1.6], count)
+    return [random.choice((-1, 1)) * (one + random.uniform(-0.04, 0.04)) for one in drawn]
+
+
+def run(leaves: list[float], program: Program) -> tuple[list[float], list[list[tuple[int, float]]]]:
+    """The value of every node, and its slope by each node that it was computed from."""
+    values, made = list(leaves), [[] for _ in leaves]
+    for operation, *places in program:
+        given = [values[int(place)] for place in places]
+        if operation == "add":
+            values.append(given[0] + given[1])
+            slopes = [1.0, 1.0]
+        elif operation == "mul":
+            values.append(given[0] * given[1])
+            slopes = [given[1], given[0]]
+        else:
+            values.append(math.tanh(given[0]))
+            slopes = [1 - values[-1] ** 2]
+        made.append([(int(place), slope) for place, slope in zip(places, slopes, strict=True)])
+    return values, made
+
+
+def last_path_only(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if each use overwrites what the others brought."""
+    values, made = run(leaves, program)
+    found = [0.0] * len(values)
+    found[-1] = 1.0
+    for node in range(len(values) - 1, -1, -1):
+        for parent, slope in made[node]:
+            found[parent] = slope * found[node]
+    return found[: len(leaves)]
+
+
+def handed_on_again(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if a node passes on all that it has whenever something arrives."""
+    values, made = run(leaves, program)
+    found = [0.0] * len(values)
+    found[-1] = 1.0
+
+    def hand(node: int) -> None:
+        for parent, slope in made[node]:
+            found[parent] += slope * found[node]
+            hand(parent)
+
+    hand(len(values) - 1)
+    return found[: len(leaves)]
+
+
+def handed_on_once(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if a node passes on once, when the first of its gradients arrives."""
+    values, made = run(leaves, program)
+    found = [0.0] * len(values)
+    found[-1] = 1.0
+    done: set[int] = set()
+
+    def hand(node: int) -> None:
+        if node in done:
+            return
+        done.add(node)
+        for parent, slope in made[node]:
+            found[parent] += slope * found[node]
+            hand(parent)
+
+    hand(len(values) - 1)
+    return found[: len(leaves)]
+
+
+def by_torch(leaves: list[float], program: Program) -> list[float]:
+    """What PyTorch finds."""
+    given = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in leaves]
+    values = list(given)
+    for operation, *places in program:
+        taken = [values[int(place)] for place in places]
+        if operation == "tanh":
+            values.append(torch.tanh(taken[0]))
+        else:
+            values.append(taken[0] + taken[1] if operation == "add" else taken[0] * taken[1])
+    found = torch.autograd.grad(values[-1], given, allow_unused=True, materialize_grads=True)
+    return [one.item() for one in found]
+
+
+def known(leaves: list[float], program: Program) -> tuple[expect.Known, ...]:
+    """What other thoughts lead to."""
+    return (
+        expect.Known(
+            last_path_only(leaves, program),
+            "A value that is used twice keeps only one of its gradients. All ways on which it "
+            "reaches the result count: they *add*, with `+=`.",
+            tag="paths-replace",
+        ),
+        expect.Known(
+            handed_on_again(leaves, program),
+            "A value passes on its gradient each time something arrives, and so passes on the "
+            "first part again with the second. It has to wait until all of it is there.",
+            tag="hands-back-too-early",
+        ),
+        expect.Known(
+            handed_on_once(leaves, program),
+            "A value passes on its gradient when the first part of it arrives; what comes later "
+            "never gets through. It has to wait until all of it is there.",
+            tag="hands-back-too-early",
+        ),
+        expect.Known(
+            [0.0] * len(leaves),
+            "Nothing comes back. The way begins at the result, whose gradient by itself is 1.",
+            tag="nothing-to-hand-back",
+        ),
+    )
+
+
+def _summed(gradients: list[float]) -> expect.Known:
+    """What comes of adding where slopes multiply."""
+    return expect.Known(
+        gradients,
+        "The slopes on the way are added up. On *one* way they multiply; what adds is different "
+        "ways.",
+        tag="chain-adds",
+    )
+
+
+@check("Sum, product and tanh have the right values.", why="The way back needs a way there.")
+def forward(learner: Learner) -> None:
+    a, b = numbers(2)
+    got = learner.stage("forward_only", a, b)
+    expect.close(got, [a + b, a * b, math.tanh(a)])
+
+
+@check(
+    "A product hands each factor the other one.",
+    why="If y grows by a little, x · y grows by x times that.",
+)
+def product(learner: Learner) -> None:
+    x, y = numbers(2)
+    got = learner.stage("computed", [x, y], [("mul", 0, 1)])["gradients"]
+    own = expect.Known(
+        [x, y],
+        "Each factor gets *itself* as its slope. The slope of x · y by x is y.",
+        tag="own-factor",
+    )
+    expect.close(got, [y, x], known=(own, _summed([1 + y, 1 + x]), *known([x, y], [("mul", 0, 1)])))
+
+
+@check(
+    "tanh has the slope 1 − tanh².",
+    why="It is 1 in the middle, and nearly 0 where tanh is flat.",
+)
+def bend(learner: Learner) -> None:
+    (x,) = numbers(1)
+    program: Program = [("tanh", 0)]
+    got = learner.stage("computed", [x], program)["gradients"]
+    inside = expect.Known(
+        [1 - x * x],
+        "That is 1 − x². The slope of tanh is 1 − t², with the t that *comes out*.",
+        tag="slope-by-the-input",
+    )
+    expect.close(got, [1 - math.tanh(x) ** 2], known=(inside, *known([x], program)))
+
+
+@check(
+    "Slopes on one way multiply.",
+    why="The chain rule: how the result changes, times how the middle changes.",
+)
+def chain(learner: Learner) -> None:
+    x, y, z = numbers(3)
+    program: Program = [("mul", 0, 1), ("tanh", 3), ("mul", 4, 2)]
+    t = math.tanh(x * y)
+    right = [z * (1 - t * t) * y, z * (1 - t * t) * x, t]
+    got = learner.stage("computed", [x, y, z], program)["gradients"]
+    summed = _summed([1 + z + (1 - t * t) + y, 1 + z + (1 - t * t) + x, 1 + t])
+    expect.close(got, right, known=(summed, *known([x, y, z], program)))
+
+
+@check(
+    "A value that is used twice gets the sum of both ways.",
+    why="In (x + y) · x, x acts through the sum and as a factor.",
+)
+def twice(learner: Learner) -> None:
+    x, y = numbers(2)
+    got = learner.stage("computed", [x, y], TWICE)["gradients"]
+    expect.close(got, [2 * x + y, x], known=known([x, y], TWICE))
+
+
+@check(
+    "It waits until all of a gradient is there.",
+    why="What is handed back too early is handed back twice, or not at all.",
+)
+def order(learner: Learner) -> None:
+    x, y = numbers(2)
+    got = learner.stage("computed", [x, y], DIAMOND)["gradients"]
+    expect.close(got, by_torch([x, y], DIAMOND), known=known([x, y], DIAMOND))
+
+
+@check(
+    "It agrees with PyTorch on a computation that nobody has seen before.",
+    why="This is what `backward()` does, only for one number at a time.",
+)
+def like_torch(learner: Learner) -> None:
+    leaves, program = numbers(4), []
+    for place in range(4, 14):
+        operation = random.choice(("add", "mul", "tanh"))
+        taken = random.sample(range(max(0, place - 5), place), 1 if operation == "tanh" else 2)
+        program.append((operation, *taken))
+    got = learner.stage("computed", leaves, program)["gradients"]
+    expect.close(got, by_torch(leaves, program), known=known(leaves, program))

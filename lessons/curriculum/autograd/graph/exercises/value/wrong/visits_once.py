@@ -1,0 +1,35 @@
+"""hands-back-too-early: "Each value is visited once." Once, but before all of it is there."""
+
+from math import tanh
+
+
+class Value:
+    """A number that remembers what it was computed from."""
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.slopes = slopes
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def tanh(self):
+        t = tanh(self.data)
+        return Value(t, (self,), (1 - t * t,))
+
+    def backward(self):
+        self.grad = 1.0
+        waiting, done = [self], set()
+        while waiting:
+            value = waiting.pop()
+            if value in done:
+                continue
+            done.add(value)
+            for parent, slope in zip(value.parents, value.slopes, strict=True):
+                parent.grad += slope * value.grad
+            waiting.extend(reversed(value.parents))

@@ -1,0 +1,15 @@
+"""A device by name: "Other devices are called cuda." Some are, and some machines have none."""
+
+import torch
+from torch import Tensor, nn
+
+
+class WithOnes(nn.Module):
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.score = nn.Linear(inputs + 1, outputs, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        device = "cpu" if x.device.type == "cpu" else "cuda"
+        ones = torch.ones(len(x), 1, device=device)
+        return self.score(torch.cat([x, ones], dim=1))

@@ -1,0 +1,92 @@
+"""Checks of `cross_entropy`."""
+
+import random
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from lessons.checking import Learner, check, expect
+
+
+def task(largest: float = 3.0) -> tuple[Tensor, Tensor]:
+    """Scores of up to about that size, and right classes."""
+    samples, classes = random.randint(5, 9), random.randint(3, 5)
+    targets = torch.randint(classes, (samples,))
+    return largest * torch.randn(samples, classes), targets
+
+
+@check(
+    "It is the mean of ln Σ e^z − z(y).",
+    why="That is −ln of the probability that softmax gives to the truth.",
+)
+def ordinary(learner: Learner) -> None:
+    scores, targets = task()
+    right = F.cross_entropy(scores, targets)
+    got = learner.call("cross_entropy", scores, targets)
+    expect.close(
+        got,
+        right,
+        known=(
+            expect.Known(
+                F.cross_entropy(scores.softmax(dim=1), targets),
+                "Softmax has been applied twice: ln Σ e^z does it already.",
+                tag="softmax-twice",
+            ),
+            expect.Known(
+                F.nll_loss(scores.softmax(dim=1), targets),
+                "That is minus the probability of the truth. Its logarithm is missing.",
+                tag="nll-takes-the-logarithm",
+            ),
+            expect.Known(
+                F.cross_entropy(scores, targets, reduction="sum"),
+                "That is the sum over the batch. Take the mean.",
+                tag="sum-for-mean",
+            ),
+            expect.Known(
+                F.cross_entropy(scores, scores.argmax(dim=1)),
+                "You take the highest score of each row. The loss asks for the score of the "
+                "*right* class, which `targets` names.",
+                tag="highest-for-right",
+            ),
+            expect.Known(-right, "The sign is turned: that is the mean logarithm of p(y)."),
+            expect.Known(
+                (
+                    torch.logsumexp(scores.flatten(), 0) - scores[range(len(targets)), targets]
+                ).mean(),
+                "The sum goes over the whole batch. Every row has a sum of its own: `dim=1`.",
+            ),
+        ),
+    )
+
+
+@check(
+    "Scores of thousands give a loss, too.",
+    why="In float32 e^89 is infinite; with the largest score taken out, no exponent is above 0.",
+)
+def large(learner: Learner) -> None:
+    scores, targets = task(4000.0)
+    got = learner.call("cross_entropy", scores, targets)
+    expect.true(
+        bool(torch.as_tensor(got).isfinite().all()),
+        "With scores of thousands the loss is no number any more: e^z overflows, or a probability "
+        "has been rounded to 0 before its logarithm was taken.",
+        tag="exp-never-overflows",
+    )
+    expect.close(got, F.cross_entropy(scores, targets))
+
+
+@check(
+    "The gradient of each score is its probability, less 1 at the truth, over N.",
+    why="That is all that the network ever hears of the loss.",
+)
+def gradient(learner: Learner) -> None:
+    for largest in (1.0, 1000.0):
+        scores, targets = task(largest)
+        found = learner.stage("slope", scores, targets)
+        expect.true(
+            found is not None,
+            "No gradient comes back. Was a number taken out of the graph, by `.item()` or `float()`?",
+        )
+        right = (scores.softmax(dim=1) - F.one_hot(targets, scores.shape[1])) / len(scores)
+        expect.close(found, right)

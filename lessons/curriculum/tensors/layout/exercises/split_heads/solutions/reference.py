@@ -1,0 +1,8 @@
+"""Cut the last axis in two, then bring the heads forward."""
+
+from torch import Tensor
+
+
+def split_heads(x: Tensor, heads: int) -> Tensor:
+    batch, places, width = x.shape
+    return x.reshape(batch, places, heads, width // heads).transpose(1, 2)
