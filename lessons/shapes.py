@@ -234,7 +234,8 @@ class WorkbenchShape(Shape, frozen=True, kw_only=True):
     given: Annotated[tuple[Filled, ...], Meta(min_length=1)]
     """Statements that lay out its tensors."""
     steps: tuple[Filled, ...] = ()
-    """Statements or expressions that are offered one after the other."""
+    """Statements or expressions that are offered one after the other. `# raises` behind one that
+    is meant to fail; the learner does not see it."""
 
 
 class MixedShape(Shape, frozen=True, kw_only=True):

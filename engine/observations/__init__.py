@@ -11,7 +11,7 @@ from engine.observations.answers import (
     RocCurve,
 )
 from engine.observations.array import LARGEST, Array
-from engine.observations.graphs import ComputationGraph, Slopes
+from engine.observations.graphs import ComputationGraph, FunctionCurve
 from engine.observations.layers import (
     Attention,
     Embedded,
@@ -38,6 +38,7 @@ __all__ = [
     "Embedded",
     "Estimated",
     "FittedCurve",
+    "FunctionCurve",
     "Histograms",
     "LabelStripes",
     "LayerActivity",
@@ -53,7 +54,6 @@ __all__ = [
     "PointCloud",
     "Predicted",
     "RocCurve",
-    "Slopes",
     "StepProfile",
     "Surface",
     "Texts",
@@ -86,6 +86,6 @@ Observation = (
     | LabelStripes
     | StepProfile
     | NoiseScale
-    | Slopes
+    | FunctionCurve
     | ComputationGraph
 )

@@ -8,15 +8,13 @@ from engine.observations.array import Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slopes:
-    """A function of one number and its derivatives, seen once, before training."""
+class FunctionCurve:
+    """A function of one number, seen once, before training."""
 
     x: Array
     """(m,), increasing."""
     heights: Array
     """(m,): f(x)."""
-    slopes: Array
-    """(m,): f′(x)."""
     bends: Array | None
     """(m,): f″(x), where the parabola is to be drawn beside the tangent."""
     axes: tuple[str, str]

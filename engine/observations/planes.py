@@ -28,7 +28,7 @@ class PathPoints:
     """Where the parameters have been since the last look."""
 
     points: Array
-    """(n, 2), oldest first."""
+    """(n, 2), oldest first; on a function of one number: the place, and the slope there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

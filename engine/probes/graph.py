@@ -133,8 +133,8 @@ class Notes(TorchFunctionMode):
 
 
 def _given(twin: Twin, batch: Batch | None) -> list[tuple[str, Tensor]]:
-    named = list(twin.model.named_parameters())
-    return named if batch is None else [("x", batch.inputs), ("y", batch.targets), *named]
+    data = [] if batch is None else [("x", batch.inputs), ("y", batch.targets)]
+    return [*data, *twin.model.named_parameters()]
 
 
 def _operation(func: Callable[..., Any], handed: list[Any]) -> str:

@@ -25,6 +25,7 @@ SECONDS = 5.0
 MEMORY_MB = 512
 STAGE = Path(__file__).with_name("stage.py")
 SEED = 0
+_GONE = "It was gone before there was anything to see."
 _LIMITS: dict[Limit, tuple[str, str]] = {
     "time": (
         "It took too long",
@@ -39,16 +40,17 @@ _LIMITS: dict[Limit, tuple[str, str]] = {
     "processes": ("It started too many threads", "One is enough here."),
     "file size": ("It wrote too much to files", "Tensors need no files here."),
 }
-_AS_BEFORE = "Everything on the workbench is as it was before."
 
 
-def perform(statements: Sequence[str], known: int, folder: str) -> list[Step]:
+def perform(
+    statements: Sequence[str], known: int, folder: str, seconds: float = SECONDS
+) -> list[Step]:
     """Run all of them in order, and report on those from number `known` on.
 
     One that raises is passed over; after one that passes a limit, or ends the process, there is no
-    other. `folder` is empty and there for this call only.
+    other: where that happens before number `known`, it is what comes back. `folder` is empty and there for this call only.
     """
-    room = Room(Path(folder), SECONDS, MEMORY_MB, reach(), os.getpid())
+    room = Room(Path(folder), seconds, MEMORY_MB, reach(), os.getpid())
     custody = Custody(room)
     steps: list[Step] = []
     try:
@@ -56,7 +58,7 @@ def perform(statements: Sequence[str], known: int, folder: str) -> list[Step]:
         learner = Learner(custody, "\n".join(statements))
         custody.channel.receive()
         custody.begin()
-        with not_longer_than(SECONDS + GRACE):
+        with not_longer_than(seconds + GRACE):
             learner.reseed(SEED)
             learner.ask(Load("", STAGE.read_text(encoding="utf-8")))
             learner.stage("begin")
@@ -67,7 +69,7 @@ def perform(statements: Sequence[str], known: int, folder: str) -> list[Step]:
                     break
     finally:
         custody.end()
-    return steps[known:]
+    return steps[known:] or steps[-1:]
 
 
 def _step(custody: Custody, learner: Learner, statement: str, line: int) -> Step:
@@ -84,7 +86,7 @@ def _step(custody: Custody, learner: Learner, statement: str, line: int) -> Step
         if limit:
             return _over(statement, limit)
         title = explaining.vanished(status).title
-        gone = Explained(original="", title=title, words=_AS_BEFORE)
+        gone = Explained(original="", title=title, words=_GONE)
         return Step(statement=statement, error=gone, over=True)
     except LearnerError as error:
         return Step(statement=statement, error=_told(error.error))
@@ -92,7 +94,7 @@ def _step(custody: Custody, learner: Learner, statement: str, line: int) -> Step
 
 def _over(statement: str, limit: Limit) -> Step:
     title, words = _LIMITS.get(limit, ("It passed a limit", ""))
-    error = Explained(original="", title=title, words=f"{words} {_AS_BEFORE}".strip())
+    error = Explained(original="", title=title, words=words)
     return Step(statement=statement, error=error, over=True)
 
 

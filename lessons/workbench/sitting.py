@@ -72,12 +72,10 @@ class Sitting:
         """Run one more statement. Blocks; raises EngineError."""
         text = text.strip()[:LONGEST]
         steps = perform((*self.working, text), call, known=len(self.working))
-        return self.with_step(steps[-1] if steps else None)
+        return self.with_step(_of(text, steps[-1]))
 
-    def with_step(self, step: Step | None) -> Sitting:
+    def with_step(self, step: Step) -> Sitting:
         """After that step."""
-        if step is None:
-            return self
         suggested = self.suggestion
         further = suggested is not None and suggested.text == step.statement
         return replace(self, done=(*self.done, step), offered=self.offered + further)
@@ -94,6 +92,14 @@ class Sitting:
     def anew(self) -> Sitting:
         """As it was laid out."""
         return replace(self, done=(), offered=0)
+
+
+def _of(text: str, step: Step) -> Step:
+    """The step itself; where an earlier one came to grief when it was run again, that it did."""
+    if step.statement == text or step.error is None:
+        return step
+    title = f"`{step.statement}` did not work again: {step.error.title}"
+    return Step(statement=text, error=replace(step.error, title=title), over=step.over)
 
 
 def perform(statements: Sequence[str], call: Call, known: int = 0) -> tuple[Step, ...]:

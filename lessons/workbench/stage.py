@@ -144,7 +144,7 @@ class Report:
         text = text if len(text) <= LONGEST_NAME else "result"
         if _shows(value):
             return [self.seen(value, text)], []
-        fields = getattr(value, "_fields", None)
+        fields = getattr(type(value), "__match_args__", None)
         if isinstance(value, tuple | list) and value and all(map(_shows, value)):
             ends = [f".{name}" for name in fields] if fields else [f"[{n}]" for n in range(99)]
             parts = zip(value, ends, strict=False)

@@ -11,6 +11,7 @@ import exercise_scenes
 import looks_checks as check
 import pytest
 import stage as reading_scenes
+import workbench_scenes
 from looks import Row, compare, drawn, section
 from stage import Act, Stage, stage
 from textual.screen import Screen
@@ -22,6 +23,7 @@ ACTS = (
     *exercise_scenes.ACTS,
     *asking_scenes.ACTS,
     *clinic_scenes.ACTS,
+    *workbench_scenes.ACTS,
 )
 SIZES = ((80, 24), (120, 40), (200, 50))
 LOOKS = {

@@ -72,6 +72,8 @@ class Shown:
     """The shape that broadcasting gives it; empty: its own."""
     changed: frozenset[int] = frozenset()
     """Places of numbers that have just changed."""
+    nameless: bool = False
+    """Whether its name would only repeat what was typed."""
     past: bool = False
     """Whether it is drawn as it was before."""
 

@@ -17,6 +17,7 @@ from tui.workbench.memory import draw_memories
 
 INDENT = 2
 EMPTY = "Nothing lies here yet. Type something such as x = torch.arange(6).reshape(2, 3)."
+AS_BEFORE = "Everything is as it was before."
 MOST_PRINTED = 12
 BETWEEN = 5
 """Columns between two pictures: an arrow or a sign stands in their middle."""
@@ -77,15 +78,22 @@ def _role(shown: Shown, step: Step, fresh: bool) -> telling.Role:
     return "result" if fresh and shown.seen.name not in there else "there"
 
 
-def draw_made(step: Step, before: Sequence[Seen], look: Look, width: int) -> Canvas:
-    """A step below the line that was typed."""
+def draw_made(
+    step: Step, before: Sequence[Seen], look: Look, width: int, *, mended: str = ""
+) -> Canvas:
+    """A step below the line that was typed. `mended`: how a line that failed is mended."""
     sign = ">" if look.symbols == "ascii" else "▸"
     bold = style(look, look.colours.text, bold=True)
     rows = step.statement.splitlines() or [""]
     typed = [_verbatim(row, width - INDENT, bold, look) for row in rows]
     head = stack(typed, width, look)
     head.text(0, 0, sign, style(look, look.colours.muted))
-    return stack([head, draw_step(step, before, look, width)], width, look, indent=0)
+    parts = [head, draw_step(step, before, look, width)]
+    if step.error is not None:
+        words = f"{AS_BEFORE} {mended}".strip()
+        told = _wrapped(words, width - INDENT, style(look, look.colours.text), look)
+        parts.append(stack([told], width, look))
+    return stack(parts, width, look, indent=0)
 
 
 def draw_laid_out(
@@ -137,7 +145,12 @@ def _pictured(step: Step, before: Sequence[Seen]) -> tuple[list[Shown], list[Sho
         Shown(one, stretched=shape if one.shape and one.shape != shape else ())
         for one in step.inputs
     ]
-    return inputs, [Shown(one) for one in step.results]
+    typed = "".join(step.statement.split())
+    repeats = not inputs and len(step.results) == 1
+    return inputs, [
+        Shown(one, nameless=repeats and "".join(one.name.split()) in (typed, "result"))
+        for one in step.results
+    ]
 
 
 def _differences(old: Seen | None, new: Seen) -> frozenset[int]:
@@ -164,7 +177,9 @@ def _framed(shown: Shown, room: _Room, lead: str, role: telling.Role) -> Framed:
     bold = style(look, look.colours.text, bold=True)
     name = (telling.name_of(seen), bold)
     rows: list[tuple[tuple[str, Style], ...]] = [
-        (name, (f"  {telling.shape_of(seen.shape)}", text)),
+        (name, (f"  {telling.shape_of(seen.shape)}", text))
+        if not shown.nameless
+        else ((telling.shape_of(seen.shape), bold),),
         ((telling.about(seen), muted),),
     ]
     if shown.past:

@@ -151,7 +151,7 @@ def _broadcast(step: Step) -> Iterator[str]:
         axes = [n for n, (a, b) in enumerate(zip(own, shape, strict=True)) if a != b]
         if not axes or not seen.shape:
             continue
-        where = "axis " + " and ".join(map(str, axes))
+        where = f"{'axis' if len(axes) == 1 else 'axes'} {' and '.join(map(str, axes))}"
         times = " and ".join(str(shape[axis]) for axis in axes)
         read = f" is read as {shape_of(own)} and" if len(own) > len(seen.shape) else " is"
         yield f"`{name_of(seen)}`{read} stretched along {where}, to {times}."

@@ -65,6 +65,9 @@ def test_three_rates(first: Bench) -> None:
     assert f"after 500 steps it stands at {slow.loss[-1]:.3f}." in text
     assert (slow.loss[1:] < slow.loss[:-1]).all()
     assert fast.loss[:10].max() > 100
+    assert slow.loss[0] == fast.loss[0] == first.run("first").loss[0]
+    assert set(slow.lr) == {0.01}
+    assert set(fast.lr) == {30.0}
     assert lab.last_loss(fast) > 2 * fast.loss[0]
 
 

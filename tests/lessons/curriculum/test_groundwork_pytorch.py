@@ -52,7 +52,7 @@ def test_training_is_the_same_however_it_is_measured(pieces: Bench) -> None:
 
 
 def test_the_program_in_the_text_is_complete(pieces: Bench) -> None:
-    document = pieces.lesson.blocks[0].markdown  # type: ignore[union-attr]
+    document = pieces.lesson.blocks[0].markdown
     program = document.split("```python\n")[2].split("```")[0]
     names: dict[str, object] = {}
     torch.manual_seed(0)

@@ -27,7 +27,7 @@ def test_scenarios_end_as_declared_and_each_is_run_somewhere(kinds: Bench) -> No
 def test_cut_targets_pull_the_line_down(kinds: Bench) -> None:
     assert kinds.observed("where_it_lies") == "low"
     exact, cut = kinds.run("exact"), kinds.run("cut")
-    rounded = kinds.run(None, targets="rounded first")
+    rounded = kinds.run(None, targets="rounded")
     low, less = (exact.curve("too wide").last - r.curve("too wide").last for r in (cut, rounded))
     text = kinds.after("run-1")
     assert f"lies {low:.2f} cm below the first one" in text
@@ -43,8 +43,8 @@ def test_cut_targets_pull_the_line_down(kinds: Bench) -> None:
 def test_widths_as_they_are_kept() -> None:
     exact = lab.flowers("exact").train.targets
     assert (exact.min().item(), exact.max().item(), len(exact)) == pytest.approx((0.1, 2.5, 90))
-    assert lab.flowers("whole numbers").train.targets.unique().tolist() == [0, 1, 2]
-    for how in ("exact", "whole numbers", "rounded first"):
+    assert lab.flowers("whole").train.targets.unique().tolist() == [0, 1, 2]
+    for how in ("exact", "whole", "rounded"):
         assert lab.flowers(how).train.targets.dtype == torch.float32
     assert 0.3 < (exact < 0.5).float().mean().item() < 1 / 3
 

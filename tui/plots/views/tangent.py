@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.observations import Slopes
+from engine.observations import Array, FunctionCurve
 from tui.plots.canvas import Canvas
 from tui.plots.limits import Limits
 from tui.plots.painting import Inked, paint
@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a run stands: its place, and the curve's height and derivatives there."""
+    """Where a run stands: its place, its slope, and the curve's height and bend there."""
 
     x: float
     height: float
@@ -40,57 +40,58 @@ class Stand:
 
     @property
     def words(self) -> str:
-        """For the legend; without figures where it has left the curve."""
-        if np.isnan(self.height):
-            return f"x {reading(self.x)}, beyond the edge"
-        return f"x {reading(self.x)}  height {reading(self.height)}  slope {reading(self.slope)}"
-
-    @property
-    def short(self) -> str:
-        """The same where there is less room."""
-        return f"x {reading(self.x)}  slope {reading(self.slope)}"
+        """For the legend."""
+        edge = ", beyond the edge" if np.isnan(self.height) else ""
+        return f"x {reading(self.x)}  slope {reading(self.slope)}{edge}"
 
 
 def draw_tangent(spec: ViewSpec) -> Canvas | None:
-    """One curve, that of the newest run; on it every run with its tangent, and where it was."""
-    seen = spec.all_seen(Slopes)
+    """All curves in one plane; on its own every run with its tangent, and where it was."""
+    seen = spec.all_seen(FunctionCurve)
     if not seen:
         return None
     canvas = blank(spec)
-    curve = list(seen.values())[-1]
-    x, heights = _floats(curve.x.numpy()), _floats(curve.heights.numpy())
-    finite = heights[np.isfinite(heights)]
-    if len(x) < 2 or not len(finite) or not x[0] < x[-1]:
+    limits = _limits([*seen.values()])
+    if limits is None:
         return canvas
     top = 1 if spec.height >= LEAST_ROWS_WITH_LEGEND else 0
     box = Box(0, top, spec.width, max(0, spec.height - top))
-    across = Axis(curve.axes[0], Limits(float(x[0]), float(x[-1])))
-    up = Axis(curve.axes[1], with_room(finite, ROOM) or Limits(0.0, 1.0))
-    plane = draw_plane(canvas, spec.look, box, across, up)
-    paths = {run: run.trail.points(spec.moment)[:, 0] for run in seen}
-    stands = {run: _stand(curve, path[-1]) for run, path in paths.items() if len(path)}
-    ground = (plane.curve(x, heights), style(spec.look, spec.look.colours.muted))
-    lines = [ground, *(line for run in stands for line in _lines(plane, spec, run, stands[run]))]
-    paint(canvas, plane.dots, lines, plane.at)
-    for run in stands:
-        _draw_earlier(canvas, plane, spec, (x, heights), (run, paths[run]))
+    across, up = list(seen.values())[-1].axes
+    plane = draw_plane(canvas, spec.look, box, Axis(across, limits[0]), Axis(up, limits[1]))
+    walked = {run: path for run in seen if len(path := run.trail.points(spec.moment))}
+    stands = {run: _stand(seen[run], *path[-1]) for run, path in walked.items()}
+    muted = style(spec.look, spec.look.colours.muted)
+    grounds = [(plane.curve(one.x.numpy(), one.heights.numpy()), muted) for one in seen.values()]
+    lines = [line for run, stand in stands.items() for line in _lines(plane, spec, run, stand)]
+    paint(canvas, plane.dots, [*grounds, *lines], plane.at)
+    for run, path in walked.items():
+        _draw_earlier(canvas, plane, spec, seen[run], (run, path[:, 0]))
     for run, stand in stands.items():
         letter = style(spec.look, spec.look.colours.background, run.identity.colour, bold=True)
         for place in plane.places(np.array([[stand.x, stand.height]])):
             canvas.put(*place, run.identity.letter, letter)
     if top:
-        _write_legend(canvas, spec, stands)
+        write_legend(canvas, spec, {run: stand.words for run, stand in stands.items()}, "")
     return canvas
 
 
-def _stand(curve: Slopes, x: float) -> Stand:
-    def there(values: Floats) -> float:
-        return float(np.interp(x, places, values, left=np.nan, right=np.nan))
+def _limits(curves: list[FunctionCurve]) -> tuple[Limits, Limits] | None:
+    """Of both axes, around all curves; None where there is nothing to draw."""
+    x = np.concatenate([_floats(one.x.numpy()) for one in curves])
+    heights = with_room(np.concatenate([_floats(one.heights.numpy()) for one in curves]), ROOM)
+    finite = x[np.isfinite(x)]
+    if heights is None or not len(finite) or not finite.min() < finite.max():
+        return None
+    return Limits(float(finite.min()), float(finite.max())), heights
 
-    places = _floats(curve.x.numpy())
-    bends = None if curve.bends is None else there(_floats(curve.bends.numpy()))
-    heights, slopes = _floats(curve.heights.numpy()), _floats(curve.slopes.numpy())
-    return Stand(float(x), there(heights), there(slopes), bends)
+
+def _stand(curve: FunctionCurve, x: float, slope: float) -> Stand:
+    def there(values: Array) -> float:
+        found = np.interp(x, curve.x.numpy(), values.numpy(), left=np.nan, right=np.nan)
+        return float(found)
+
+    bend = None if curve.bends is None else there(curve.bends)
+    return Stand(float(x), there(curve.heights), float(slope), bend)
 
 
 def _lines(plane: Plane, spec: ViewSpec, run: RunSeen, stand: Stand) -> list[Inked]:
@@ -111,23 +112,16 @@ def _draw_earlier(
     canvas: Canvas,
     plane: Plane,
     spec: ViewSpec,
-    curve: tuple[Floats, Floats],
+    curve: FunctionCurve,
     walked: tuple[RunSeen, Floats],
 ) -> None:
-    """The points that a run came from, on the curve."""
+    """The points that a run came from, on its curve."""
     run, path = walked
     before = path[-1 - MOST_EARLIER : -1]
-    heights = np.interp(before, *curve, left=np.nan, right=np.nan)
-    points = np.column_stack([before, heights])
+    ground = _floats(curve.x.numpy()), _floats(curve.heights.numpy())
+    points = np.column_stack([before, np.interp(before, *ground, left=np.nan, right=np.nan)])
     for x, y in plane.places(points):
         canvas.put(x, y, run.identity.marker, faint(spec.look, run.identity.colour, 0.7))
-
-
-def _write_legend(canvas: Canvas, spec: ViewSpec, stands: dict[RunSeen, Stand]) -> None:
-    room = spec.width // max(1, len(stands)) - 8
-    long = {run: stand.words for run, stand in stands.items()}
-    fits = all(len(words) <= room for words in long.values())
-    write_legend(canvas, spec, long if fits else {r: s.short for r, s in stands.items()}, "")
 
 
 def _floats(values: NDArray[np.float32]) -> Floats:

@@ -16,14 +16,7 @@ ACTIONS = (
     Command(
         "complete", ("tab",), "complete", "Complete a name; again: the next one.", palette=False
     ),
-    Command(
-        "line_before",
-        ("up",),
-        "lines before",
-        "The line typed before.",
-        label="↑↓",
-        palette=False,
-    ),
+    Command("line_before", ("up",), "line before", "The line typed before.", palette=False),
     Command(
         "line_after", ("down",), "line after", "The line typed after.", footer=False, palette=False
     ),

@@ -65,6 +65,10 @@ class WorkbenchScreen(Working):
         self.show_state()
         self.take_up()
 
+    def on_resize(self) -> None:
+        """The newest step stays in view."""
+        self.call_after_refresh(self.to_newest)
+
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""
         super().use_symbols(symbols)
@@ -101,7 +105,9 @@ class WorkbenchScreen(Working):
     def picture(self, number: int) -> StepPicture:
         """One step, with what was there before it."""
         step = self.sitting.done[number]
-        return StepPicture(step, partial(draw_made, step, self.sitting.before(number)))
+        mended = f"{self.key_of('line_before')} brings the line back."
+        draw = partial(draw_made, step, self.sitting.before(number), mended=mended)
+        return StepPicture(step, draw)
 
     def to_newest(self) -> None:
         """The newest step is seen from its beginning."""

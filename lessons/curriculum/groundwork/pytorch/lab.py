@@ -18,7 +18,7 @@ MOST = 4
 
 
 def any_depth(least: int, most: int, asked: int, lr: float) -> Experiment:
-    """Learn the two moons with `least` to `most` rounds, drawn at each step; answer with `asked`."""
+    """Learn the moons with `least` to `most` rounds, drawn at each step; answer with `asked`."""
     return Experiment(
         data=data.moons(noise=0.1),
         model=lambda: AnyDepth(least, max(least, most), asked),

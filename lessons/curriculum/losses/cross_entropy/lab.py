@@ -42,7 +42,7 @@ def classifier(ending: str, optimizer: str, lr: float) -> Experiment:
 
 
 def reader(last_layer: nn.Module | None) -> nn.Sequential:
-    """64 grey values → 32 hidden units → 10 scores, and perhaps one more layer: (B, 64) → (B, 10)."""
+    """64 grey values → 32 hidden units → 10 scores → the last layer, if any: (B, 64) → (B, 10)."""
     layers: list[nn.Module] = [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)]
     return nn.Sequential(*layers, *([last_layer] if last_layer else []))
 

@@ -46,9 +46,9 @@ def flowers(targets: str) -> Dataset:
 
 def stored(widths: Tensor, how: str) -> Tensor:
     """The widths as they come back from where they were kept; float32 in the end."""
-    if how == "whole numbers":
+    if how == "whole":
         return widths.to(torch.int64).float()
-    if how == "rounded first":
+    if how == "rounded":
         return widths.round().to(torch.int64).float()
     return widths
 
@@ -62,7 +62,7 @@ def optimizer(update: str, lr: float) -> optim.Rule | TorchOptimizer:
     """PyTorch's kind of update, or one of two that are written by hand."""
     if update == "in place":
         return lambda parameters: InPlace(parameters, lr)
-    if update == "new tensor":
+    if update == "new":
         return lambda parameters: NewTensor(parameters, lr)
     return optim.SGD(lr=lr)
 

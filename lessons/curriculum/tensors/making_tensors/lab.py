@@ -50,7 +50,7 @@ def drawn(draw: str, shape: tuple[int, ...], generator: torch.Generator) -> Tens
     x = torch.rand(shape, generator=generator)
     if draw == "moved":
         return x - 0.5
-    if draw == "moved, stretched":
+    if draw == "stretched":
         return (x - 0.5) * 12**0.5
     return x
 
@@ -89,7 +89,7 @@ def small_cnn() -> nn.Sequential:
 
 def trace(model: nn.Module, x: Tensor) -> Sequence[str]:
     """Send images x (n, 1, 8, 8) through the network, and note the tensor after each layer."""
-    lines = [described("the batch", x)]
+    lines = [described("input", x)]
     for layer in model.children():
         x = layer(x)
         lines.append(described(type(layer).__name__, x))
@@ -97,9 +97,8 @@ def trace(model: nn.Module, x: Tensor) -> Sequence[str]:
 
 
 def described(name: str, x: Tensor) -> str:
-    """Name, shape, how many numbers, and their mean and deviation."""
-    mean, deviation = x.mean().item(), x.std().item()
-    return f"{name:<9} {tuple(x.shape)!s:<15} {x.numel():>5}  mean {mean:5.2f}  std {deviation:.2f}"
+    """Name and shape, and the mean of the numbers with their deviation."""
+    return f"{name} {tuple(x.shape)} {x.mean().item():.2f} ± {x.std().item():.2f}"
 
 
 def get_there(runs: Runs) -> str:

@@ -1,0 +1,115 @@
+"""Checks of a training loop around the learner's own network."""
+
+import random
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from engine import data
+from lessons.checking import Learner, check, expect
+
+Parameters = list[Tensor]
+Batch = tuple[Tensor, Tensor]
+
+
+@check(
+    "One step moves every parameter against its slope.",
+    why="Downhill is minus the slope, and the rate says how far.",
+)
+def one_step(learner: Learner) -> None:
+    batch = _some_points()
+    lr, seed = random.uniform(0.1, 0.5), random.randrange(10**6)
+    start, after = (_parameters(learner, batch, lr, steps, seed) for steps in (0, 1))
+    slopes = _slopes(start, batch)
+    right = _moved(start, slopes, -lr)
+    expect.close(
+        after,
+        right,
+        atol=1e-4,
+        known=(
+            expect.Known(start, "After a step the parameters are where they were."),
+            expect.Known(
+                _moved(start, slopes, lr),
+                "This walks uphill: the slope says where the loss grows.",
+                tag="gradient-sign",
+            ),
+            expect.Known(
+                _moved(start, slopes, -1.0),
+                "The rate is not used: every step is as long as the slope.",
+                tag="ignores-the-rate",
+            ),
+            expect.Known(
+                [right[0], start[1], right[2], start[3]],
+                "The weights have moved, the biases have not. They are parameters, too.",
+                tag="forgets-biases",
+            ),
+        ),
+    )
+
+
+@check(
+    "Three steps are three rounds: answer, slopes, step.",
+    why="After a step the slopes are others, and so are the answers they come from.",
+)
+def three_steps(learner: Learner) -> None:
+    batch = _some_points()
+    lr, seed = random.uniform(0.1, 0.5), random.randrange(10**6)
+    start, after = (_parameters(learner, batch, lr, steps, seed) for steps in (0, 3))
+    right = start
+    for _ in range(3):
+        right = _moved(right, _slopes(right, batch), -lr)
+    once = _moved(start, _slopes(start, batch), -lr)
+    stale = _moved(start, _slopes(start, batch), -3 * lr)
+    expect.close(
+        after,
+        right,
+        atol=1e-4,
+        known=(
+            expect.Known(once, "However many steps are asked for, it takes one."),
+            expect.Known(
+                stale,
+                "All three steps use the slopes of the first. Answer again and find them again, "
+                "inside the loop.",
+                tag="slopes-stay-the-same",
+            ),
+        ),
+    )
+
+
+@check(
+    "After 300 steps it is right on 97 of 100 points that it has not seen.",
+    why="That is what a network is for.",
+)
+def reads_the_moons(learner: Learner) -> None:
+    moons = data.moons(noise=0.1)
+    got = learner.stage(
+        "answers",
+        moons.train.inputs,
+        moons.train.targets,
+        moons.validation.inputs,
+        random.randrange(10**6),
+    )
+    share = float((got == moons.validation.targets).float().mean())
+    expect.above(share, 0.965, what="share of new points that are right")
+
+
+def _some_points() -> Batch:
+    n = random.randint(8, 12)
+    return torch.randn(n, 2), torch.arange(n) % 2
+
+
+def _parameters(learner: Learner, batch: Batch, lr: float, steps: int, seed: int) -> Parameters:
+    return learner.stage("parameters", list(batch), lr, steps, seed)  # type: ignore[no-any-return]
+
+
+def _slopes(parameters: Parameters, batch: Batch) -> Parameters:
+    """What autograd says."""
+    points, kinds = batch
+    w1, b1, w2, b2 = leaves = [parameter.clone().requires_grad_() for parameter in parameters]
+    scores = (points @ w1 + b1).clamp(min=0) @ w2 + b2
+    return list(torch.autograd.grad(cross_entropy(scores, kinds), leaves))
+
+
+def _moved(parameters: Parameters, slopes: Parameters, by: float) -> Parameters:
+    return [p + by * slope for p, slope in zip(parameters, slopes, strict=True)]
