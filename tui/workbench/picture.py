@@ -146,7 +146,8 @@ def _pictured(step: Step, before: Sequence[Seen]) -> tuple[list[Shown], list[Sho
         for one in step.inputs
     ]
     typed = "".join(step.statement.split())
-    repeats = not inputs and len(step.results) == 1
+    there = {one.name for one in step.tensors}
+    repeats = not inputs and len(step.results) == 1 and step.results[0].name not in there
     return inputs, [
         Shown(one, nameless=repeats and "".join(one.name.split()) in (typed, "result"))
         for one in step.results

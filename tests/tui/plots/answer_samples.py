@@ -139,6 +139,7 @@ SEEN: dict[str, tuple[str, tuple[Observation, ...]]] = {
     "sentences": ("predictions", (predicted(images=False),)),
     "values": ("predictions", (estimated(),)),
     "fit_curve": ("fit_curve", (curve(),)),
+    "loss_curve": ("loss_curve", (curve(),)),
     "per_class": ("per_class", (scores(),)),
     "roc": ("roc", (roc(),)),
     "confidence": ("confidence", (confidence(),)),

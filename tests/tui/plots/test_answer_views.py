@@ -166,6 +166,31 @@ def test_a_curve_that_runs_away_leaves_its_points_readable() -> None:
     assert rows[1].split("┤")[0].strip() in {"1", "2"}
 
 
+def test_examples_of_every_run_stand_on_its_curve_of_costs() -> None:
+    x = np.linspace(-4, 4, 81)
+    shown = [
+        run(
+            FittedCurve(
+                x=Array.of(x),
+                y=Array.of(cost(x)),
+                points=Array.of(np.column_stack([at, cost(at)])),
+                axes=("error", "loss"),
+            ),
+            view="loss_curve",
+            index=index,
+        )
+        for index, (cost, at) in enumerate(
+            [(np.square, np.array([-3.0, 3.0])), (np.abs, np.array([-2.0, 0.0, 2.0]))]
+        )
+    ]
+    rows = text(draw_view(ViewSpec(name="loss_curve", runs=tuple(shown), width=78, height=18)))
+    assert "markers: training examples" in rows[0]
+    drawn = "".join(rows[1:])
+    assert (drawn.count("▽"), drawn.count("○")) == (2, 3)
+    assert rows[-1].startswith("→ error   ↑ loss")
+    assert rows[1].split("┤")[0].strip() == "10"
+
+
 def test_the_area_under_the_curve_is_said_for_every_run() -> None:
     shown = tuple(run(roc(power), view="roc", index=i) for i, power in enumerate((0.25, 1.0)))
     rows = text(draw_view(ViewSpec(name="roc", runs=shown, width=78, height=18)))
@@ -361,6 +386,9 @@ NOTHING: dict[str, Observation] = {
     "fit_curve": FittedCurve(
         x=Array((0,), b""), y=Array((0,), b""), points=Array((0, 2), b""), axes=("", "")
     ),
+    "loss_curve": FittedCurve(
+        x=Array((0,), b""), y=Array((0,), b""), points=Array((0, 2), b""), axes=("", "")
+    ),
     "per_class": ClassScores(
         classes=(),
         precision=Array((0,), b""),
@@ -420,13 +448,11 @@ def test_no_answer_breaks_a_view(
         where,
     )
     fits(Estimated(truth=column[0], predicted=column[1]), "predictions", where)
-    fits(
-        FittedCurve(
-            x=column[0], y=column[1], points=Array.of(values[:, 2:4]), axes=(known[0], known[-1])
-        ),
-        "fit_curve",
-        where,
+    learned = FittedCurve(
+        x=column[0], y=column[1], points=Array.of(values[:, 2:4]), axes=(known[0], known[-1])
     )
+    fits(learned, "fit_curve", where)
+    fits(learned, "loss_curve", where)
     fits(
         ClassScores(
             classes=known, precision=column[0], recall=column[1], f1=column[2], support=column[3]

@@ -24,6 +24,7 @@ from tui.plots.views.histograms import draw_histograms
 from tui.plots.views.label_stripes import draw_label_stripes
 from tui.plots.views.layer_norms import draw_layer_norms
 from tui.plots.views.layers import draw_layers
+from tui.plots.views.loss_curve import draw_loss_curve
 from tui.plots.views.loss_plane import draw_loss_plane
 from tui.plots.views.matrix import draw_matrix
 from tui.plots.views.mistakes import draw_mistakes
@@ -64,7 +65,7 @@ DRAWERS: dict[str, Drawer] = {
     "samples": either(draw_pictures, draw_texts, draw_cloud),
     "predictions": either(draw_predicted, draw_estimated),
     "fit_curve": draw_fit_curve,
-    "loss_curve": draw_fit_curve,
+    "loss_curve": draw_loss_curve,
     "tangent": draw_tangent,
     "graph": draw_graph,
     "per_class": draw_class_scores,

@@ -85,32 +85,35 @@ def _columns(graph: ComputationGraph, look: Look, width: int) -> tuple[list[Colu
     text = style(look, look.colours.text)
     muted = style(look, look.colours.muted)
     gradients = tuple(_gradient(graph))
-    name = Column("node", _names(graph, look), style(look, look.colours.text, bold=True), False)
+    bold = style(look, look.colours.text, bold=True)
+    said = Column("node", _names(graph, look), bold, False)
+    name = Column("node", _names(graph, look, short=True), bold, False)
     shape = Column("shape", tuple(_shape(one) for one in graph.shapes), muted, False)
     value = Column("value", tuple(map(reading, graph.values.numpy().tolist())), text)
     gradient = Column("gradient", gradients, text)
-    shorter = Column("grad", gradients, text)
+    grad = Column("grad", gradients, text)
     for columns in (
-        [name, shape, value, gradient],
+        [said, shape, value, gradient],
+        [said, value, gradient],
         [name, value, gradient],
-        [name, value, shorter],
-        [name, shorter],
+        [name, value, grad],
+        [name, grad],
     ):
         left = width - sum(column.width + GAP for column in columns)
         if left >= -GAP:
             break
     spare = sum(column.width + GAP for column in columns[1:])
-    longest = max(SHORTEST_NAME, width - spare)
-    cut = tuple(shorten(cell, longest) for cell in name.cells)
-    columns[0] = Column(name.head, cut, name.ink, right=False)
+    longest = max(SHORTEST_NAME, width - spare - GAP)
+    cut = tuple(shorten(cell, longest) for cell in columns[0].cells)
+    columns[0] = Column("node", cut, bold, right=False)
     return columns, max(0, min(LONGEST_BAR, left))
 
 
-def _names(graph: ComputationGraph, look: Look) -> tuple[str, ...]:
-    """Name and operation, where they differ."""
+def _names(graph: ComputationGraph, look: Look, *, short: bool = False) -> tuple[str, ...]:
+    """Name and operation, where they differ and there is room."""
     found = []
     for name, operation in zip(graph.names, graph.operations, strict=True):
-        words = name if operation in ("", name) else f"{name} = {operation}"
+        words = name if short or operation in ("", name) else f"{name} = {operation}"
         found.append(words.replace("·", "*") if look.symbols == "ascii" else words)
     return tuple(found)
 

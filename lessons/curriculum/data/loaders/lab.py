@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from lessons.runs import Floats
 
 
-def load(
-    problem: str, shuffle: bool, batch_size: int, drop_last: bool, epochs: int
-) -> Experiment:
+def load(problem: str, shuffle: bool, batch_size: int, drop_last: bool, epochs: int) -> Experiment:
     """Train on digits that are stored class by class, or only measure patients."""
     if problem == "patients":
         return patients(shuffle, batch_size, drop_last)
@@ -104,4 +102,5 @@ def mean_of_batches(runs: Runs) -> str:
 
 def weighted(losses: Floats, sizes: list[int]) -> float:
     """The mean over samples, from the mean of each batch and its size."""
-    return sum(loss * size for loss, size in zip(losses, sizes, strict=True)) / sum(sizes)
+    total = sum(loss * size for loss, size in zip(losses, sizes, strict=True))
+    return float(total / sum(sizes))

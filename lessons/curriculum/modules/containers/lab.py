@@ -79,6 +79,19 @@ class Registered(nn.Module):
         return scores
 
 
+def readers(runs: Runs) -> str:
+    """The runs that read more than half of the validation images, joined by "_"."""
+    return "_".join(run.scenario for run in runs if share_read(run) > 0.5) or "none"
+
+
+def where_it_ends(runs: Runs) -> str:
+    """How well the layers in a list do, between those made in forward and registered ones."""
+    made, listed, registered = (share_read(runs[name]) for name in ("made", "listed", "registered"))
+    if listed < made + 0.1:
+        return "guessing"
+    return "same" if listed > registered - 0.02 else "between"
+
+
 def share_read(run: FinishedRun) -> float:
     """Share of the validation images that were read correctly after the last epoch."""
     return run.curve("accuracy").last

@@ -19,10 +19,10 @@ DIGITS = 10
 
 
 def classify(sums: str, lr: float, epochs: int) -> Experiment:
-    """Learn to read 8 x 8 digits in batches of ten; `sums` says how the softmax adds up."""
+    """Learn to read 8 x 8 digits in batches of ten; `sums` is keepdim or plain."""
     digits = from_file(data.digits())
     shown = digits.validation.inputs[:DIGITS]
-    kept = sums == "keepdim=True"
+    kept = sums == "keepdim"
     return Experiment(
         data=digits,
         model=Scores,

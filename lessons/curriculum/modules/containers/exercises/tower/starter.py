@@ -1,0 +1,17 @@
+"""A tower of linear layers."""
+
+import torch
+from torch import nn
+
+
+class Tower(nn.Module):
+    """(B, width) → (B, width), through `depth` layers with a tanh after each."""
+
+    def __init__(self, width: int, depth: int) -> None:
+        super().__init__()
+        self.layers = [nn.Linear(width, width) for _ in range(depth)]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for layer in self.layers:
+            x = torch.tanh(layer(x))
+        return x
