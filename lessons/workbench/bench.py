@@ -48,7 +48,8 @@ def perform(
     """Run all of them in order, and report on those from number `known` on.
 
     One that raises is passed over; after one that passes a limit, or ends the process, there is no
-    other: where that happens before number `known`, it is what comes back. `folder` is empty and there for this call only.
+    other: where that happens before number `known`, it is what comes back. `folder` is empty and
+    there for this call only.
     """
     room = Room(Path(folder), seconds, MEMORY_MB, reach(), os.getpid())
     custody = Custody(room)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workbench_samples import B, OPENED, STEPS, SUM, TURNED, X, called, tensor
+from workbench_samples import OPENED, STEPS, SUM, TURNED, B, X, called, tensor
 
 from lessons.workbench.seen import Cell, Seen, Step
 from tui.plots.canvas import Canvas
@@ -197,7 +197,9 @@ def test_what_changed_in_place_is_marked() -> None:
 def test_two_names_of_one_tensor_are_told() -> None:
     named = replace(X, name="z")
     step = Step(statement="z = x", tensors=(X, named), results=(named,), same=(("z", "x"),))
-    assert next(sentences(step, ())) == "`z` and `x` are two names of one tensor: nothing was copied."
+    assert (
+        next(sentences(step, ())) == "`z` and `x` are two names of one tensor: nothing was copied."
+    )
     assert tags(named, step, "there") == ""
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 
 from conftest import MakeApp
+from fixture_lessons import units
 from textual.pilot import Pilot
 from workbench_samples import BENCH, BenchEngine
 
+from lessons.catalog import Catalog
 from tui.app import TutorApp
-from tui.messages import WorkbenchRequested
+from tui.messages import LessonChosen, WorkbenchRequested
 from tui.screens.workbench import WorkbenchScreen
 from tui.widgets.step_view import StepPicture
+from tui.widgets.workbench_card import WorkbenchCard
 
 
 @asynccontextmanager
@@ -116,3 +121,27 @@ async def test_it_is_reached_from_anywhere_with_a_small_tensor(make_app: MakeApp
         await pilot.pause()
         assert isinstance(app.screen, WorkbenchScreen)
         assert app.screen.bench.given
+
+
+async def test_a_lesson_opens_its_own_and_can_be_read_on(make_app: MakeApp, tmp_path: Path) -> None:
+    unit, *others = units(tmp_path / "curriculum")
+    lesson = replace(unit.lessons[0], blocks=(BENCH,))
+    changed = replace(unit, lessons=(lesson, *unit.lessons[1:]))
+    app = make_app(Catalog(units=(changed, *others)))
+    engine = BenchEngine()
+    engine.runs = app.engine.runs
+    app.engine = engine  # type: ignore[assignment]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.post_message(LessonChosen(lesson.id))
+        await pilot.pause()
+        card = app.screen.query_one(WorkbenchCard)
+        assert card.done
+        card.focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, WorkbenchScreen)
+        await settled(pilot, screen)
+        assert lesson.title in screen.top.left.plain
+        assert [one.statement for one in screen.sitting.opened] == list(BENCH.given)

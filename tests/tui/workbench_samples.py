@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from engine.runs import RunStore
 from lessons.checking.verdict import Explained
 from lessons.workbench.seen import Call, Cell, Memory, Said, Seen, Step
 from lessons.workbench.sitting import Sitting
@@ -99,6 +100,8 @@ def after(*statements: str) -> Sitting:
 
 class BenchEngine:
     """Stands where the engine would: knows the steps above, and waits where it is told to."""
+
+    runs: RunStore
 
     def __init__(self) -> None:
         self.free = threading.Event()

@@ -24,7 +24,7 @@ def test_figures_of_the_noise(datasets: Bench) -> None:
     per_epoch = anew.steps // 40
     high, low = (f"{run.loss[-per_epoch:].mean():.2f}" for run in (anew, once))
     assert f"a mean of {high}, the worse one {low}." in text
-    assert f"{200 * 40} in the whole run" in text
+    assert f"{200 * 40} times in the whole run" in text
 
 
 def test_less_noise_leaves_less_to_learn_by_heart(datasets: Bench) -> None:

@@ -36,20 +36,20 @@ def test_what_is_drawn_decides_how_far_a_run_gets(making: Bench) -> None:
 
 
 def test_mean_and_deviation_of_what_is_drawn(making: Bench) -> None:
-    x = lab.made_up("rand").train.inputs
-    assert f"a mean of {x.mean():.2f} and a deviation of {x.std():.2f}." in making.after("run-1")
     for draw in ("randn", "stretched"):
         x = lab.made_up(draw).train.inputs
         assert (x.mean().item(), x.std().item()) == pytest.approx((0, 1), abs=0.05)
     widest = lab.made_up("stretched").train.inputs.abs().max().item()
     assert widest == pytest.approx(1.73, abs=0.01)
-    seen = [
-        event.seen.names
+    looks = [
+        event.seen
         for event in making.events("uniform")
         if isinstance(event, Probed) and isinstance(event.seen, LayerActivity)
     ]
-    assert seen
-    assert len(seen[0]) == 2
+    assert looks[-1].kinds == ("Identity", "Linear")
+    mean, deviation = looks[-1].mean.numpy()[0], looks[-1].std.numpy()[0]
+    text = making.after("run-1")
+    assert f"a mean of {mean:.2f} and a deviation of {deviation:.2f}." in text
 
 
 def test_centred_numbers_stand_a_higher_rate(making: Bench) -> None:

@@ -12,7 +12,7 @@ ACTIONS = (
         "Run the line; an empty one makes the next suggested step.",
         palette=False,
     ),
-    Command("suggested", ("f5", "ctrl+n"), "next step", "Make the next suggested step."),
+    Command("next_step", ("f5", "ctrl+n"), "next step", "Make the next suggested step."),
     Command(
         "complete", ("tab",), "complete", "Complete a name; again: the next one.", palette=False
     ),

@@ -143,14 +143,14 @@ class WorkbenchScreen(Working):
         """Run what was typed."""
         text = self.line.value.strip()
         if not text:
-            self.action_suggested()
+            self.action_next_step()
         elif self.under_way is None:
             self.line.value = ""
             self.make(text)
         else:
             self.make(text)  # which says that one is under way
 
-    def action_suggested(self) -> None:
+    def action_next_step(self) -> None:
         """Make the step that the lesson proposes."""
         if (suggested := self.sitting.suggestion) is not None:
             self.make(suggested.text)

@@ -32,11 +32,14 @@ def read_digits(keeps: str, redraw_at: int, lr: float, steps: int) -> Experiment
 class Scaled(nn.Module):
     """Multiplies each pixel by a number of its own, then reads."""
 
+    scale: Tensor
+    steps: Tensor
+
     def __init__(self, keeps: str, redraw_at: int) -> None:
         super().__init__()
         ones = torch.ones(64)
         if keeps == "parameter":
-            self.scale: Tensor = nn.Parameter(ones)
+            self.scale = nn.Parameter(ones)
         elif keeps == "buffer":
             self.register_buffer("scale", ones)
         else:
@@ -81,8 +84,17 @@ def coincide(one: FinishedRun, other: FinishedRun) -> bool:
 
 
 def after_redraw(runs: Runs) -> str:
-    """Where the loss stands in the step after the weights were drawn anew."""
+    """Where the loss stands in the step in which the weights were drawn anew."""
     loss = runs["anew"].loss
-    before, at = loss[90:99].mean(), loss[99]
-    sizes = {"same": before, "start": loss[0]}
-    return min(sizes, key=lambda name: abs(sizes[name] - at))
+    levels = {"same": loss[89:99].mean(), "start": loss[0], "worse": 3 * loss[0]}
+    return min(levels, key=lambda name: abs(levels[name] - loss[99]))
+
+
+def redrawn(run: FinishedRun) -> int:
+    """The step of the highest leap."""
+    return int(np.diff(run.loss).argmax()) + 2
+
+
+def share_read(run: FinishedRun) -> float:
+    """Share of the validation images that were read correctly after the last step."""
+    return run.curve("accuracy").last
