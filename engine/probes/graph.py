@@ -67,22 +67,23 @@ class GraphObserver(Still):
         self._twin = Twin(scene, "Graph")
         self._batch = training_batch(scene, self._samples)
 
-    def look(self, scene: Scene) -> ComputationGraph:
-        """The graph now. Raises ConfigurationError for one of too many nodes."""
+    def look(self, scene: Scene) -> ComputationGraph | None:
+        """The graph now; None once the loss is no number.
+
+        Raises ConfigurationError for a graph of too many nodes.
+        """
         assert scene.loss is not None
         self._twin.follow()
         notes = Notes(_given(self._twin, self._batch))
         with apart(scene.device), torch.enable_grad():
             with notes:
                 loss = scene.loss(self._twin.model, self._batch)
-            return seen(loss, notes, self._names)
+            return seen(loss, notes, self._names) if loss.isfinite() else None
 
 
 def seen(loss: Tensor, notes: Notes, names: tuple[str, ...] = ()) -> ComputationGraph:
     """What led to the loss, and the gradient of the loss by each of it."""
     nodes = _ancestors(loss, notes)
-    if len(nodes) > MOST_NODES:
-        raise unfit("Graph", f"at most {MOST_NODES} operations", "Use a smaller model.")
     asked = [node.tensor for node in nodes if node.tensor.requires_grad]
     found = torch.autograd.grad(loss, asked, allow_unused=True) if asked else ()
     gradients = {id(tensor): slope for tensor, slope in zip(asked, found, strict=True)}
@@ -146,16 +147,24 @@ def _operation(func: Callable[..., Any], handed: list[Any]) -> str:
 
 
 def _ancestors(loss: Tensor, notes: Notes) -> list[Node]:
-    """The loss and all that it depends on, each after what it was computed from."""
+    """The loss and all that it depends on, each after what it was computed from.
+
+    Raises ConfigurationError where they are too many.
+    """
+    needed = {id(loss)}
+    for node in reversed(notes.nodes.values()):
+        if id(node.tensor) in needed:
+            needed.update(id(one) for one in node.inputs)
+    if len(needed) > MOST_NODES:
+        raise unfit("Graph", f"at most {MOST_NODES} operations", "Use a smaller model.")
     order: dict[int, Node] = {}
 
     def visit(tensor: Tensor) -> None:
-        if id(tensor) in order:
-            return
-        node = notes.nodes.get(id(tensor), Node(tensor, "constant"))
-        for one in node.inputs:
-            visit(one)
-        order[id(tensor)] = node
+        if id(tensor) not in order:
+            node = notes.nodes.get(id(tensor), Node(tensor, "constant"))
+            for one in node.inputs:
+                visit(one)
+            order[id(tensor)] = node
 
     visit(loss)
     return list(order.values())

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from engine.errors import EngineError
 from lessons.checking.clearing import clear
 from lessons.workbench.seen import Seen, Step
 from lessons.workbench.statement import Statement, read_statement
@@ -112,4 +113,11 @@ def perform(statements: Sequence[str], call: Call, known: int = 0) -> tuple[Step
         answer = call(PERFORM, list(statements), known, str(folder))
     finally:
         clear(folder)
-    return msgspec.convert(answer, tuple[Step, ...])
+    try:
+        return msgspec.convert(answer, tuple[Step, ...])
+    except msgspec.ValidationError as error:
+        raise EngineError(
+            "The step was not made",
+            "What came back is no report on tensors.",
+            "Try it again; if it happens again, see what `tutor doctor` says.",
+        ) from error

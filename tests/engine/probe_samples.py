@@ -186,6 +186,7 @@ CASES: tuple[Case, ...] = (
     (probes.Embeddings(method="tsne", count=20), Restless, images),
     (probes.FitCurve(), regressor, curve),
     (probes.GradientNoise(batches=4, batch_size=16), Restless, images),
+    (probes.Graph(), Restless, images),
     (probes.ImageGrid(), Restless, images),
     (probes.Kernels(), Restless, images),
     (probes.LayerGradients(), Restless, images),

@@ -39,7 +39,7 @@ every_probe = pytest.mark.parametrize(
 def test_every_probe_is_tried_here() -> None:
     tried = {type(probe).__name__ for probe, *_ in CASES}
     protocols = {"Observer", "Probe", "Scene"}
-    followed_elsewhere = {"Path", "WeightPath"}
+    followed_elsewhere = {"Path", "Tangent", "WeightPath"}
     assert tried | protocols | followed_elsewhere == set(exported)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from exercise_stage import ERROR, FAILED, PASSED, STOPPED, UNTOUCHED, exercise
 from rough_engine import TROUBLE
 from stage import MOMENTUM, Stage
 from test_clinic_screens import RUN
+from workbench_samples import BENCH, STEPS
 
 from lessons.catalog import Catalog
 from lessons.checking.verdict import Judgement
@@ -24,7 +25,8 @@ from lessons.exercises.exercise import Exercise, ExerciseKind
 from lessons.questions.forms import Stretch
 from lessons.review.clock import Clock
 from lessons.schema import Block, Unit
-from tui.messages import ClinicRequested, ExerciseRequested, LessonChosen
+from lessons.workbench.seen import Step
+from tui.messages import ClinicRequested, ExerciseRequested, LessonChosen, WorkbenchRequested
 from tui.screens.map import MapScreen
 from tui.screens.placement import PlacementScreen
 from tui.screens.review import ReviewScreen
@@ -41,6 +43,19 @@ QUESTIONS: tuple[Block, ...] = (
     asked.RACE,
 )
 TOMORROW = Clock(lambda: datetime.now(UTC) + timedelta(days=1))
+
+
+class RoughBench:
+    """Runs statements, or fails to."""
+
+    def __init__(self, dice: Random) -> None:
+        self.dice = dice
+
+    def __call__(self, statements: Sequence[str], *_: object, known: int = 0) -> tuple[Step, ...]:
+        if self.dice.random() < 0.2:
+            raise TROUBLE
+        made = list(STEPS.values())
+        return tuple(replace(self.dice.choice(made), statement=one) for one in statements[known:])
 
 
 class RoughJudge:
@@ -64,6 +79,7 @@ def furnish(patch: pytest.MonkeyPatch, dice: Random) -> None:
     items = [asked.asked_again(number) for number in range(5)]
     patch.setenv("VISUAL", "vi")  # wants the terminal for itself, which no test has to lend
     patch.setattr("lessons.exercises.judged.judge_attempt", RoughJudge(dice))
+    patch.setattr("lessons.workbench.sitting.perform", RoughBench(dice))
     patch.setattr("lessons.review.desk.Desk.items", lambda _: items)
     patch.setattr("tui.screens.clinic.working.patient", lambda *_: dice.choice((RUN, None)))
     patch.setattr("tui.screens.lesson.locate", lambda *_: Stretch(first=9, last=11))
@@ -102,6 +118,7 @@ def visit(at: Stage, dice: Random) -> None:
         lambda: app.post_message(ExerciseRequested(app.catalog.lesson(MOMENTUM), written)),
         lambda: app.post_message(ClinicRequested(case, MOMENTUM, "patient")),
         lambda: app.push_screen(ReviewScreen(clock=TOMORROW)),
+        lambda: app.post_message(WorkbenchRequested(BENCH, app.catalog.lesson(MOMENTUM))),
         lambda: app.push_screen(MapScreen()),
         lambda: app.push_screen(PlacementScreen()),
     )

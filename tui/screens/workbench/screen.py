@@ -72,8 +72,14 @@ class WorkbenchScreen(Working):
     def use_symbols(self, symbols: Symbols) -> None:
         """Write with other signs from now on."""
         super().use_symbols(symbols)
-        self.query_one("#prompt", Static).update(symbols.pointer)
+        for prompt in self.query("#prompt").results(Static):
+            prompt.update(symbols.pointer)
         self.show_state()
+
+    @property
+    def there_already(self) -> bool:
+        """Whether it has its widgets, and has them still."""
+        return not self.gone and bool(self.query("#steps")) and bool(self.query("#line"))
 
     def laid_out(self) -> Draw:
         """What was there at the beginning."""
@@ -85,7 +91,7 @@ class WorkbenchScreen(Working):
 
     def show_all(self) -> None:
         """Write what is new; what is there stays as it was drawn."""
-        if self.gone or not self.query("#steps"):
+        if not self.there_already:
             return
         self.query_one("#laid-out", TensorPicture).show(self.laid_out())
         self.query_one("#there-now", TensorPicture).show(self.there())
@@ -111,7 +117,7 @@ class WorkbenchScreen(Working):
 
     def to_newest(self) -> None:
         """The newest step is seen from its beginning."""
-        if self.gone:
+        if not self.there_already:
             return
         pictures = list(self.query(StepPicture))
         if pictures:
@@ -121,6 +127,8 @@ class WorkbenchScreen(Working):
 
     def show_state(self) -> None:
         """Where the learner is, what is under way, what is suggested."""
+        if not self.there_already:
+            return
         signs, sitting = self.tutor.symbols, self.sitting
         step = f" {signs.step_in} "
         where = f"{self.lesson.title}{step}" if self.lesson else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
 
 
-def read_digits(keeps: str, redraw_at: int, lr: float, steps: int) -> Experiment:
+def read_digits(keeps: str, redraw_at: int, lr: float, rounds: int) -> Experiment:
     """Learn to read 8 x 8 images of digits, in batches of 32."""
     return Experiment(
         data=data.digits(),
@@ -23,7 +23,7 @@ def read_digits(keeps: str, redraw_at: int, lr: float, steps: int) -> Experiment
         loss=cross_entropy,
         optimizer=optim.SGD(lr=lr),
         batch_size=32,
-        steps=steps,
+        steps=rounds,
         metrics=(("accuracy", metrics.accuracy),),
         probes=(probes.MatrixMap(scale_of), probes.Shapes()),
     )

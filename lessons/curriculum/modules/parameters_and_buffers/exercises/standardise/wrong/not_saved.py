@@ -1,0 +1,14 @@
+"""A buffer is moved in any case, but one that is not persistent is not saved."""
+
+import torch
+from torch import nn
+
+
+class Standardise(nn.Module):
+    def __init__(self, mean: torch.Tensor, deviation: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean, persistent=False)
+        self.register_buffer("deviation", deviation, persistent=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return (x - self.mean) / self.deviation
