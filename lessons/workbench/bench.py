@@ -25,6 +25,15 @@ SECONDS = 5.0
 MEMORY_MB = 512
 STAGE = Path(__file__).with_name("stage.py")
 SEED = 0
+_HERE = {
+    "SystemExit": ("There is nothing to end here", "Leave the workbench with its key."),
+    "PermissionError": (
+        "That is not allowed here",
+        "What you type runs in a place of its own: without network, without other files and "
+        "without other processes. Tensors need none of them.",
+    ),
+}
+"""Errors that mean something else on a workbench than in an exercise."""
 _GONE = "It was gone before there was anything to see."
 _LIMITS: dict[Limit, tuple[str, str]] = {
     "time": (
@@ -101,6 +110,10 @@ def _over(statement: str, limit: Limit) -> Step:
 
 def _told(error: Explained) -> Explained:
     """Without a traceback: there is one line, and it stands above."""
+    kind = error.original.partition(":")[0]
+    if kind in _HERE:
+        title, words = _HERE[kind]
+        return Explained(original="", title=title, words=words)
     data = harmless_data([error.original, error.title, error.words])
     return Explained(original=data[0], title=data[1], words=data[2])
 

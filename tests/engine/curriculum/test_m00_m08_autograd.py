@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from statistics import fmean
 
 import numpy as np
 import pytest
 import torch
-from m00_m08 import on_digits, on_function, on_line, points, trained
+from m00_m08 import on_digits, on_function, on_line, trained
 from torch import Tensor, nn
 
 from engine import Experiment, data, optim, probes, train
 from engine.clipping import ByNorm
 from engine.errors import ConfigurationError
 from engine.events import StepEnded
-from engine.observations import LayerNorms, PathPoints
+from engine.observations import LayerNorms
 from engine.study.finder import Sweep, find
 from engine.study.lockstep import lockstep
 from engine.study.slow_motion import SlowMotion, watch
 from engine.travel.keeping import InMemory
-
-
-def test_02_1_the_gradient_norm_of_a_step_is_the_slope_at_its_point() -> None:
-    """02.1 requires_grad, backward, grad: x² + 3x + 1 from 2."""
-    slope = on_function(
-        lambda theta: theta[..., 0] ** 2 + 3 * theta[..., 0] + 1,
-        (2.0, 0.0),
-        steps=40,
-        probes=(probes.Path(),),
-    )
-    run = trained(slope)
-    assert run.norms[0] == 7
-    path = points(run.seen(PathPoints))
-    assert run.norms == pytest.approx([abs(2 * x + 3) for x, _ in path[:-1]], rel=1e-5, abs=1e-6)
-    assert path[-1][0] == pytest.approx(-1.5, abs=1e-2)
-
-
-def test_02_2_gradients_flow_through_a_graph_by_the_chain_rule() -> None:
-    """02.2 Computation graph and chain rule: (x + y) · x at (1, 2)."""
-    run = trained(
-        on_function(
-            lambda theta: (theta[..., 0] + theta[..., 1]) * theta[..., 0],
-            (1.0, 2.0),
-            optimizer=optim.SGD(1.0),
-            steps=1,
-            probes=(probes.Path(),),
-        )
-    )
-    (before, after) = points(run.seen(PathPoints))
-    assert (before[0] - after[0], before[1] - after[1]) == pytest.approx((4.0, 1.0))
 
 
 def test_02_2_every_parameter_of_a_net_shows_its_gradient() -> None:
@@ -144,39 +113,6 @@ def test_02_4_layers_in_front_of_detach_get_no_gradient() -> None:
         assert min(step.layer_norms[2:]) > 0
     assert all(min(step.layer_norms) > 0 for step in whole.of(StepEnded))
     assert whole.loss < cut.loss
-
-
-class Newton(torch.optim.Optimizer):
-    """θ ← θ − η f′(θ) / f″(θ) for each number on its own."""
-
-    def __init__(self, parameters: Iterable[nn.Parameter], function) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(parameters, {"lr": 1.0})
-        self.function = function
-
-    def step(self) -> None:
-        group = self.param_groups[0]
-        (theta,) = group["params"]
-        (slope,) = torch.autograd.grad(self.function(theta), theta, create_graph=True)
-        (bend,) = torch.autograd.grad(slope[0], theta)
-        with torch.no_grad():
-            theta[0] -= group["lr"] * slope[0] / bend[0]
-
-
-def test_02_5_newtons_step_uses_the_second_derivative() -> None:
-    """02.5 Higher-order derivatives: x⁴ from 2."""
-
-    def quartic(theta: Tensor) -> Tensor:
-        return theta[..., 0] ** 4
-
-    look = {"steps": 30, "probes": (probes.Path(),)}
-    newton = trained(
-        on_function(quartic, (2.0, 0.0), optimizer=lambda p: Newton(p, quartic), **look)
-    )
-    descent = trained(on_function(quartic, (2.0, 0.0), optimizer=optim.SGD(0.03), **look))
-    path = [x for x, _ in points(newton.seen(PathPoints))]
-    assert path[1:] == pytest.approx([x * 2 / 3 for x in path[:-1]], rel=1e-4)
-    assert newton.losses[-1] < 1e-15
-    assert descent.losses[-1] > 1e-3
 
 
 class Square(torch.autograd.Function):

@@ -7,49 +7,23 @@ import time
 from pathlib import Path
 from statistics import fmean
 
-import numpy as np
 import pytest
 import torch
 from m00_m08 import CPU, changed, on_digits, on_line, trained
 from torch import Tensor, nn
 from torch.utils.data import Dataset as TorchDataset
 
-from engine import Experiment, augment, data, losses, optim, probes, train
+from engine import augment, data, losses, optim, probes, train
 from engine import nn as models
 from engine.data import Dataset, Examples
 from engine.data.loader import Loader
-from engine.data.order import Balanced, Sequential, Sharded, Shuffled, Weighted
+from engine.data.order import Balanced, Sequential, Sharded, Weighted
 from engine.data.text import VariableLength, Vocabulary, pad_batch, words
 from engine.errors import ConfigurationError
 from engine.evaluate import evaluate
-from engine.events import Evaluated, StepEnded
+from engine.events import StepEnded
 from engine.observations import ClassScores, Pictures
 from engine.travel.keeping import InMemory
-
-
-class Noisy(TorchDataset[tuple[Tensor, Tensor]]):
-    """Images with noise that is new each time; `__len__` and `__getitem__` are all it has."""
-
-    def __init__(self, examples: Examples, noise: float) -> None:
-        self.examples, self.noise = examples, noise
-        self.asked = 0
-
-    def __len__(self) -> int:
-        return len(self.examples)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        self.asked += 1
-        image = self.examples.inputs[index]
-        return image + self.noise * torch.randn_like(image), self.examples.targets[index]
-
-
-def test_04_1_a_dataset_of_ones_own_is_trained_on_through_two_methods() -> None:
-    """04.1 Dataset protocol."""
-    noisy = Noisy(data.digits().train, 0.2)
-    run = trained(on_digits(loader=Loader(dataset=noisy), epochs=8))
-    assert noisy.asked == 8 * len(noisy)
-    assert run.validation() > 0.8
-    assert not torch.equal(noisy[0][0], noisy[0][0])
 
 
 def test_04_2_a_loader_gives_the_same_run_as_direct_indexing() -> None:
@@ -57,12 +31,6 @@ def test_04_2_a_loader_gives_the_same_run_as_direct_indexing() -> None:
     settings = {"epochs": 2, "batch_size": 32}
     direct, loaded = trained(on_digits(**settings)), trained(on_digits(loader=Loader(), **settings))
     assert direct.losses == loaded.losses
-
-
-def test_04_2_a_tensor_dataset_can_be_built_so_that_ds_3_1_is_the_label() -> None:
-    """04.2 Examples are a data set in PyTorch's sense."""
-    train = data.digits().train
-    assert train[3][1] == train.targets[3]  # type: ignore[index]
 
 
 def test_04_3_statistics_of_other_data_do_not_centre_these() -> None:
@@ -79,19 +47,6 @@ def test_04_3_statistics_of_other_data_do_not_centre_these() -> None:
     assert mnist.mean().item() == pytest.approx(1.17, abs=0.005)
     with pytest.raises(ConfigurationError, match="3 numbers"):
         data.normalised(colour, (0.1307,), (0.3081,))
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_3_centred_digits_are_learned_faster_than_wrongly_scaled_ones(seed: int) -> None:
-    """04.3 Own statistics against MNIST's in grey levels, 0 … 255, for images of 0 … 1."""
-    digits = data.as_images(data.digits())
-
-    def fit(scaled: Dataset) -> float:
-        return trained(on_digits(data=data.flattened(scaled), steps=40), seed).loss
-
-    own = fit(data.standardised(digits, over="channel"))
-    foreign = fit(data.normalised(digits, (33.3,), (78.6,)))
-    assert own < 0.7 * foreign
 
 
 def test_04_4_a_batch_size_cuts_an_epoch_into_batches() -> None:
@@ -117,22 +72,6 @@ def test_04_4_a_run_can_go_on_from_any_step_with_another_batch_size() -> None:
     steps = [event for event in events if isinstance(event, StepEnded)]
     assert [step.step for step in steps] == list(range(11, 31))
     assert steps[-1].loss < 2
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_04_5_digits_in_the_order_of_their_classes_are_not_learned_unshuffled(seed: int) -> None:
-    """04.5 Shuffling."""
-    by_class = data.sorted_by_class(data.digits())
-    stripes, mixed = (
-        trained(on_digits(data=by_class, order=order, batch_size=32, epochs=8), seed)
-        for order in (Sequential(), Shuffled())
-    )
-    assert stripes.validation() < 0.6
-    assert mixed.validation() > 0.88
-    labels = by_class.train.targets
-    first = Sequential().indices(by_class.train, seed, 0)[:32]
-    assert len(labels[first].unique()) == 1
-    assert len(labels[Shuffled().indices(by_class.train, seed, 0)[:32]].unique()) > 5
 
 
 def test_04_6_a_mean_of_batch_means_weighs_a_short_last_batch_too_much() -> None:
@@ -357,62 +296,3 @@ def test_04_14_a_cache_freezes_augmentation(seed: int) -> None:
     fresh = trained(on_digits(dense, data=few, augment=(shift,), **more), seed)
     assert cached.loss < fresh.loss
     assert fresh.on(moved, "validation") > cached.on(moved, "validation") + 0.05
-
-
-class Folder(TorchDataset[tuple[Tensor, Tensor]]):
-    """Images in one folder for each class; `strict` numbers folders only."""
-
-    def __init__(self, root: Path, *, strict: bool) -> None:
-        entries = [path for path in sorted(root.iterdir()) if path.is_dir() or not strict]
-        self.labels = {path.name: number for number, path in enumerate(entries) if path.is_dir()}
-        self.files = sorted(root.glob("*/*.npy"))
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        path = self.files[index]
-        return torch.from_numpy(np.load(path)), torch.tensor(self.labels[path.parent.name])
-
-
-def test_04_15_a_stray_file_shifts_the_labels_of_an_image_folder(tmp_path: Path) -> None:
-    """04.15 Custom image-folder dataset."""
-    two = data.only_classes(data.digits(), ("0", "1"))
-    for name, number in (("cat", 0), ("dog", 1)):
-        (tmp_path / name).mkdir()
-        for index, image in enumerate(two.train.inputs[two.train.targets == number][:40]):
-            np.save(tmp_path / name / f"{index}.npy", image.numpy())
-    (tmp_path / ".thumbnails").touch()
-
-    def fit(folder: Folder) -> Experiment:
-        return on_digits(
-            lambda: models.mlp(64, 16, 2), data=two, loader=Loader(dataset=folder), steps=40
-        )
-
-    right, wrong = Folder(tmp_path, strict=True), Folder(tmp_path, strict=False)
-    assert right.labels == {"cat": 0, "dog": 1}
-    assert wrong.labels == {"cat": 1, "dog": 2}
-    assert trained(fit(right)).validation() > 0.95
-    with pytest.raises(ConfigurationError, match=r"target.*2"):
-        trained(fit(wrong))
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_16_scrambled_labels_are_memorised_and_never_generalise(seed: int) -> None:
-    """04.16 Loader sanity checks."""
-    few = data.with_shuffled_labels(data.subset(data.digits(), 200), seed=seed)
-    run = trained(
-        on_digits(lambda: models.mlp(64, 128, 10), data=few, optimizer=optim.Adam(0.01), steps=300),
-        seed,
-    )
-    validation = [evaluated.loss for evaluated in run.of(Evaluated)]
-    assert min(validation) > 0.97 * math.log(10)
-    assert run.loss < 0.8
-    assert run.validation() < 0.25
-
-
-def test_04_16_a_first_batch_shows_what_the_model_is_given() -> None:
-    """04.16 The first-batch table."""
-    run = trained(on_digits(steps=1, probes=(probes.ImageGrid(count=8),)))
-    grid = run.seen(Pictures)[0]
-    assert len(grid.captions) == len(grid.images) == 8

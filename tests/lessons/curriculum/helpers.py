@@ -63,8 +63,9 @@ class Bench:
         )
 
     def number(self, quiz: str) -> float:
-        """The right answer of a numeric question."""
-        found = next(block for block in self.lesson.blocks if block.id == quiz)
+        """The right answer of a numeric question, of the lesson or of a review."""
+        asked = (*self.lesson.blocks, *self.lesson.reviews)
+        found = next(block for block in asked if block.id == quiz)
         assert isinstance(found, Quiz)
         assert isinstance(found.form, Number)
         return found.form.answer

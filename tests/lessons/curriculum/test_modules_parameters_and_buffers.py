@@ -72,10 +72,10 @@ def test_the_gradient_of_a_plain_tensor_piles_up() -> None:
 
 
 def test_errors_that_are_quoted() -> None:
-    with pytest.raises(ValueError, match="^optimizer got an empty parameter list$"):
+    with pytest.raises(ValueError, match=r"^optimizer got an empty parameter list$"):
         torch.optim.SGD(nn.ReLU().parameters(), lr=0.1)
     layer = nn.Linear(2, 2, bias=False)
-    with pytest.raises(AttributeError, match="^'NoneType' object has no attribute 'fill_'$"):
+    with pytest.raises(AttributeError, match=r"^'NoneType' object has no attribute 'fill_'$"):
         nn.init.constant_(layer.bias, 0.0)
 
 

@@ -71,7 +71,7 @@ def test_images_are_whole_turned_or_crumbs_of_64(lesson: Bench) -> None:
     crumbs = lab.images_first(file, "view")
     assert crumbs.shape == (1078, 8, 8)
     assert torch.equal(crumbs[0].flatten(), original[:64, 0])
-    assert torch.equal(lab.images_first(file, "(2, 0, 1)").flatten(1), original)
+    assert torch.equal(lab.images_first(file, "2, 0, 1").flatten(1), original)
 
 
 def test_losses_of_the_die(lesson: Bench) -> None:

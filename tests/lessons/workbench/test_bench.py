@@ -158,7 +158,7 @@ def test_what_is_drawn_is_drawn_again_in_the_same_way(engine: Engine) -> None:
 
 
 ENDS = {
-    "exit()": "ended itself",
+    "exit()": "nothing to end",
     "import os; os._exit(0)": "ended itself",
     "open('/etc/shadow').read()": "not allowed",
     f"torch.zeros({MEMORY_MB} * 2**20)": "too much memory",

@@ -26,7 +26,7 @@ LONGEST_BAR = 16
 BAR, BAR_ASCII = "━", "="
 LEAST_ROWS_WITH_WORDS = 5
 NOTE = "A tensor of several numbers shows its norm. Bars compare the gradients."
-SHORT_NOTE = "of tensors the norm"
+SHORT_NOTE = "Of a tensor, its norm."
 
 
 def draw_graph(spec: ViewSpec) -> Canvas | None:
@@ -103,7 +103,7 @@ def _columns(graph: ComputationGraph, look: Look, width: int) -> tuple[list[Colu
         if left >= -GAP:
             break
     spare = sum(column.width + GAP for column in columns[1:])
-    longest = max(SHORTEST_NAME, width - spare - GAP)
+    longest = max(SHORTEST_NAME, width - spare)
     cut = tuple(shorten(cell, longest) for cell in columns[0].cells)
     columns[0] = Column("node", cut, bold, right=False)
     return columns, max(0, min(LONGEST_BAR, left))
@@ -138,7 +138,7 @@ def _draw_bars(
     x, top, room, first = place
     sizes = np.abs(graph.gradients.numpy().astype(np.float64))[:-1]
     most = float(sizes[np.isfinite(sizes)].max(initial=0.0))
-    ink = style(look, look.colours.alert)
+    ink = style(look, look.colours.text)
     sign = BAR_ASCII if look.symbols == "ascii" else BAR
     for y, size in enumerate(sizes[first:].tolist(), start=top):
         if most > 0 and math.isfinite(size) and size > 0:

@@ -74,6 +74,8 @@ class WorkbenchScreen(Working):
         super().use_symbols(symbols)
         for prompt in self.query("#prompt").results(Static):
             prompt.update(symbols.pointer)
+        for number, picture in enumerate(self.query(StepPicture)):
+            picture.show(self.drawing(number))  # it may name a key
         self.show_state()
 
     @property
@@ -110,10 +112,13 @@ class WorkbenchScreen(Working):
 
     def picture(self, number: int) -> StepPicture:
         """One step, with what was there before it."""
+        return StepPicture(self.sitting.done[number], self.drawing(number))
+
+    def drawing(self, number: int) -> Draw:
+        """How it is drawn."""
         step = self.sitting.done[number]
         mended = f"{self.key_of('line_before')} brings the line back."
-        draw = partial(draw_made, step, self.sitting.before(number), mended=mended)
-        return StepPicture(step, draw)
+        return partial(draw_made, step, self.sitting.before(number), mended=mended)
 
     def to_newest(self) -> None:
         """The newest step is seen from its beginning."""
@@ -177,7 +182,8 @@ class WorkbenchScreen(Working):
     @property
     def lines_typed(self) -> tuple[str, ...]:
         """Every line that was run, the newest last."""
-        return tuple(dict.fromkeys(one.statement for one in self.sitting.done))
+        newest = dict.fromkeys(one.statement for one in reversed(self.sitting.done))
+        return tuple(newest)[::-1]
 
     def recall(self, further: int) -> None:
         """Write an earlier line."""

@@ -61,3 +61,8 @@ def share_read(run: FinishedRun) -> float:
 def reads_more(runs: Runs) -> str:
     """The run that reads more validation images; "same" within five in a hundred."""
     return runs.highest(share_read, tie="same", margin=0.05)
+
+
+def lower_loss(runs: Runs) -> str:
+    """The run with the lower validation loss in the end; "same" within 0.03."""
+    return runs.lowest(lambda run: run.curve("loss").last, tie="same", margin=0.03)

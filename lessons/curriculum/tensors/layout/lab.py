@@ -60,9 +60,9 @@ def stored(images: Tensor) -> Tensor:
 
 def images_first(file: Tensor, loaded: str) -> Tensor:
     """(8, 8, N) to (N, 8, 8), in three ways."""
-    if loaded == "(2, 0, 1)":
+    if loaded == "2, 0, 1":
         return file.permute(2, 0, 1)
-    if loaded == "(2, 1, 0)":
+    if loaded == "2, 1, 0":
         return file.permute(2, 1, 0)
     return file.view(-1, 8, 8)
 

@@ -1,0 +1,89 @@
+"""What the lesson on layers says is what its lab shows."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from helpers import Bench, bench
+from torch import nn
+
+from engine.events import Probed, RunStarted
+from engine.observations import LayerShapes
+from lessons.curriculum.modules.layers import lab
+
+
+@pytest.fixture(scope="module")
+def layers() -> Bench:
+    return bench("modules/layers")
+
+
+def size(layer: nn.Module) -> int:
+    """How many parameters it has."""
+    return sum(one.numel() for one in layer.parameters())
+
+
+def test_predictions(layers: Bench) -> None:
+    assert layers.observed("two_ends") == "flatten"
+    assert layers.observed("with_norm") == "normed"
+    assert layers.never_run() == set()
+
+
+def test_shares_that_are_read(layers: Bench) -> None:
+    flat, mean = (f"{100 * lab.share_read(layers.run(n)):.0f}" for n in ("flatten", "average"))
+    text = layers.after("flat_or_average")
+    assert f"reads {flat} of 100. The other one reads {mean}, which is guessing." in text
+    without, normed = (layers.run(name).curve("loss").last for name in ("flatten", "normed"))
+    text = layers.after("one_layer_more")
+    assert f"ends at {without:.2f}, with it at {normed:.2f}." in text
+
+
+def test_an_average_learns_late_and_little(layers: Bench) -> None:
+    late = layers.run("average", lr=1.0, epochs=10)
+    assert late.loss[-34:].mean() < 2.25
+    assert lab.share_read(late) < lab.share_read(layers.run("flatten")) - 0.3
+
+
+def test_parameters_and_shapes(layers: Bench) -> None:
+    counts = {"flatten": 10_410, "average": 330, "normed": 10_442}
+    ends = {"flatten": ((1024,), (10,)), "average": ((16, 1, 1), (16,), (10,))}
+    for name, count in counts.items():
+        events = layers.events(name)
+        assert count == next(e.parameters for e in events if isinstance(e, RunStarted))
+        seen = next(e.seen for e in events if isinstance(e, Probed))
+        assert isinstance(seen, LayerShapes)
+        assert seen.shapes[-len(ends.get(name, ())) :] == ends.get(name, seen.shapes)
+    assert size(nn.Linear(1024, 10)) // size(nn.Linear(16, 10)) == 60
+
+
+@pytest.mark.parametrize("layer", lab.CATALOGUE)
+@pytest.mark.parametrize("end", ["flatten", "average"])
+def test_any_layer_of_the_catalogue_fits(layer: str, end: str) -> None:
+    assert lab.reader(layer, end)(torch.zeros(2, 1, 8, 8)).shape == (2, 10)
+
+
+def test_the_catalogue() -> None:
+    images = torch.zeros(2, 3, 9, 7)
+    assert nn.Conv1d(3, 8, 5)(torch.zeros(2, 3, 20)).shape == (2, 8, 20 - 5 + 1)
+    assert size(nn.Conv1d(3, 8, 5)) == 3 * 8 * 5 + 8
+    assert nn.Conv2d(3, 8, 5)(images).shape == (2, 8, 5, 3)
+    assert size(nn.Conv2d(3, 8, 5)) == 3 * 8 * 25 + 8
+    assert nn.MaxPool2d(2)(images).shape == (2, 3, 4, 3)
+    assert nn.BatchNorm2d(3)(images).shape == images.shape
+    assert size(nn.Conv2d(16, 16, 3, padding=1)) == 2320
+
+
+def test_larger_images_fit_an_average_only() -> None:
+    images = torch.zeros(2, 1, 10, 10)
+    assert lab.reader("nothing", "average")(images).shape == (2, 10)
+    refused = r"^mat1 and mat2 shapes cannot be multiplied \(2x1600 and 1024x10\)$"
+    with pytest.raises(RuntimeError, match=refused):
+        lab.reader("nothing", "flatten")(images)
+
+
+def test_numbers_of_the_questions(layers: Bench) -> None:
+    assert layers.number("batch_norm_64") == size(nn.BatchNorm2d(64))
+    assert layers.number("conv_parameters") == size(nn.Conv2d(3, 16, 3, padding=1))
+    assert nn.Flatten(2)(torch.zeros(5, 2, 3, 4)).shape == (5, 2, 12)
+    assert nn.Flatten(2)(torch.zeros(10, 4, 5, 6)).shape == (10, 4, 30)
+    behind = nn.Sequential(nn.Conv2d(3, 8, 5), nn.MaxPool2d(2), nn.Flatten())
+    assert behind(torch.zeros(1, 3, 32, 32)).shape == (1, 1568)
