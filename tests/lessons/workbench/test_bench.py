@@ -16,6 +16,7 @@ from lessons.workbench.sitting import PERFORM, Sitting, perform
 from lessons.workbench.workbench import Workbench
 
 GIVEN = ("x = torch.arange(6).reshape(2, 3)",)
+BENCH = Workbench(id="b", ask="", given=GIVEN)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +150,7 @@ def test_odd_tensors_are_summed_up_or_spelled_out(steps: dict[str, Step]) -> Non
 
 
 def test_what_is_drawn_is_drawn_again_in_the_same_way(engine: Engine) -> None:
-    sitting = Sitting(Workbench(id="b", ask="", given=GIVEN)).open(engine.call)
+    sitting = Sitting(BENCH).open(engine.call)
     sitting = sitting.make("r = torch.rand(3)", engine.call)
     first = only(sitting.done[-1]).cells
     sitting = sitting.make("x @ x", engine.call).make("r", engine.call)
@@ -168,8 +169,8 @@ ENDS = {
 
 @pytest.mark.parametrize("statement", ENDS)
 def test_what_does_harm_elsewhere_ends_only_the_step(engine: Engine, statement: str) -> None:
-    sitting = Sitting(Workbench(id="b", ask="", given=GIVEN)).open(engine.call)
-    after = sitting.make(statement, engine.call)
+    opened = tuple(Step(statement=one) for one in GIVEN)
+    after = Sitting(BENCH, opened=opened).make(statement, engine.call)
     error = after.done[-1].error
     assert error is not None
     assert ENDS[statement] in error.title
@@ -189,7 +190,7 @@ def test_a_loop_without_end_is_ended(engine: Engine, tmp_path: Path) -> None:
 FORGED = (
     "import sys; sys.modules['torch'].Tensor.stride = lambda *_: (10**9,) * 99",
     "import builtins; builtins.len = lambda *_: 10**12",
-    "torch.Tensor.tolist = lambda *_: ['\\x1b[2J' * 10**5] * 10**5",
+    "torch.Tensor.tolist = lambda *_: ['\\x1b[2J' * 10**3] * 10**4",
     "torch.Tensor.dtype = property(lambda _: '\\x1b[2J')",
 )
 
