@@ -37,10 +37,21 @@ def test_shares_that_are_read(layers: Bench) -> None:
     assert f"ends at {without:.2f}, with it at {normed:.2f}." in text
 
 
-def test_an_average_learns_late_and_little(layers: Bench) -> None:
-    late = layers.run("average", lr=1.0, epochs=10)
-    assert late.loss[-34:].mean() < 2.25
-    assert lab.share_read(late) < lab.share_read(layers.run("flatten")) - 0.3
+def shapes(lesson: Bench, scenario: str) -> LayerShapes:
+    """The newest look at the layers."""
+    *_, last = (
+        event.seen
+        for event in lesson.events(scenario)
+        if isinstance(event, Probed) and isinstance(event.seen, LayerShapes)
+    )
+    return last
+
+
+def test_an_average_hardly_moves_unless_its_maps_are_normalised(layers: Bench) -> None:
+    flat, mean = (shapes(layers, name).moved.numpy()[[1, -1]] for name in ("flatten", "average"))
+    assert (flat > 3 * mean).all()
+    normed = lab.share_read(layers.run("average", layer="BatchNorm2d"))
+    assert f"reads {100 * normed:.0f} of 100 instead of 11." in layers.after("one_layer_more")
 
 
 def test_parameters_and_shapes(layers: Bench) -> None:
@@ -49,9 +60,8 @@ def test_parameters_and_shapes(layers: Bench) -> None:
     for name, count in counts.items():
         events = layers.events(name)
         assert count == next(e.parameters for e in events if isinstance(e, RunStarted))
-        seen = next(e.seen for e in events if isinstance(e, Probed))
-        assert isinstance(seen, LayerShapes)
-        assert seen.shapes[-len(ends.get(name, ())) :] == ends.get(name, seen.shapes)
+    for name, last in ends.items():
+        assert shapes(layers, name).shapes[-len(last) :] == last
     assert size(nn.Linear(1024, 10)) // size(nn.Linear(16, 10)) == 60
 
 

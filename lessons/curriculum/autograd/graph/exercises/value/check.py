@@ -22,7 +22,8 @@ def numbers(count: int) -> list[float]:
 
 def run(leaves: list[float], program: Program) -> tuple[list[float], list[list[tuple[int, float]]]]:
     """The value of every node, and its slope by each node that it was computed from."""
-    values, made = list(leaves), [[] for _ in leaves]
+    values = list(leaves)
+    made: list[list[tuple[int, float]]] = [[] for _ in leaves]
     for operation, *places in program:
         given = [values[int(place)] for place in places]
         if operation == "add":
@@ -213,7 +214,8 @@ def order(learner: Learner) -> None:
     why="This is what `backward()` does, only for one number at a time.",
 )
 def like_torch(learner: Learner) -> None:
-    leaves, program = numbers(4), []
+    leaves = numbers(4)
+    program: Program = []
     for place in range(4, 14):
         operation = random.choice(("add", "mul", "tanh"))
         taken = random.sample(range(max(0, place - 5), place), 1 if operation == "tanh" else 2)

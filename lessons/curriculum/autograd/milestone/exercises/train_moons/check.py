@@ -1,6 +1,7 @@
 """Checks of `step`: a whole training, on the learner's own engine."""
 
 import random
+from typing import Any
 
 import torch
 
@@ -41,12 +42,13 @@ def by_torch(
         loss = errors.square().sum() if total else errors.square().mean()
         loss.backward()
         losses.append(loss.item())
+        assert weights.grad is not None
         with torch.no_grad():
             weights -= lr * weights.grad
     return losses, weights.detach().float()
 
 
-def row(after: dict) -> torch.Tensor:
+def row(after: dict[str, Any]) -> torch.Tensor:
     """All weights that came back."""
     return torch.tensor(flat(after["units"], after["bias"]))
 
