@@ -142,7 +142,7 @@ def _told(judgement: Judgement) -> bool:
     if judgement.outcome != "failed" or judgement.error is not None:
         return True
     failed = next(check for check in judgement.checks if check.passed is False)
-    return bool(failed.message or failed.error)
+    return bool(failed.message or failed.error or failed.difference)
 
 
 def _program(exercise: Exercise, judge: Judge) -> Iterator[Finding]:

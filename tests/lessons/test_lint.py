@@ -217,7 +217,8 @@ class FakeBench:
             raise EngineError("It failed", "The process is gone.", "Try again.")
         right = text in [answer.source for answer in read_solutions(exercise)]
         tags = {answer.source: answer.tag for answer in read_wrong(exercise)}
-        check = Checked(tests="It works.", why="It has to.", passed=right, tag=tags.get(text, ""))
+        tag = tags.get(text, "")
+        check = Checked(tests="It works.", why="It has to.", passed=right, message="No.", tag=tag)
         return Judgement(outcome="passed" if right else "failed", checks=(check,))
 
     def run_program(self, exercise: Exercise, seed: int) -> Judgement:

@@ -31,7 +31,7 @@ class LessonAbout(Lines):
         """Write it."""
         about = self.about
         facts = [
-            Paragraph(Content(value), Content.styled(name.ljust(NAME_WIDTH), "$muted"))
+            Paragraph(inline(value), Content.styled(name.ljust(NAME_WIDTH), "$muted"))
             for name, value in about.facts
             if value
         ]

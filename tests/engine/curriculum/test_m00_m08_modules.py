@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import torch
 from m00_m08 import ACCURACY, on_digits, trained
@@ -14,157 +12,25 @@ from engine import nn as models
 from engine.data import Batch
 from engine.errors import ConfigurationError, EngineError
 from engine.nn import layers
-from engine.nn.init import he_normal_
-from engine.observations import Boundary, LayerNorms, Matrix
-
-
-def test_03_1_a_module_shows_its_parameters_and_their_norms() -> None:
-    """03.1 Module, forward, named_parameters."""
-    table = models.summary(models.mlp(784, 500, 10), torch.zeros(1, 784))
-    assert table.parameters == table.trainable == 397_510
-    assert [row.path for row in table.rows if row.parameters] == ["linear1", "linear2"]
-    run = trained(on_digits(steps=50, probes=(probes.LayerGradients(),)))
-    first, last = run.seen(LayerNorms)[0], run.seen(LayerNorms)[-1]
-    assert last.names == run.started.layers
-    assert (last.weight_norm.numpy() != first.weight_norm.numpy()).all()
-
-
-def test_03_2_a_linear_layer_separates_two_clouds() -> None:
-    """03.2 Linear: shapes, last dim, weight layout."""
-    layer = layers.Linear(2, 1)
-    with torch.no_grad():
-        layer.weight.copy_(torch.tensor([[0.6641, 0.1634]]))
-        layer.bias.fill_(-0.3561)
-    assert layer(torch.tensor([1.0, 2.0])).item() == pytest.approx(0.6348, abs=1e-4)
-    assert layers.Linear(16, 10)(torch.zeros(2, 128, 16, 16)).shape == (2, 128, 16, 10)
-    run = trained(
-        Experiment(
-            model=lambda: models.logistic_regression(2, 2),
-            data=data.blobs(classes=2),
-            loss=losses.CrossEntropy(),
-            optimizer=optim.SGD(0.3),
-            steps=100,
-            metrics=ACCURACY,
-            probes=(probes.DecisionBoundary(),),
-        )
-    )
-    assert run.validation() > 0.95
-    scores = run.seen(Boundary)[-1].scores.numpy()
-    assert scores.min() < 0.1
-    assert scores.max() > 0.9
-
-
-def small_cnn(*, flatten: bool) -> nn.Module:
-    """A convolution, and what is made of its map."""
-    end = (nn.Flatten(), nn.Linear(16 * 64, 10))
-    average = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(16, 10))
-    return nn.Sequential(nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), *(end if flatten else average))
-
-
-def test_03_3_flatten_costs_parameters_that_a_global_average_saves() -> None:
-    """03.3 Flatten."""
-    digits = data.as_images(data.digits())
-    flat, pooled = (
-        trained(on_digits(lambda f=f: small_cnn(flatten=f), data=digits, steps=60))
-        for f in (True, False)
-    )
-    assert flat.started.parameters == 160 + 1024 * 10 + 10
-    assert pooled.started.parameters == 160 + 16 * 10 + 10
-    assert flat.validation() > pooled.validation() + 0.2
-
-
-class InForward(nn.Module):
-    """Makes its hidden layer anew in every call: nobody trains it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.head = nn.Linear(64, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.head(nn.Linear(64, 64)(x).relu())
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_03_4_layers_made_in_forward_are_never_trained(seed: int) -> None:
-    """03.4 Sequential three ways: layers in `__init__`, or in `forward`."""
-    registered = trained(on_digits(lambda: models.mlp(64, 64, 10), epochs=8), seed)
-    lost = trained(on_digits(InForward, epochs=8), seed)
-    assert (registered.started.parameters, lost.started.parameters) == (4810, 650)
-    assert len(lost.started.layers) == 2
-    assert registered.loss < 0.6
-    assert registered.validation() > 0.8
-    assert lost.loss > 2
-    assert lost.validation() < 0.35
 
 
 class Listed(nn.Module):
-    """Five layers in a list that may or may not register them; a head, which is registered."""
+    """Five layers in a Python list, which does not register them."""
 
-    def __init__(
-        self, container: Callable[[list[nn.Module]], object], *, head: bool = True
-    ) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.hidden = container([nn.Linear(10, 10) for _ in range(5)])
-        self.head = nn.Linear(10, 3) if head else nn.Identity()
+        self.hidden = [nn.Linear(13, 13) for _ in range(5)]
 
     def forward(self, x: Tensor) -> Tensor:
-        for layer in self.hidden:  # type: ignore[attr-defined]
+        for layer in self.hidden:
             x = layer(x).tanh()
-        return self.head(x)
-
-
-def test_03_5_layers_in_a_python_list_stay_as_they_were() -> None:
-    """03.5 ModuleList, ModuleDict."""
-
-    def count(container: Callable[[list[nn.Module]], object]) -> int:
-        return models.summary(Listed(container, head=False), torch.zeros(1, 10)).parameters
-
-    assert (count(list), count(nn.ModuleList)) == (0, 550)
-
-    def watch(model: nn.Module) -> Tensor:
-        return model.hidden[0].weight  # type: ignore[union-attr, index, return-value]
-
-    wine = data.wine(features=data.wine().features[:10])
-    more = {"data": wine, "steps": 60, "probes": (probes.MatrixMap(watch),)}
-    for container, learns in ((list, False), (nn.ModuleList, True)):
-        run = trained(on_digits(lambda c=container: Listed(c), **more))
-        first, last = (run.seen(Matrix)[which].values.numpy() for which in (0, -1))
-        assert run.started.parameters == 33 + 550 * learns
-        assert (first != last).any() == learns
+        return x
 
 
 def test_03_5_a_model_without_registered_layers_is_refused() -> None:
     """03.5 Nothing registered, nothing to train."""
     with pytest.raises(EngineError, match="nothing to train"):
-        trained(on_digits(lambda: Listed(list, head=False), data=data.wine()))
-
-
-class Scaled(nn.Module):
-    """A linear layer and a scale behind it, kept in one of three ways."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.linear = nn.Linear(64, 10)
-        if kind == "parameter":
-            self.scale = nn.Parameter(torch.ones(1))
-        elif kind == "buffer":
-            self.register_buffer("scale", torch.ones(1))
-        else:
-            self.scale = torch.ones(1, requires_grad=True)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.linear(x) * self.scale
-
-
-@pytest.mark.parametrize("kind", ["plain", "buffer", "parameter"])
-def test_03_6_only_a_parameter_learns_and_only_a_plain_tensor_is_not_saved(kind: str) -> None:
-    """03.6 Parameter, plain tensor, buffer."""
-    scale = probes.MatrixMap(lambda model: model.scale[None])  # type: ignore[arg-type, index]
-    run = trained(on_digits(lambda: Scaled(kind), probes=(scale,)))
-    first, last = (float(run.seen(Matrix)[which].values.numpy()[0, 0]) for which in (0, -1))
-    assert first == 1
-    assert (abs(last - 1) > 0.05) == (kind == "parameter")
-    assert ("scale" in run.model.state_dict()) == (kind != "plain")
+        trained(on_digits(Listed, data=data.wine()))
 
 
 class TrainedOnce:
@@ -212,69 +78,6 @@ def test_03_7_batch_norm_is_no_identity_in_eval_mode() -> None:
     dropout.eval()
     assert not torch.allclose(norm(x), x, atol=0.1)
     assert torch.equal(dropout(x), x)
-
-
-def test_03_8_apply_reaches_every_layer_and_drawing_anew_makes_the_loss_jump() -> None:
-    """03.8 apply() over submodules: new weights half way through."""
-    steps = 0
-
-    def forgetting(model: nn.Module, batch: Batch) -> Tensor:
-        nonlocal steps
-        steps += model.training
-        if steps == 100 and model.training:
-            model.apply(models.drawn(he_normal_))
-        return nn.functional.cross_entropy(model(batch.inputs), batch.targets)
-
-    run = trained(on_digits(step_loss=forgetting, steps=200))
-    before, at, after = run.losses[98], run.losses[99], run.loss
-    assert before < 1 < at - 1
-    assert after < 1
-    visited: list[str] = []
-    nested = nn.Sequential(nn.Linear(2, 2), nn.Sequential(nn.ReLU(), nn.Linear(2, 2)))
-    nested.apply(lambda layer: visited.append(type(layer).__name__))
-    assert visited == ["Linear", "ReLU", "Linear", "Sequential", "Sequential"]
-
-
-CATALOGUE: dict[str, Callable[[], nn.Module]] = {
-    "conv1d": lambda: nn.Sequential(
-        nn.Unflatten(1, (1, 64)), nn.Conv1d(1, 4, 5), nn.ReLU(), nn.Flatten(), nn.Linear(240, 10)
-    ),
-    "conv2d": lambda: nn.Sequential(
-        models.AsImages((1, 8, 8)),
-        layers.Conv2d(1, 8, 3),
-        nn.ReLU(),
-        nn.Flatten(),
-        nn.Linear(288, 10),
-    ),
-    "max_pool": lambda: nn.Sequential(
-        models.AsImages((1, 8, 8)), layers.MaxPool2d(2), nn.Flatten(), nn.Linear(16, 10)
-    ),
-    "avg_pool": lambda: nn.Sequential(
-        models.AsImages((1, 8, 8)), layers.AvgPool2d(2), nn.Flatten(), nn.Linear(16, 10)
-    ),
-    "dropout": lambda: models.mlp(64, 32, 10, dropout=0.3),
-    "batch_norm": lambda: models.mlp(64, 32, 10, norm="batch"),
-    **{
-        name: lambda name=name: models.mlp(64, 32, 10, activation=name)  # type: ignore[misc]
-        for name in ("tanh", "sigmoid", "gelu", "silu", "leaky_relu", "prelu", "elu")
-    },
-}
-
-
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_03_9_any_layer_can_be_picked_its_shapes_seen_and_trained(name: str) -> None:
-    """03.9 Layer catalogue."""
-    table = models.summary(CATALOGUE[name](), torch.zeros(5, 64))
-    assert table.output_shape == (5, 10)
-    run = trained(on_digits(CATALOGUE[name], steps=85, optimizer=optim.Adam(0.01)))
-    assert run.started.parameters == table.trainable
-    assert run.validation() > 0.6
-
-
-def test_03_9_batch_norm_has_two_parameters_a_channel() -> None:
-    """03.9 Learnable parameters of BatchNorm2d(64)."""
-    for norm in (layers.BatchNorm2d(64), nn.BatchNorm2d(64)):
-        assert models.summary(norm, torch.zeros(2, 64, 3, 3)).trainable == 128
 
 
 @pytest.mark.parametrize("seed", [0, 1])
