@@ -7,6 +7,7 @@ import torch
 from helpers import Bench, bench
 from torch import nn
 
+from engine import data
 from engine.events import Probed, RunStarted
 from engine.observations import LayerShapes
 from lessons.curriculum.modules.layers import lab
@@ -80,6 +81,13 @@ def test_the_catalogue() -> None:
     assert nn.MaxPool2d(2)(images).shape == (2, 3, 4, 3)
     assert nn.BatchNorm2d(3)(images).shape == images.shape
     assert size(nn.Conv2d(16, 16, 3, padding=1)) == 2320
+
+
+def test_some_maps_are_far_fainter_than_others() -> None:
+    torch.manual_seed(0)
+    maps = lab.reader("nothing", "flatten")[:2](data.digits(flat=False).train.inputs)
+    spread = maps.std(dim=(0, 2, 3))
+    assert spread.max() > 200 * spread.min()
 
 
 def test_larger_images_fit_an_average_only() -> None:

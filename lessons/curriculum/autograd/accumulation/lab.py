@@ -115,7 +115,7 @@ def settled(run: FinishedRun) -> float:
 
 def lower_on_digits(runs: Runs) -> str:
     """The loop with the lower loss once both have had half of their steps."""
-    return runs.lowest(settled, otherwise="none", tie="same", margin=0.1)
+    return runs.lowest(settled, tie="same", margin=0.1)
 
 
 def flattest(run: FinishedRun) -> tuple[int, int]:

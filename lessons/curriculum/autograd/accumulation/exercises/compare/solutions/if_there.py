@@ -1,0 +1,18 @@
+"""Empty what is there, if there is something."""
+
+import torch
+
+
+def compare(x, y, w, b):
+    for weight in (w, b):
+        if weight.grad is not None:
+            weight.grad.zero_()
+
+    error = w * x + b - y
+    loss = error.square().mean()
+    loss.backward()
+
+    with torch.no_grad():
+        by_formula = 2 * (error * x).mean(), 2 * error.mean()
+    by_autograd = w.grad, b.grad
+    return [float(one) for one in by_formula], [float(one) for one in by_autograd]

@@ -1,0 +1,16 @@
+"""What is not there cannot be too much: None is where a gradient begins."""
+
+import torch
+
+
+def compare(x, y, w, b):
+    w.grad = b.grad = None
+
+    error = w * x + b - y
+    loss = error.square().mean()
+    loss.backward()
+
+    with torch.no_grad():
+        by_formula = 2 * (error * x).mean(), 2 * error.mean()
+    by_autograd = w.grad, b.grad
+    return [float(one) for one in by_formula], [float(one) for one in by_autograd]

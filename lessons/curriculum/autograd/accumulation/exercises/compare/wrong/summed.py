@@ -1,0 +1,16 @@
+"""sum-for-mean: the formula is changed until both agree, and now neither is the mean."""
+
+import torch
+
+
+def compare(x, y, w, b):
+    w.grad = b.grad = None
+
+    error = w * x + b - y
+    loss = error.square().sum()
+    loss.backward()
+
+    with torch.no_grad():
+        by_formula = 2 * (error * x).sum(), 2 * error.sum()
+    by_autograd = w.grad, b.grad
+    return [float(one) for one in by_formula], [float(one) for one in by_autograd]
