@@ -134,7 +134,7 @@ def _footers(seen: LayerShapes, plan: _Plan, shown: int) -> tuple[str, ...]:
     if left_out:
         many += f"; {left_out} layers have no room"
     square = plan.side**2
-    dot = "a dot is a number" if square == 1 else f"a dot is {square} numbers"
+    dot = "a dot is a number" if square == 1 else f"a dot is up to {square} numbers"
     return (f"{dot} of one example; {many}", f"{dot}; {many}", many) if square else (many,)
 
 

@@ -65,9 +65,7 @@ def by_training(learner: Learner) -> None:
 @check("A single new row is scaled like any other.", why="Models are asked about one bottle, too.")
 def single(learner: Learner) -> None:
     train, new = drawn(1)
-    expect.close(
-        learner.call("normalise", train, new), scaled(new, train), rtol=CLOSE, atol=CLOSE
-    )
+    expect.close(learner.call("normalise", train, new), scaled(new, train), rtol=CLOSE, atol=CLOSE)
 
 
 @check(
