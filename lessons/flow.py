@@ -53,6 +53,15 @@ def current(lesson: Lesson, record: LessonRecord) -> Block | None:
     return next((block for block in lesson.blocks if not is_done(block, record)), None)
 
 
+def waiting(lesson: Lesson, record: LessonRecord) -> Block | None:
+    """The block to go on with: the first that waits from where the learner was, else of all."""
+    places = [block.id for block in lesson.blocks]
+    onwards = places.index(record.position) if record.position in places else 0
+    shown = visible(lesson, record)[onwards:]
+    here = (block for block in shown if not is_done(block, record))
+    return next(here, None) or current(lesson, record)
+
+
 def progress(lesson: Lesson, record: LessonRecord) -> tuple[int, int]:
     """Blocks done, and blocks that ask something of the learner."""
     asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside | Workbench)]

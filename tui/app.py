@@ -39,6 +39,7 @@ from tui.themes import FALLBACK_VARIABLES, OWN
 if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
+    from lessons.exercises.exercise import Exercise
     from lessons.progress import ProgressStore
     from lessons.workbench.sitting import Sitting
 
@@ -156,6 +157,12 @@ class TutorApp(App[None]):
         elif now > self.grave_until:
             self.clear_notifications()  # a pile of them would hide the plots
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def built(self, exercise: Exercise) -> Exercise:
+        """The exercise with the learner's answers that it builds on. Raises TutorError."""
+        from lessons.exercises.using import with_own_answers
+
+        return with_own_answers(exercise, self.catalog, self.progress)
 
     def announce(self, notice: Problem | str | None) -> None:
         """Show a notice about something that went wrong outside the learner's doing."""

@@ -20,6 +20,7 @@ from tui.widgets.preview_notice import PreviewNotice
 if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
+    from lessons.exercises.exercise import Exercise
     from lessons.progress import ProgressStore
     from tui.settings import SettingsStore
 
@@ -49,6 +50,12 @@ class PreviewApp(TutorApp):
         self.saved: Lesson | None = None
         """What is to be shown as soon as the learner's place is the lesson."""
         self.notices: tuple[str, ...] = ()
+
+    def built(self, exercise: Exercise) -> Exercise:
+        """With references: an author has not solved the exercises that it builds on."""
+        from lessons.exercises.using import with_references
+
+        return with_references(exercise, self.catalog)
 
     def on_mount(self) -> None:
         """Open the lesson, and begin to look."""

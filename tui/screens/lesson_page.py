@@ -176,7 +176,7 @@ class LessonPage(ScrollingScreen):
 
     def focus_current(self) -> None:
         """Give the keys to the card that waits for the learner."""
-        block = flow.current(self.lesson, self.keeper.record)
+        block = flow.waiting(self.lesson, self.keeper.record)
         card = self.column.blocks.get(block.id) if block else self.column.query_one(EndCard)
         if card is not None:
             card.focus(scroll_visible=False)

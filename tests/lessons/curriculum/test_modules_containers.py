@@ -61,7 +61,7 @@ def test_a_saved_list_is_lost() -> None:
     digits = data.digits()
     model = lab.Listed(1)
     optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
-    for _ in range(100):
+    for _ in range(60):
         loss = nn.functional.cross_entropy(model(digits.train.inputs), digits.train.targets)
         optimizer.zero_grad()
         loss.backward()
@@ -73,7 +73,7 @@ def test_a_saved_list_is_lost() -> None:
         answers = of(digits.validation.inputs).argmax(dim=1)
         return float((answers == digits.validation.targets).float().mean())
 
-    assert share(model) > 0.6
+    assert share(model) > 0.5
     assert share(loaded) < 0.35
 
 

@@ -16,7 +16,7 @@ from tui.plots.dots import BRAILLE, DOT_SETS
 from tui.plots.palette import Look
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.draw import draw_view
-from tui.plots.views.numbers import drawn
+from tui.plots.views.numbers import drawn, rows_of
 
 LOOKS = (
     Look(),
@@ -48,6 +48,16 @@ def seen(shapes: tuple[tuple[int, ...], ...] = CONV, unlisted: int = 0) -> Layer
 def test_a_dot_is_a_number(shape: tuple[int, ...]) -> None:
     for dots in DOT_SETS.values():
         assert drawn(shape, 1, 60, dots).sum() == math.prod(shape)
+
+
+@pytest.mark.parametrize("shape", [*CONV, (64, 3, 3), (500,), (3, 5)])
+@pytest.mark.parametrize("side", [1, 2, 4])
+def test_room_is_known_before_anything_is_drawn(shape: tuple[int, ...], side: int) -> None:
+    for dots in DOT_SETS.values():
+        made = drawn(shape, side, 30, dots)
+        assert rows_of(shape, side, 30, dots) == len(made) // dots.down
+        assert made.shape[1] <= 30 * dots.across
+    assert rows_of((1, 4, 200), 1, 30, BRAILLE) is None
 
 
 def test_at_a_smaller_scale_a_dot_is_a_square_of_numbers() -> None:

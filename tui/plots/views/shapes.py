@@ -19,7 +19,7 @@ from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.each_run import for_each_run, sheet, write_fitting
 from tui.plots.views.layer_rows import chosen
-from tui.plots.views.numbers import SIDES, drawn
+from tui.plots.views.numbers import SIDES, drawn, rows_of
 
 NARROWEST = 34
 BESIDE = 62
@@ -116,9 +116,10 @@ def _plan(
     dots = DOT_SETS[look.symbols]
     if room >= SMALLEST_PICTURE:
         for side in SIDES:
-            pictures = tuple(drawn(shape, side, room, dots) for shape in shapes)
-            high = sum(len(picture) // dots.down + below for picture in pictures)
-            if high <= rows:
+            heights = [rows_of(shape, side, room, dots) for shape in shapes]
+            high = sum(rows if one is None else one + below for one in heights)
+            if high <= rows and None not in heights:
+                pictures = tuple(drawn(shape, side, room, dots) for shape in shapes)
                 return _Plan(columns, pictures, left, below, side)
     nothing = tuple(drawn((), 1, 0, dots)[:0] for _ in shapes)
     return _Plan(columns, nothing, left, below=False, side=0)

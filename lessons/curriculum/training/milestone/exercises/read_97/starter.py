@@ -8,9 +8,15 @@ from torch import nn
 def reader(images, digits, seed):
     """A trained network: images (N, 1, 8, 8) in, scores (N, 10) out, in evaluation mode."""
     torch.manual_seed(seed)
-    model = nn.Sequential(nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    model = nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(64, 32),
+        nn.ReLU(),
+        nn.Linear(32, 10),
+    )
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     batches = list(zip(images.split(64), digits.split(64), strict=True))
-    shares = train(model, optimizer, batches, (images[:100], digits[:100]), epochs=10)
-    print("of the images it has learnt from:", [round(share, 2) for share in shares])
+    others = images[:100], digits[:100]
+    shares = train(model, optimizer, batches, others, epochs=10)
+    print("of what it learns from:", [round(share, 2) for share in shares])
     return model.eval()

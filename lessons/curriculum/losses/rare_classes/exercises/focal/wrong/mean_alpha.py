@@ -1,0 +1,13 @@
+"""one-factor-balances: "α has to be a number." Then it is the same for all classes."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+
+def focal(
+    scores: Tensor, targets: Tensor, alpha: Tensor, gamma: float
+) -> Tensor:
+    cost = F.cross_entropy(scores, targets, reduction="none")
+    p = torch.exp(-cost)
+    return (alpha.mean() * (1 - p) ** gamma * cost).mean()
