@@ -1,4 +1,4 @@
-"""What a loop does with what is in `.grad`: empty it before each step, let it grow, or ignore it."""
+"""What a loop does with what is in `.grad`: empties it, lets it grow, or does not look at it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class ByFormula(torch.optim.Optimizer):
         self.examples = examples
 
     @torch.no_grad()
-    def step(self, closure: object = None) -> None:  # type: ignore[override]
+    def step(self) -> None:  # type: ignore[override]
         """One step along ∂L/∂w and ∂L/∂b."""
         (group,) = self.param_groups
         w, b = group["params"]
