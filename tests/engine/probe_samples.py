@@ -118,8 +118,9 @@ def stepper(model: nn.Module) -> Stepper:
 
 
 def scene(model: nn.Module, data: Dataset | None, **more: object) -> Scene:
-    """A scene that knows its loss and its optimiser."""
-    known = {"loss": step_loss, "stepper": stepper, "batch_size": 32} | more
+    """A scene that knows its loss, its optimiser and the batch of the last step."""
+    first = [] if data is None else [Batch(data.train.inputs[:8], data.train.targets[:8])]
+    known = {"loss": step_loss, "stepper": stepper, "batch_size": 32, "batches": first} | more
     return Scene(model, data, None, CPU, **known)  # type: ignore[arg-type]
 
 
@@ -173,10 +174,18 @@ def points() -> Dataset:
 
 
 Case = tuple[Probe, Callable[[], nn.Module], Callable[[], Dataset]]
+
+
+def missed_by(model: nn.Module, examples: Examples) -> Tensor:
+    """How far off a regression is: (n,)."""
+    return (model(examples.inputs) - examples.targets).flatten()
+
+
 CASES: tuple[Case, ...] = (
     (probes.Activations(), Restless, images),
     (probes.AttentionMaps(), Attends, sentences),
     (probes.Augmented((brighter,)), Restless, images),
+    (probes.BatchLabels(), Restless, images),
     (probes.Boxes(guess_boxes), detector, scenes),
     (probes.ConfidenceHistogram(), Restless, images),
     (probes.ConfusionMatrix(), Restless, images),
@@ -190,6 +199,7 @@ CASES: tuple[Case, ...] = (
     (probes.ImageGrid(), Restless, images),
     (probes.Kernels(), Restless, images),
     (probes.LayerGradients(), Restless, images),
+    (probes.LossCurve(torch.square, missed_by, (-3.0, 3.0)), regressor, curve),
     (probes.LossSurface(columns=3, rows=3), Restless, images),
     (probes.LossSurface(directions="path", columns=3, rows=3), Restless, images),
     (probes.MatrixMap("hidden.weight"), Restless, images),
@@ -201,6 +211,7 @@ CASES: tuple[Case, ...] = (
     (probes.Profile(repeats=2), Restless, images),
     (probes.Roc(), planar, points),
     (probes.Samples(noise_images), Restless, images),
+    (probes.Shapes(), Restless, images),
     (probes.WeightHistograms(), Restless, images),
     (probes.WorstMistakes(), Restless, images),
 )

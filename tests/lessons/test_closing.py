@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from review_samples import NOON, number, quiz
@@ -32,7 +33,7 @@ def test_every_lesson_is_asked_about_and_none_twice_in_a_row() -> None:
         sitting.answer(right=True, seconds=600)
     lessons = [item.lesson for item in asked]
     assert sorted(lessons) == ["sums/a", "sums/a", "sums/b", "sums/b", "sums/c", "sums/c"]
-    assert all(one != other for one, other in zip(lessons, lessons[1:], strict=False))
+    assert all(one != other for one, other in pairwise(lessons))
 
 
 def test_what_the_learner_has_not_met_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""grad-is-computed-forward: "What is in `.grad` now will be there later.""""
+"""grad-is-computed-forward: "What is in `.grad` now will be there later." It comes with `backward()`."""
 
 import torch
 

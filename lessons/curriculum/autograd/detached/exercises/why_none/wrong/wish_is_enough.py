@@ -1,4 +1,4 @@
-"""requires-grad-is-enough: "Whoever wants a gradient gets one.""""
+"""requires-grad-is-enough: "Whoever wants a gradient gets one." Leaves do."""
 
 import torch
 

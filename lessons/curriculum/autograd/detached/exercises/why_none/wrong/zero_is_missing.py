@@ -1,4 +1,4 @@
-"""none-is-zero: "Zero means that nothing has arrived.""""
+"""none-is-zero: "Zero means that nothing has arrived." It has, and was 0."""
 
 import torch
 
