@@ -12,6 +12,7 @@ import pytest
 import torch
 from m00_m08 import on_digits, on_function, on_line, points, trained
 from torch import Tensor, nn
+from trained import SEEDS
 
 from engine import Experiment, data, losses, optim, probes, surfaces
 from engine import nn as models
@@ -152,7 +153,7 @@ def rare_feature(seed: int) -> Dataset:
     return Dataset("rare", examples, examples)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_07_4_adagrads_steps_shrink_and_rare_features_keep_theirs(seed: int) -> None:
     """07.4 AdaGrad."""
     steps = steps_of(slope(optim.Adagrad(0.01), steps=400))
@@ -304,7 +305,7 @@ def test_07_9_tuned_rates_change_the_ranking() -> None:
     assert surfaces.beale().function(torch.tensor([3.0, 0.5])).item() == 0
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_07_10_the_range_of_good_rates_has_two_ends(seed: int) -> None:
     """07.10 Sensitivity of optimisers to LR."""
     settings = {"epochs": 8}

@@ -10,6 +10,7 @@ import pytest
 import torch
 from m00_m08 import on_digits, trained
 from torch.optim.lr_scheduler import ReduceLROnPlateau, StepLR
+from trained import SEEDS
 
 from engine import data, losses, optim, schedules
 from engine import nn as models
@@ -35,7 +36,7 @@ def test_08_1_a_step_divides_the_rate_every_30_epochs() -> None:
     assert [mark.step for mark in schedules.StepDecay(30, 0.1).marks(EPOCHS)] == [31, 61, 91]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_1_a_drop_of_the_rate_is_a_drop_of_the_loss(seed: int) -> None:
     """08.1 The drop, visible in the loss of small noisy batches."""
     settings = {"data": noisy(seed), "batch_size": 8, "optimizer": optim.SGD(0.5), "epochs": 4}
@@ -77,7 +78,7 @@ def test_08_4_a_cosine_falls_slowly_at_both_ends() -> None:
     assert rates[90] == pytest.approx(0.0245, abs=1e-3)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_4_a_rate_that_falls_to_zero_settles_lower_than_a_constant_one(seed: int) -> None:
     """08.4 Cosine vs linear vs constant."""
     settings = {"data": noisy(seed), "batch_size": 8, "optimizer": optim.SGD(0.5), "epochs": 4}
@@ -96,7 +97,7 @@ def test_08_5_warm_restarts_come_after_10_30_and_70_epochs() -> None:
     assert [step for step in range(1, 100) if rates[step] > rates[step - 1]] == [10, 30, 70]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_5_the_loss_jumps_where_the_rate_does(seed: int) -> None:
     """08.5 Loss bumps at restarts."""
     restarting = schedules.CosineRestarts(2, per="epoch")
@@ -115,7 +116,7 @@ def test_08_5_the_loss_jumps_where_the_rate_does(seed: int) -> None:
     assert fmean(run.losses[at : at + 60]) > fmean(run.losses[at - 60 : at]) + 0.1
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_6_a_patient_schedule_lowers_the_rate_later(seed: int) -> None:
     """08.6 Reduce on plateau: patience 1, 3, 10 on a noisy metric."""
     first = []
@@ -145,7 +146,7 @@ def test_08_6_a_tuple_is_no_metric() -> None:
         reaction.report((0.5, 90.0))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_7_a_first_step_at_a_rate_of_one_ruins_what_warm_up_is_for(seed: int) -> None:
     """08.7 Warm-up and Noam: the scheduler before or after the first step."""
     noam = schedules.InverseSqrt(400, width=512)
@@ -174,7 +175,7 @@ def test_08_8_half_way_down_the_cosine_the_rate_is_half() -> None:
     assert max(rates) == rates[99] == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_8_a_post_norm_transformer_needs_warm_up(seed: int) -> None:
     """08.8 No warm-up and 30 steps of it on a Transformer of three layers."""
     task = data.which_first(length=10)
@@ -211,7 +212,7 @@ def test_08_9_one_cycle_begins_at_a_25th_and_moves_the_momentum_the_other_way() 
     assert momenta.index(min(momenta)) == rates.index(max(rates))
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_08_9_one_cycle_ends_lower_than_its_highest_rate_kept(seed: int) -> None:
     """08.9 1cycle vs constant."""
     settings = {

@@ -9,6 +9,7 @@ import pytest
 import torch
 from m09_m15 import ACCURACY, names_and, on_digits, trained
 from torch import Tensor, nn
+from trained import SEEDS
 
 from engine import Experiment, data, losses, optim, probes
 from engine import nn as models
@@ -18,8 +19,6 @@ from engine.nn.init import drawn, he_normal_, xavier_normal_
 from engine.nn.layers import GELU, PReLU, ReLU, Sigmoid
 from engine.observations import LayerActivity, LayerNorms, Matrix
 from engine.regularise import freeze
-
-SEEDS = (0, 1, 2)
 
 
 def slope(activation: nn.Module, at: float) -> float:

@@ -10,6 +10,7 @@ import pytest
 import torch
 from m09_m15 import CPU, Trained, on_digits, trained
 from torch import Tensor, nn
+from trained import SEEDS
 
 from engine import data, optim, probes
 from engine import nn as models
@@ -17,8 +18,6 @@ from engine.events import Evaluated
 from engine.observations import NoiseScale
 from engine.setup import prepare
 from engine.study.finder import Sweep, range_test
-
-SEEDS = (0, 1, 2)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -165,7 +164,7 @@ def _scaled(rule: partial[optim.Rule], size: int, seed: int) -> float:
     return trained(on_digits(batch_size=size, epochs=6, optimizer=rule()), seed).validation("loss")
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_09_5_a_run_has_three_phases(seed: int) -> None:
     """09.5: both losses fall, validation stands, validation rises while training falls on."""
     run = trained(

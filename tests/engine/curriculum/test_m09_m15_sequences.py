@@ -10,6 +10,7 @@ import pytest
 import torch
 from m09_m15 import ACCURACY, Trained, trained
 from torch import nn
+from trained import SEEDS
 
 from engine import Experiment, data, losses, optim, probes
 from engine import nn as models
@@ -53,7 +54,7 @@ def classifying(task: Dataset, model: Callable[[], nn.Module], lr: float = 0.01)
     )
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_15_1_the_longer_ago_the_harder(seed: int) -> None:
     """15.1: repeat the symbol of one place before, and of eight: easy, and hardly possible."""
     near, far = (
@@ -88,7 +89,7 @@ def forget_less(task: Dataset) -> Callable[[], nn.Module]:
     return model
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_15_2_accuracy_by_delay(seed: int) -> None:
     """15.2: after 2 blanks all remember; after 10 the GRU does, and the plain net guesses.
 
@@ -111,7 +112,7 @@ def test_15_2_parameters(layer: Callable[..., nn.Module]) -> None:
     assert sum(p.numel() for p in layer(10, 20, 2).parameters()) == 5_920
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_15_3_order_counts_in_a_text(seed: int) -> None:
     """15.3: "not good" is not "good": a bag of words guesses, a recurrent net reads.
 
@@ -143,7 +144,7 @@ def test_15_3_padding_gets_no_gradient() -> None:
     assert gradient[1].abs().max() > 0
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_15_4_packing_ends_a_sequence_where_it_ends(seed: int) -> None:
     """15.4: lengths 3 to 10 in a tensor of 60: unpacked it guesses, packed it reads them all."""
     task = data.recall(n=600, which="last", length=60)
@@ -218,7 +219,7 @@ def reversing(forcing: float) -> Experiment:
     )
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_15_6_teacher_forcing_is_quicker(seed: int) -> None:
     """15.6: after the same steps, on its own in evaluation, the forced model is ahead."""
     forced, alone = (trained(reversing(forcing), seed) for forcing in (1.0, 0.0))

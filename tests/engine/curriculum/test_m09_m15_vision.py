@@ -10,6 +10,7 @@ import torch
 from m09_m15 import Trained, on_digits, trained
 from torch import Tensor, nn
 from torch.nn import functional as F
+from trained import SEEDS
 
 from engine import Experiment, augment, data, losses, optim, probes, schedules
 from engine import nn as models
@@ -50,7 +51,7 @@ def test_14_1_convolution_is_equivariant() -> None:
     assert not torch.allclose(shifted, conv(image), atol=0.1)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_1_pooling_makes_it_nearly_invariant(seed: int) -> None:
     """14.1: shifted digits: a CNN that pools over all places reads most, an MLP guesses often."""
 
@@ -103,7 +104,7 @@ def test_14_2_a_kernel_learns_to_be_sobel() -> None:
     assert seen.low == pytest.approx(-2, abs=0.05)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_3_conv_and_full_layers_at_equal_parameters(seed: int) -> None:
     """14.3: about 1900 weights each: alike on the digits, not on shifted ones."""
 
@@ -167,7 +168,7 @@ def test_14_5_three_ways_to_halve(pooling: str) -> None:
     assert cost < pooled / 3 if pooling == "stride" else cost == pooled
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_7_lenet_then_and_now(seed: int) -> None:
     """14.6, 14.7: a small LeNet with ReLU and max pooling, and with tanh and mean: both read."""
     for activation, pooling in (("relu", "max"), ("tanh", "avg")):
@@ -194,7 +195,7 @@ def thirteen(model: Callable[[], nn.Module], seed: int) -> Trained:
     return trained(on_digits(model, optimizer=rule, steps=40, batch_size=32), seed)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_8_thirteen_plain_convolutions_learn_nothing(seed: int) -> None:
     """14.8: they stay at ln 10 = 2.30, and 1e-6 of a gradient arrives; batch norm changes both."""
     plain = thirteen(lambda: models.vgg(STAGES), seed)
@@ -205,7 +206,7 @@ def test_14_8_thirteen_plain_convolutions_learn_nothing(seed: int) -> None:
     assert normed.of(StepEnded)[0].layer_norms[0] > 1e-2
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_9_the_same_layers_with_shortcuts(seed: int) -> None:
     """14.9: thirteen convolutions as residual blocks learn faster than in a row."""
     with_them, without = (
@@ -270,7 +271,7 @@ def carried_over(state: dict[str, Tensor], how: str) -> nn.Sequential:
     return net
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_14_11_frozen_weights_are_no_frozen_statistics(seed: int) -> None:
     """14.11: a head trained on paler images: the old task is lost, though no weight was.
 

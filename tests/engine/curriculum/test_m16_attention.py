@@ -7,9 +7,10 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
-from m16_m23 import ACCURACY, SEEDS, losses, measured, run, seen, tail
+from m16_m23 import ACCURACY, losses, measured, run, seen, tail
 from torch import Tensor, nn
 from torch.nn import functional as F
+from trained import SEEDS
 
 from engine import Experiment, data, optim, probes
 from engine import nn as models

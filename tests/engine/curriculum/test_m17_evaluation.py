@@ -7,9 +7,10 @@ from statistics import fmean
 
 import pytest
 import torch
-from m16_m23 import ACCURACY, SEEDS, digits, losses, measured, request, run
+from m16_m23 import ACCURACY, digits, losses, measured, request, run
 from torch import Tensor, nn
 from torch.nn import functional as F
+from trained import SEEDS
 
 from engine import Experiment, data, optim, train
 from engine import nn as models

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import torch
-from m16_m23 import CPU, SEEDS, digits, losses, measured, run, seen, tail
+from m16_m23 import CPU, digits, losses, measured, run, seen, tail
 from torch import Tensor, nn
 from torch.nn import functional as F
+from trained import SEEDS
 
 from engine import Experiment, data, optim, probes, schedules
 from engine import nn as models

@@ -9,10 +9,11 @@ from statistics import fmean
 
 import pytest
 import torch
-from m16_m23 import ACCURACY, SEEDS, digits, loss_of, measured, run, score, seen
+from m16_m23 import ACCURACY, digits, loss_of, measured, run, score, seen
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.optim.lr_scheduler import CosineAnnealingLR
+from trained import SEEDS
 
 from engine import Experiment, data, fit, optim, probes, schedules
 from engine import nn as models

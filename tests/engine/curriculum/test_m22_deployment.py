@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 import torch
-from m16_m23 import SEEDS, digits, losses, score
+from m16_m23 import digits, losses, score
 from torch import Tensor, nn
+from trained import SEEDS
 
 from engine import data, fit, optim, train
 from engine.compress import bytes_at, compare, prune, round_model, sparsity

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from m16_m23 import ACCURACY, SEEDS, digits, measured, request, run, seen
+from m16_m23 import ACCURACY, digits, measured, request, run, seen
 from torch.nn import functional as F
+from trained import SEEDS
 
 from engine import Experiment, data, optim, probes, schedules
 from engine import nn as models

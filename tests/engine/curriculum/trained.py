@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import fmean
@@ -19,6 +20,8 @@ from engine.setup import prepare
 from engine.steering import Steering
 from engine.training import isolated
 
+SEEDS = range(int(os.environ.get("SEEDS", "1")))
+"""One seed, or as many as are asked for: outcomes were chosen to hold for more than one."""
 Kind = TypeVar("Kind")
 CPU = torch.device("cpu")
 ACCURACY = (("accuracy", metrics.accuracy),)

@@ -11,7 +11,7 @@ from helpers import Bench, bench
 from torch.nn.functional import cross_entropy
 
 from engine.events import StepEnded
-from lessons.curriculum.training.accumulating.lab import WINDOW, counted_once_each
+from lessons.curriculum.training.accumulating.lab import Undivided
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +65,12 @@ def test_with_batch_norm_the_first_gradients_differ(lesson: Bench) -> None:
     assert found == pytest.approx(norms, abs=5e-4)
 
 
-def test_counted_once_each_has_the_same_value_and_four_times_the_gradient() -> None:
+def test_undivided_has_the_same_value_and_as_many_times_the_gradient_as_parts() -> None:
     scores, digits = torch.randn(8, 10, requires_grad=True), torch.arange(8)
     (plain,) = torch.autograd.grad(cross_entropy(scores, digits), scores)
-    loss = counted_once_each(scores, digits)
+    loss = Undivided(7)(scores, digits)
     assert loss.item() == pytest.approx(cross_entropy(scores, digits).item())
-    torch.testing.assert_close(torch.autograd.grad(loss, scores)[0], WINDOW * plain)
+    torch.testing.assert_close(torch.autograd.grad(loss, scores)[0], 7 * plain)
 
 
 def test_numeric_questions(lesson: Bench) -> None:

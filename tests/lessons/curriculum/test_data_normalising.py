@@ -11,6 +11,7 @@ from helpers import Bench, bench
 from engine import data
 from engine.events import Probed
 from engine.observations import Pictures
+from engine.request import Value
 from lessons.curriculum.data.normalising import lab
 
 
@@ -24,9 +25,9 @@ def wines() -> data.Dataset:
     return data.wine(features=lab.MEASURED, standardise=False)
 
 
-def percent(bench: Bench, scenario: str | None, **turned: str | bool) -> str:
+def percent(bench: Bench, scenario: str | None, **turned: Value) -> str:
     """The share that a run gets right, as the text writes it."""
-    return f"{100 * lab.share_right(bench.run(scenario, **turned)):.0f} %"
+    return f"{100 * lab.share_right(bench.run(scenario, 0, **turned)):.0f} %"
 
 
 def test_figures_of_the_wines(normalising: Bench, wines: data.Dataset) -> None:
@@ -69,12 +70,11 @@ def test_figures_of_the_digits(normalising: Bench) -> None:
     text = normalising.after("run-2")
     assert f"Off by a pixel, {percent(normalising, 'moved')} are read." in text
     assert f"The third run read {percent(normalising, 'shaken')} of the moved" in text
-    digits = {"problem": "digits"}
-    shaken = percent(normalising, None, **digits, shift=True, validation="centred")
+    shaken = percent(normalising, None, problem="digits", shift=True, validation="centred")
     centred = percent(normalising, "centred")
     assert f"it reads {shaken}, less than the {centred} of" in text
     assert f"It reads {centred} of the centred images." in normalising.predict("one_pixel").ask
-    wavering = percent(normalising, None, **digits, validation="random")
+    wavering = percent(normalising, None, problem="digits", validation="random")
     assert f"without shifts reads {wavering} and not {centred}," in text
 
 

@@ -62,7 +62,7 @@ def test_what_batches_hold(rare: Bench) -> None:
     drawn, stored = stripes(rare, "sampled"), stripes(rare, "weighted")
     assert drawn.mean() == pytest.approx(32, abs=3)
     assert stored.mean() == pytest.approx(64 / 21, abs=1.5)
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     few, many = (words[count] for count in (stored.min(), stored.max()))
     assert f"others hold {few} to {many} rare points" in rare.after("run-1")
 

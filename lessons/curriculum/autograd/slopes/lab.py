@@ -9,7 +9,6 @@ import torch
 from torch import Tensor, nn
 
 from engine import Experiment, optim, probes, surfaces
-from engine.surfaces import Landscape
 
 if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
@@ -19,10 +18,10 @@ Function = Callable[[Tensor], Tensor]
 
 def walk(curve: str, step: str, lr: float, start: float, length: int) -> Experiment:
     """Start somewhere on a curve and go down, step by step."""
-    function, landscape = CURVES[curve](start)
+    function, window, lowest, name = CURVES[curve]
     newton = step == "newton"
     return Experiment(
-        landscape=landscape,
+        landscape=surfaces.curve(function, start=start, window=window, minimum=lowest, name=name),
         optimizer=(lambda weights: Newton(weights, function)) if newton else optim.SGD(lr=lr),
         steps=length,
         probes=(probes.Tangent(parabola=newton),),
@@ -62,20 +61,12 @@ def valleys(x: Tensor) -> Tensor:
     return x**4 - 3 * x**2 + x
 
 
-CURVES: dict[str, Callable[[float], tuple[Function, Landscape]]] = {
-    "parabola": lambda start: (
-        parabola,
-        surfaces.curve(parabola, start=start, window=(-5.0, 3.0), minimum=-1.5, name="x² + 3x + 1"),
-    ),
-    "quartic": lambda start: (
-        quartic,
-        surfaces.curve(quartic, start=start, window=(-2.2, 2.2), minimum=0.0, name="x⁴"),
-    ),
-    "valleys": lambda start: (
-        valleys,
-        surfaces.curve(valleys, start=start, window=(-2.2, 2.2), minimum=-1.3, name="x⁴ − 3x² + x"),
-    ),
+CURVES: dict[str, tuple[Function, tuple[float, float], float, str]] = {
+    "parabola": (parabola, (-5.0, 3.0), -1.5, "x² + 3x + 1"),
+    "quartic": (quartic, (-2.2, 2.2), 0.0, "x⁴"),
+    "valleys": (valleys, (-2.2, 2.2), -1.3, "x⁴ − 3x² + x"),
 }
+"""For each curve: the function, from where to where it is drawn, its lowest place, and its name."""
 
 
 def first_flat(runs: Runs) -> str:
@@ -90,7 +81,7 @@ def newtons_steps(runs: Runs) -> str:
         return "one"
     if steps <= 8:
         return "few"
-    return "dozen" if steps <= 30 else "none"
+    return "dozen" if steps <= 20 else "none"
 
 
 def steps_to_a_hundredth(run: FinishedRun) -> float:

@@ -11,7 +11,6 @@ from engine import Experiment, data, metrics, optim, probes
 
 if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
-    from lessons.runs import Floats
 
 
 def load(problem: str, shuffle: bool, batch_size: int, drop_last: bool, epochs: int) -> Experiment:
@@ -98,9 +97,3 @@ def mean_of_batches(runs: Runs) -> str:
     if abs(mean - 1) < 0.05:
         return "one"
     return "above" if mean > 1 else "below"
-
-
-def weighted(losses: Floats, sizes: list[int]) -> float:
-    """The mean over samples, from the mean of each batch and its size."""
-    total = sum(loss * size for loss, size in zip(losses, sizes, strict=True))
-    return float(total / sum(sizes))

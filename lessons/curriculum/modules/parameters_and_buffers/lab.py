@@ -93,8 +93,3 @@ def after_redraw(runs: Runs) -> str:
 def redrawn(run: FinishedRun) -> int:
     """The step of the highest leap."""
     return int(np.diff(run.loss).argmax()) + 2
-
-
-def share_read(run: FinishedRun) -> float:
-    """Share of the validation images that were read correctly after the last step."""
-    return run.curve("accuracy").last

@@ -12,9 +12,6 @@ from engine import Experiment, data, metrics, optim, probes
 if TYPE_CHECKING:
     from lessons.lab import Runs
 
-WINDOW = 4
-"""Batches whose gradients are added up, where they are."""
-
 
 def read_digits(
     batch_size: int, parts: int, divided: bool, batch_norm: bool, lr: float
@@ -26,7 +23,7 @@ def read_digits(
     return Experiment(
         data=data.subset(data.digits(), 1024),
         model=lambda: reader(batch_norm),
-        loss=cross_entropy if divided else counted_once_each,
+        loss=cross_entropy if divided else Undivided(parts),
         optimizer=optim.SGD(lr=lr),
         batch_size=batch_size,
         accumulate=parts,
@@ -42,14 +39,20 @@ def reader(batch_norm: bool) -> nn.Module:
     return nn.Sequential(nn.Linear(64, 32), between, nn.ReLU(), nn.Linear(32, 10))
 
 
-def counted_once_each(scores: Tensor, digits: Tensor) -> Tensor:
-    """The same loss, with `WINDOW` times its gradient.
+class Undivided:
+    """Cross-entropy with its own value, and `parts` times its gradient.
 
-    That is what is left in `.grad` after `WINDOW` calls of `backward()` on a mean over a batch
-    each, where nobody has divided by `WINDOW`: their sum in place of their mean.
+    The training around it divides by the number of parts. This takes the division back: in `.grad`
+    stands the sum of the parts' gradients, as if each loss had gone into `backward()` as it is.
     """
-    loss = cross_entropy(scores, digits)
-    return loss + (WINDOW - 1) * (loss - loss.detach())
+
+    def __init__(self, parts: int) -> None:
+        self.parts = parts
+
+    def __call__(self, scores: Tensor, digits: Tensor) -> Tensor:
+        """(B, 10) scores and (B,) digits → one number."""
+        loss = cross_entropy(scores, digits)
+        return loss + (self.parts - 1) * (loss - loss.detach())
 
 
 def like_the_large_batch(runs: Runs) -> str:

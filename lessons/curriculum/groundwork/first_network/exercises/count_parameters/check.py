@@ -25,8 +25,12 @@ def of_others(learner: Learner) -> None:
 
 def _expect_count(learner: Learner, inputs: int, hidden: int, outputs: int) -> None:
     weights = inputs * hidden + hidden * outputs
+    got = learner.call("count_parameters", inputs, hidden, outputs)
+    expect.true(
+        got is not None, "It gives nothing back. `return` the number; `print` only shows it."
+    )
     expect.equal(
-        learner.call("count_parameters", inputs, hidden, outputs),
+        got,
         weights + hidden + outputs,
         known=(
             expect.Known(
@@ -38,6 +42,11 @@ def _expect_count(learner: Learner, inputs: int, hidden: int, outputs: int) -> N
             expect.Known(
                 weights + hidden,
                 "The hidden units are complete. The scores have a number of their own, too.",
+                tag="forgets-biases",
+            ),
+            expect.Known(
+                weights + 2,
+                "That adds one number for each layer. Every unit and every score has its own.",
                 tag="forgets-biases",
             ),
             expect.Known(

@@ -41,6 +41,8 @@ def _chosen(learner: Learner) -> tuple[int, float, int]:
     expect.true(sorted(chosen) == names, "Give hidden, lr and steps, and nothing else.")
     for name in names:
         expect.kind(chosen[name], int, float, message=f"{name} has to be a number.")
+    for name in ("hidden", "steps"):
+        expect.true(float(chosen[name]).is_integer(), f"{name} has to be a whole number.")
     hidden, lr, steps = int(chosen["hidden"]), float(chosen["lr"]), int(chosen["steps"])
     expect.true(1 <= hidden <= 256, "Between 1 and 256 hidden units, please.")
     expect.true(lr > 0, "The learning rate has to be above 0: steps of no length lead nowhere.")
@@ -80,4 +82,4 @@ def _advise(figures: str, hidden: int, lr: float) -> None:
             f"{said} Each hidden unit can put one bend into the boundary. These are too few to "
             "count on.",
         )
-    expect.fail(f"{said} Close. More steps, or somewhat longer ones?")
+    expect.fail(f"{said} Rate and units will do. More steps, or somewhat longer ones?")

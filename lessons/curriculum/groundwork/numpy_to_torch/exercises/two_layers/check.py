@@ -57,7 +57,6 @@ def _expect_slopes(got: object, parameters: list[Tensor], x: Tensor, slope: Tens
     right = asked_of_autograd(parameters, x, slope)
     w1, b1, w2, _ = parameters
     below = slope @ w2.T
-    open_units = (x @ w1 + b1) > 0
     top = right[2:]
 
     def with_below(wrong: Tensor) -> list[Tensor]:
@@ -82,10 +81,14 @@ def _expect_slopes(got: object, parameters: list[Tensor], x: Tensor, slope: Tens
                 tag="bend-is-its-value",
             ),
             expect.Known(
-                [x.T @ (below * open_units), (below * open_units).mean(0), *top],
+                [right[0], right[1] / len(x), *top],
                 "A bias acts on all points at once: its slope is the sum over them, as that of a "
                 "weight is.",
                 tag="bias-takes-the-mean",
+            ),
+            expect.Known(
+                [right[0], torch.zeros_like(b1), *top],
+                "The slopes in `w1` are right. Those in `b1` are still 0.",
             ),
         ),
     )

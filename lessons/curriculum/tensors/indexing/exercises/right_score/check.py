@@ -29,6 +29,7 @@ def margins(learner: Learner) -> None:
     scores, y = drawn()
     got = learner.call("margin", scores.clone(), y)
     own = scores[torch.arange(len(y)), y]
+    zeroed = scores.scatter(1, y.unsqueeze(1), 0.0)
     expect.close(
         got,
         right_margin(scores, y),
@@ -43,6 +44,16 @@ def margins(learner: Learner) -> None:
                 own - scores.max(),
                 "`scores.max()` is the highest score of the whole batch. Each row has its own.",
                 tag="no-dim-is-rows",
+            ),
+            expect.Known(
+                own - zeroed.max(dim=1).values,
+                "A 0 stands in the place of the right score, and where all others are below 0 it "
+                "is the highest. Write something there that can never win.",
+            ),
+            expect.Known(
+                torch.full_like(own, -torch.inf),
+                "The right scores were overwritten before they were read: `scores` itself was "
+                "changed. Work on a `clone()`.",
             ),
             expect.Known(own, "That is the right score alone; the highest other one is missing."),
         ),

@@ -19,15 +19,15 @@ def drawn() -> tuple[torch.Tensor, torch.Tensor]:
 )
 def column(learner: Learner) -> None:
     prediction, target = drawn()
-    cubed = (prediction - target.unsqueeze(1)).square()
+    everybody = prediction - target.squeeze(1)
     expect.close(
         learner.call("squared_error", prediction, target),
         (prediction - target).square().mean(),
         known=(
             expect.Known(
-                cubed.mean(),
-                "The target was a column already, and got one axis too many: (N, 1, 1) against "
-                "(N, 1) is stretched to (N, N, 1).",
+                everybody.square().mean(),
+                "Every prediction met every target: right before you subtract, the two shapes "
+                "differ, though this target came as a column like the prediction.",
                 tag="flat-is-a-column",
             ),
             expect.Known(

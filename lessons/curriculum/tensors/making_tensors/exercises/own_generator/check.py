@@ -20,11 +20,13 @@ def spread(learner: Learner) -> None:
             "ends. It is `high - low` long.",
             tag="range-is-the-end",
         )
+    bell = least < low and most > high
+    advice = "The bell curve of `randn` has no ends." if bell else "`rand` covers 0 to 1."
     expect.true(
         low <= least and most <= high,
         f"With low = {low:.2f} and high = {high:.2f} there are numbers from {least:.2f} to "
-        f"{most:.2f}. The bell curve of `randn` has no ends; `rand` covers 0 to 1.",
-        tag="randn-is-uniform" if least < low and most > high else "",
+        f"{most:.2f}. {advice}",
+        tag="randn-is-uniform" if bell else "",
     )
     counts = torch.histc(got.float(), 4, low, high)
     expect.true(

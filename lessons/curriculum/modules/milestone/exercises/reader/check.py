@@ -1,0 +1,97 @@
+"""Checks of `Reader` and `revive`."""
+
+import random
+
+import torch
+
+from engine import data
+from lessons.checking import Learner, check, expect
+
+
+def drawn() -> tuple[torch.Tensor, int, int]:
+    """Pixels (20, n) that are far from standardised, a width and a depth."""
+    pixels = random.randint(5, 9)
+    x = torch.randn(20, pixels) * (1 + 3 * torch.rand(pixels)) + 10 * torch.rand(pixels)
+    return x, random.randint(11, 14), random.randint(2, 4)
+
+
+@check(
+    "It knows of all its layers.",
+    why="What it does not know of is not trained, and not saved.",
+)
+def knows(learner: Learner) -> None:
+    x, width, depth = drawn()
+    first = (x.shape[1] + 1) * width
+    head = (width + 1) * 10
+    expect.equal(
+        learner.stage("built", x, width, depth)["numbers"],
+        first + depth * (width + 1) * width + head,
+        known=(
+            expect.Known(
+                head,
+                "It knows of its head alone. A module looks into modules, not into lists.",
+                tag="list-is-registered",
+            ),
+            expect.Known(first + head, "It does not know of the layers of the tower."),
+        ),
+    )
+
+
+@check(
+    "It standardises what it is given.",
+    why="A scanner of another scale, with its own mean and deviation, gives the same scores.",
+)
+def standardises(learner: Learner) -> None:
+    seen = learner.stage("built", *drawn())
+    expect.close(seen["of_stretched"], seen["scores"], atol=1e-3)
+
+
+@check(
+    "Dropout is at work in train mode, and rests in eval mode.",
+    why="It belongs to the training of this reader, and not to its use.",
+)
+def drops(learner: Learner) -> None:
+    seen = learner.stage("built", *drawn())
+    expect.true(seen["steady"], "In eval mode two calls with the same images disagree.")
+    expect.true(seen["random"], "In train mode two calls agree: nothing is dropped.")
+
+
+@check(
+    "A revived reader gives the same scores.",
+    why="A network is whole when what was saved brings it back.",
+)
+def comes_back(learner: Learner) -> None:
+    x, width, depth = drawn()
+    seen = learner.stage("revived", x, width, depth)
+    one, other = seen["answers"]
+    if not torch.equal(one, other):
+        expect.fail(
+            "Asked twice, the revived reader gives two answers. A new module is in train mode: it "
+            "still drops units.",
+            tag="new-modules-are-in-use",
+        )
+    expect.close(
+        one,
+        seen["scores"],
+        atol=1e-4,
+        known=(
+            expect.Known(
+                seen["loaded"],
+                "Its weights have come back, its mean and deviation have not: they are not in "
+                "`state_dict()`. Your `Standardise` keeps them.",
+                tag="attribute-follows-the-module",
+            ),
+        ),
+    )
+
+
+@check(
+    "Trained, saved and revived, it reads more than 88 of 100 new digits.",
+    why="That is what all of it was for.",
+)
+def reads(learner: Learner) -> None:
+    digits = data.digits()
+    scans, unseen = 16 * digits.train.inputs, 16 * digits.validation.inputs
+    named = learner.stage("trained", scans, digits.train.targets, unseen)
+    share = (named == digits.validation.targets).float().mean()
+    expect.above(share, 0.88, what="the share of digits that are read")

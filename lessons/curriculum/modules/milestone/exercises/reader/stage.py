@@ -1,0 +1,50 @@
+"""A reader of the learner's: built, trained, saved and revived."""
+
+import torch
+from torch.nn.functional import cross_entropy
+
+
+def built(module, x, width, depth):
+    """What it lists, and what it answers in both modes."""
+    mean, deviation = x.mean(dim=0), x.std(dim=0)
+    torch.manual_seed(0)
+    reader = module.Reader(mean, deviation, width, depth)
+    torch.manual_seed(0)
+    stretched = module.Reader(2 * mean + 3, 2 * deviation, width, depth)
+    with torch.no_grad():
+        awake = [reader.train()(x) for _ in range(2)]
+        asleep = [reader.eval()(x) for _ in range(2)]
+        return {
+            "numbers": sum(weight.numel() for weight in reader.parameters()),
+            "random": not torch.equal(*awake),
+            "steady": bool(torch.equal(*asleep)),
+            "scores": asleep[0],
+            "of_stretched": stretched.eval()(2 * x + 3),
+        }
+
+
+def revived(module, x, width, depth):
+    """Scores of a reader, twice those of one revived from it, and those of one loaded by hand."""
+    reader = module.Reader(x.mean(dim=0), x.std(dim=0), width, depth).eval()
+    other = module.revive(reader.state_dict(), x.shape[1], width, depth)
+    loaded = module.Reader(torch.zeros(x.shape[1]), torch.ones(x.shape[1]), width, depth).eval()
+    loaded.load_state_dict(reader.state_dict())
+    with torch.no_grad():
+        answers = [other(x) for _ in range(2)]
+        return {"scores": reader(x), "answers": answers, "loaded": loaded(x)}
+
+
+def trained(module, images, digits, unseen):
+    """The digits that a reader names after some epochs, and after it was saved and revived."""
+    torch.manual_seed(0)
+    deviation = images.std(dim=0).clamp(min=1.0)
+    reader = module.Reader(images.mean(dim=0), deviation, 32, 2)
+    optimizer = torch.optim.SGD(reader.parameters(), lr=0.3)
+    for _ in range(5):
+        for chosen in torch.randperm(len(images)).split(64):
+            optimizer.zero_grad()
+            cross_entropy(reader(images[chosen]), digits[chosen]).backward()
+            optimizer.step()
+    copy = module.revive(reader.state_dict(), images.shape[1], 32, 2)
+    with torch.no_grad():
+        return copy(unseen).argmax(dim=1)
