@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from statistics import fmean
-
 import numpy as np
 import pytest
 import torch
-from m00_m08 import on_digits, on_function, on_line, trained
-from torch import Tensor, nn
+from m00_m08 import on_digits, on_line, trained
+from torch import nn
 
-from engine import Experiment, data, optim, probes, train
+from engine import optim, probes, train
 from engine.clipping import ByNorm
 from engine.errors import ConfigurationError
 from engine.events import StepEnded
@@ -32,18 +30,6 @@ def test_02_2_every_parameter_of_a_net_shows_its_gradient() -> None:
     done = {part.part: part for part in parts}
     assert all(seen.gradient is None for seen in done["loss"].watched)
     assert all(seen.gradient is not None for seen in done["backward"].watched)
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_02_3_gradients_that_are_not_cleared_add_up(seed: int) -> None:
-    """02.3 Gradient accumulation in .grad; zero_grad."""
-    clearing = trained(on_digits(steps=131), seed)
-    forgetting = trained(on_digits(steps=131, zero_grad=False), seed)
-    assert clearing.losses[0] == forgetting.losses[0]
-    assert clearing.norms[0] == forgetting.norms[0]
-    assert fmean(forgetting.losses[65:]) > 2 * fmean(clearing.losses[65:])
-    assert max(forgetting.norms) > 15 * forgetting.norms[0]
-    assert max(clearing.norms) < 8 * clearing.norms[0]
 
 
 @pytest.mark.parametrize("rule", [optim.SGD(0.1), optim.SGD(0.1, momentum=0.9, weight_decay=0.1)])
@@ -88,83 +74,6 @@ def test_02_3_slow_motion_and_the_range_test_know_of_it_and_fp16_refuses() -> No
     assert len(find(on_digits(zero_grad=False), Sweep(steps=10), device="cpu").rates) > 1
     with pytest.raises(ConfigurationError, match="zero_grad"):
         on_digits(zero_grad=False, precision="fp16")
-
-
-class Cut(nn.Module):
-    """A net whose middle may be cut off from what is in front of it."""
-
-    def __init__(self, detached: bool) -> None:
-        super().__init__()
-        self.detached = detached
-        self.front, self.back = nn.Linear(64, 32), nn.Linear(32, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = self.front(x).relu()
-        return self.back(x.detach() if self.detached else x)
-
-
-def test_02_4_layers_in_front_of_detach_get_no_gradient() -> None:
-    """02.4 no_grad, detach, decorator."""
-    whole, cut = (trained(on_digits(lambda d=d: Cut(d))) for d in (False, True))
-    names = cut.started.layers
-    assert names == ("front.weight", "front.bias", "back.weight", "back.bias")
-    for step in cut.of(StepEnded):
-        assert step.layer_norms[:2] == (0, 0)
-        assert min(step.layer_norms[2:]) > 0
-    assert all(min(step.layer_norms) > 0 for step in whole.of(StepEnded))
-    assert whole.loss < cut.loss
-
-
-class Square(torch.autograd.Function):
-    """x² with the right slope."""
-
-    factor = 2.0
-
-    @classmethod
-    def forward(cls, ctx, x: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
-        ctx.save_for_backward(x)
-        return x**2
-
-    @classmethod
-    def backward(cls, ctx, slope: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
-        (x,) = ctx.saved_tensors
-        return cls.factor * x * slope
-
-
-class WrongSquare(Square):
-    """x² with a slope that lacks its factor."""
-
-    factor = 1.0
-
-
-def test_02_6_a_wrong_backward_trains_and_only_gradcheck_tells() -> None:
-    """02.6 Custom autograd.Function."""
-    runs = [
-        trained(on_function(lambda t, s=square: s.apply(t).sum(-1), (3.0, 4.0), steps=10))
-        for square in (Square, WrongSquare)
-    ]
-    assert runs[0].norms[0] == 2 * runs[1].norms[0] == 10
-    assert runs[0].losses[0] == runs[1].losses[0]
-    assert runs[0].losses[-1] < runs[1].losses[-1] < runs[1].losses[0]
-    x = torch.tensor([0.5, -1.5], dtype=torch.float64, requires_grad=True)
-    assert torch.autograd.gradcheck(Square.apply, (x,))
-    assert not torch.autograd.gradcheck(WrongSquare.apply, (x,), raise_exception=False)
-
-
-def test_02_7_gradients_by_formula_equal_those_of_autograd() -> None:
-    """02.7 Manual vs automatic gradients of linear regression, at every update."""
-    experiment: Experiment = on_line(data=data.line(), optimizer=optim.GradientDescent(0.1))
-    line = experiment.data
-    assert line is not None
-    x, y = line.train.inputs.double(), line.train.targets.double()
-    parts = watch(experiment, SlowMotion(updates=20), device="cpu")
-    backward = [part for part in parts if part.part == "backward"]
-    assert len(backward) == 20
-    for part in backward:
-        w, b = part.watched
-        error = w.value * x + b.value - y
-        assert w.gradient == pytest.approx(2 * (error * x).mean().item(), abs=1e-5)
-        assert b.gradient == pytest.approx(2 * error.mean().item(), abs=1e-5)
 
 
 def test_02_1_twins_of_one_experiment_stay_together() -> None:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import math
-import time
-from pathlib import Path
 from statistics import fmean
 
 import pytest
 import torch
 from m00_m08 import CPU, changed, on_digits, on_line, trained
-from torch import Tensor, nn
-from torch.utils.data import Dataset as TorchDataset
+from torch import nn
 
-from engine import augment, data, losses, optim, probes, train
+from engine import data, losses, optim, probes, train
 from engine import nn as models
 from engine.data import Dataset, Examples
 from engine.data.loader import Loader
-from engine.data.order import Balanced, Sequential, Sharded, Weighted
+from engine.data.order import Balanced, Sequential, Weighted
 from engine.data.text import VariableLength, Vocabulary, pad_batch, words
 from engine.errors import ConfigurationError
 from engine.evaluate import evaluate
 from engine.events import StepEnded
-from engine.observations import ClassScores, Pictures
+from engine.observations import ClassScores
 from engine.travel.keeping import InMemory
 
 
@@ -94,48 +91,6 @@ def test_04_6_a_mean_of_batch_means_weighs_a_short_last_batch_too_much() -> None
     thousand = Examples(torch.zeros(1000, 1), torch.zeros(1000, 1))
     plan = on_line(data=Dataset("thousand", thousand, thousand), batch_size=32)
     assert plan.batches_per_epoch / (1000 // 32) == pytest.approx(1.032, abs=1e-3)
-
-
-def test_04_7_workers_cost_more_than_they_save_for_tensors_in_memory() -> None:
-    """04.7 Workers, pinning, prefetch, persistence."""
-    examples = Examples(torch.randn(1000, 10), torch.zeros(1000, dtype=torch.int64))
-
-    def seconds(loader: Loader) -> float:
-        began = time.perf_counter()
-        taken = sum(
-            len(b.inputs) for b in loader.batches(torch.arange(1000), 32, examples=examples)
-        )
-        assert taken == 1000
-        return time.perf_counter() - began
-
-    assert seconds(Loader(workers=2)) > min(seconds(Loader()) for _ in range(3))
-
-
-def test_04_7_prefetching_makes_batches_ahead_for_every_worker(tmp_path: Path) -> None:
-    """04.7 With 2 workers and a prefetch factor of 2, five batches are made for one taken."""
-    loader = Loader(dataset=Counted(tmp_path), workers=2, prefetch_factor=2)
-    batches = loader.batches(torch.arange(100), 10)
-    next(batches)
-    until = time.perf_counter() + 5
-    while len(list(tmp_path.iterdir())) < 50 and time.perf_counter() < until:
-        time.sleep(0.02)
-    time.sleep(0.1)
-    assert len(list(tmp_path.iterdir())) == 50
-    assert sum(1 for _ in batches) == 9
-
-
-class Counted(TorchDataset[tuple[Tensor, Tensor]]):
-    """Leaves a file for every sample that is made, in whatever process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __len__(self) -> int:
-        return 100
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        (self.folder / str(index)).touch()
-        return torch.zeros(1), torch.zeros(1)
 
 
 def test_04_8_a_collate_function_returns_lengths_too() -> None:
@@ -210,56 +165,6 @@ def test_04_9_weights_of_one_over_the_count_draw_every_class_equally_often() -> 
     assert balanced[:30].bincount().tolist() == [10, 10, 10]
 
 
-def test_04_10_ranks_share_an_epoch_whose_order_changes_only_with_set_epoch() -> None:
-    """04.10 DistributedSampler and set_epoch."""
-    ten = Examples(torch.zeros(10, 1), torch.zeros(10, 1))
-    first, second = (
-        [Sharded(rank, 2).indices(ten, 0, epoch).tolist() for epoch in range(2)] for rank in (0, 1)
-    )
-    assert sorted(first[0] + second[0]) == list(range(10))
-    assert first[0] != first[1]
-    forgotten = [Sharded(0, 2, set_epoch=False).indices(ten, 0, e).tolist() for e in range(3)]
-    assert forgotten[0] == forgotten[1] == forgotten[2] == first[0]
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_11_only_statistics_of_each_feature_put_features_on_one_scale(seed: int) -> None:
-    """04.11 Normalisation: min-max, z-score."""
-    raw = data.two_scales(seed=seed)
-
-    def fit(scaled: Dataset) -> float:
-        model = lambda: models.logistic_regression(2, 2)  # noqa: E731
-        return trained(
-            on_digits(model, data=scaled, batch_size=None, optimizer=optim.SGD(0.1), steps=200),
-            seed,
-        ).validation()
-
-    assert fit(raw) < 0.7
-    assert fit(data.standardised(raw, over="all")) < 0.7
-    assert fit(data.standardised(raw)) > 0.95
-    squeezed = data.min_max_scaled(raw).train.inputs
-    assert squeezed.amin(0).tolist() == [0, 0]
-    assert squeezed.amax(0).tolist() == pytest.approx([1, 1])
-    both = data.standardised(raw, over="all").train.inputs.std(0)
-    assert both[1] > 500 * both[0]
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_12_shifts_in_training_help_with_shifted_images_and_not_with_others(seed: int) -> None:
-    """04.12 Image transforms, train vs test."""
-    digits = data.as_images(data.digits())
-    moved = data.shifted(digits, least=1, most=1, splits=("validation",))
-    shift = augment.Shift(1)
-    more = {"data": digits, "steps": 200, "optimizer": optim.Adam(0.01)}
-    dense = lambda: nn.Sequential(nn.Flatten(), models.mlp(64, 64, 10))  # noqa: E731
-    plain = trained(on_digits(dense, **more), seed)
-    shown = (probes.Augmented((shift,)),)
-    helped = trained(on_digits(dense, augment=(shift,), probes=shown, **more), seed)
-    assert helped.on(moved, "validation") > plain.on(moved, "validation") + 0.2
-    assert plain.validation() >= helped.validation() - 0.02
-    assert helped.seen(Pictures)[0].images.numpy().std() > 0
-
-
 def test_04_13_order_counts_in_sentences_with_a_negation() -> None:
     """04.13 Text preprocessing: bag of words against an LSTM."""
     told = data.sentiment(n=1200)
@@ -282,17 +187,3 @@ def test_04_13_a_vocabulary_keeps_what_is_frequent_enough() -> None:
     assert known.encode(words("good bad film")) == [2, 1, 3]
     growing = [len(data.reviews(min_freq=least, sentences=2000).tokens) for least in (1, 2, 5)]
     assert growing[0] > growing[1] > growing[2]
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_14_a_cache_freezes_augmentation(seed: int) -> None:
-    """04.14 Caching and generators: shifted once for good, or anew in every epoch."""
-    few = data.subset(data.as_images(data.digits()), 200)
-    moved = data.shifted(few, least=1, most=1, splits=("validation",))
-    shift = augment.Shift(1)
-    more = {"optimizer": optim.Adam(0.01), "steps": 200}
-    dense = lambda: nn.Sequential(nn.Flatten(), models.mlp(64, 64, 10))  # noqa: E731
-    cached = trained(on_digits(dense, data=data.augmented(few, shift), **more), seed)
-    fresh = trained(on_digits(dense, data=few, augment=(shift,), **more), seed)
-    assert cached.loss < fresh.loss
-    assert fresh.on(moved, "validation") > cached.on(moved, "validation") + 0.05

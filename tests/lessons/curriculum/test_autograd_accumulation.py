@@ -37,6 +37,8 @@ def test_the_line_swings_for_ever(sums: Bench) -> None:
     true_slopes = 2 * np.sqrt(kept.loss - best)
     assert kept.grad_norm.max() > 3 * true_slopes.max()
     assert lab.flattest(kept) == (4, 6)
+    turns = np.flatnonzero((kept.loss[1:-1] > kept.loss[:-2]) & (kept.loss[1:-1] > kept.loss[2:]))
+    assert len(turns) + 1 == 2 * 3  # too steep and flat again, the last step included
 
 
 def test_formula_and_autograd_agree_and_only_one_of_them_asks_autograd(sums: Bench) -> None:

@@ -23,11 +23,11 @@ def read(run: FinishedRun) -> str:
     return f"{100 * lab.share_read(run):.0f}"
 
 
-def means(lesson: Bench, scenario: str, **turned: str) -> torch.Tensor:
+def means(lesson: Bench, scenario: str) -> torch.Tensor:
     """What the norm takes for its means in the end, and what they are: (2, 32)."""
     *_, last = (
         event.seen
-        for event in lesson.events(scenario, **turned)
+        for event in lesson.events(scenario)
         if isinstance(event, Probed) and isinstance(event.seen, Matrix)
     )
     return torch.tensor(last.values.numpy())

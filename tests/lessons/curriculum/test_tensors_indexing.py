@@ -77,9 +77,9 @@ def test_windows_and_copies() -> None:
 def test_questions_by_hand() -> None:
     p = torch.tensor([[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]])
     assert p[[0, 1], [0, 2]].tolist() == pytest.approx([0.1, 0.5])
-    s = torch.tensor([[1.0, 5.0, 2.0, 9.0], [8.0, 0.0, 3.0, 4.0], [2.0, 7.0, 6.0, 1.0]])
-    assert s.argmax(dim=0).tolist() == [1, 2, 2, 0]
-    assert (s.argmax(dim=1).tolist(), s.argmax().item()) == ([3, 0, 1], 3)
+    t = torch.tensor([[3, 1, 4], [1, 5, 9], [2, 6, 5]])
+    assert (t.argmax(dim=0).tolist(), t.argmax(dim=1).tolist()) == ([0, 2, 1], [2, 2, 1])
+    assert (t.amax(dim=0).tolist(), t.argmax().item()) == ([3, 6, 9], 5)
     z = torch.arange(20).reshape(4, 5)
     assert [z[[1, 3], [0, 2]].sum().item(), z[[1, 3]][:, [0, 2]].sum().item()] == [22, 44]
     x = torch.zeros(8, 3, 5)

@@ -94,7 +94,7 @@ def alarms(scores: Tensor, targets: Tensor) -> float:
     return (scores.argmax(dim=1)[targets == 0] == 1).float().mean().item()
 
 
-def sure(scores: Tensor, targets: Tensor) -> float:
+def sure(scores: Tensor, _targets: Tensor) -> float:
     """The probability that an answer is given, on average."""
     return scores.softmax(dim=1).amax(dim=1).mean().item()
 

@@ -20,7 +20,13 @@ CLASSES = 10
 
 
 def reader(
-    images: int, wrong: float, smoothing: float, told: str, temperature: float, optimizer: str
+    images: int,
+    wrong: float,
+    smoothing: float,
+    told: str,
+    temperature: float,
+    *,
+    optimizer: str,
 ) -> Experiment:
     """A small network learns to read digits, told by labels or by a teacher what they are.
 
@@ -96,7 +102,7 @@ def taught(temperature: float, squared: bool) -> StepLoss:
     return loss
 
 
-def sure(scores: Tensor, labels: Tensor) -> float:
+def sure(scores: Tensor, _labels: Tensor) -> float:
     """The probability that an answer is given, on average."""
     return scores.softmax(dim=1).amax(dim=1).mean().item()
 

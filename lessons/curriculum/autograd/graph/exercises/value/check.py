@@ -84,6 +84,17 @@ def handed_on_once(leaves: list[float], program: Program) -> list[float]:
     return found[: len(leaves)]
 
 
+def from_the_leaves(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if the leaves are asked first and the result last."""
+    values, made = run(leaves, program)
+    found = [0.0] * len(values)
+    found[-1] = 1.0
+    for node in range(len(values)):
+        for parent, slope in made[node]:
+            found[parent] += slope * found[node]
+    return found[: len(leaves)]
+
+
 def by_torch(leaves: list[float], program: Program) -> list[float]:
     """What PyTorch finds."""
     given = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in leaves]
@@ -117,6 +128,12 @@ def known(leaves: list[float], program: Program) -> tuple[expect.Known, ...]:
             handed_on_once(leaves, program),
             "A value passes on its gradient when the first part of it arrives; what comes later "
             "never gets through. It has to wait until all of it is there.",
+            tag="hands-back-too-early",
+        ),
+        expect.Known(
+            from_the_leaves(leaves, program),
+            "This goes from the leaves to the result, so that values hand on before they were "
+            "given anything. The way back begins at the result: turn the order round.",
             tag="hands-back-too-early",
         ),
         expect.Known(

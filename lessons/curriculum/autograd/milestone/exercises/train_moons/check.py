@@ -56,7 +56,11 @@ def row(after: dict[str, Any]) -> torch.Tensor:
 @check("It returns the loss before the step.", why="That is what one watches.")
 def loss(learner: Learner) -> None:
     begun = start()
-    got = learner.stage("stepped", begun, 0.1, 1)["losses"]
+    after = learner.stage("stepped", begun, 0.1, 1)
+    if after["returns"] == "Value":
+        expect.fail(
+            "It returns a `Value`, and with it the whole graph. Return its `data`, a float."
+        )
     (right,), _ = by_torch(begun, 0.1, 1)
     summed = expect.Known(
         [right * len(begun[2])],
@@ -64,7 +68,7 @@ def loss(learner: Learner) -> None:
         "`Value(1 / len(points))`.",
         tag="sum-for-mean",
     )
-    expect.close(got, [right], known=(summed,), atol=1e-4)
+    expect.close(after["losses"], [right], known=(summed,), atol=1e-4)
 
 
 @check("Every weight moves against its gradient.", why="The bias of the net is one of them.")

@@ -5,6 +5,11 @@ import random
 
 from lessons.checking import Learner, check, expect
 
+ADDED = (
+    "What you divide by is slope and bend together: `backward()` *adds* to what is in `.grad`. "
+    "Take the slope out, and empty `.grad`, before the second one."
+)
+
 
 def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
     """What other thoughts lead to."""
@@ -26,6 +31,8 @@ def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
             "slope: derive once more.",
             tag="second-is-a-square",
         ),
+        expect.Known(x - slope / (slope + bend), ADDED, tag="gradients-replace"),
+        expect.Known(x - 1, ADDED, tag="gradients-replace"),  # both names are one tensor
         expect.Known(
             x - bend / slope,
             "The two derivatives have changed places. A strong bend means that the bottom is near, "

@@ -26,7 +26,9 @@ def three_parts(learner: Learner, rows: list[Tensor], labels: Tensor) -> list[Te
     return list(got)
 
 
-@check("Each sentence is a row, with zeros behind it.", why="0 is padding, and a model can mask it.")
+@check(
+    "Each sentence is a row, with zeros behind it.", why="0 is padding, and a model can mask it."
+)
 def rows_and_zeros(learner: Learner) -> None:
     lengths = random.sample(range(2, 9), 3)
     rows, labels = sentences(lengths)
@@ -38,8 +40,8 @@ def rows_and_zeros(learner: Learner) -> None:
         known=(
             expect.Known(
                 right.T.contiguous(),
-                "Here the sentences are columns. `pad_sequence` lays them so unless it is told that "
-                "the batch comes first.",
+                "Here the sentences are columns. `pad_sequence` lays them so unless it is told "
+                "that the batch comes first.",
                 tag="batch-comes-first",
             ),
             expect.Known(

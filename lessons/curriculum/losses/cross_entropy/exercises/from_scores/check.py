@@ -51,6 +51,15 @@ def ordinary(learner: Learner) -> None:
             ),
             expect.Known(-right, "The sign is turned: that is the mean logarithm of p(y)."),
             expect.Known(
+                (scores.logsumexp(dim=1) - scores[:, targets]).mean(),
+                "`scores[:, targets]` takes these columns of *every* row, (N, N) numbers. Each row "
+                "needs a column of its own: name the row as well.",
+            ),
+            expect.Known(
+                right - scores.amax(dim=1).mean(),
+                "The largest score was taken out of the sum, and not added again.",
+            ),
+            expect.Known(
                 (
                     torch.logsumexp(scores.flatten(), 0) - scores[range(len(targets)), targets]
                 ).mean(),

@@ -5,9 +5,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 
-def focal(
-    scores: Tensor, targets: Tensor, alpha: Tensor, gamma: float
-) -> Tensor:
+def focal(scores: Tensor, targets: Tensor, alpha: Tensor, gamma: float) -> Tensor:
     """Scores (N, K), classes (N,), a factor for each class (K,) → one number."""
     cost = F.cross_entropy(scores, targets, reduction="none")
     p = torch.exp(-cost)

@@ -33,6 +33,14 @@ def known(prediction: Tensor, target: Tensor, delta: float) -> tuple[expect.Know
             tag="huber-is-squared",
         ),
         expect.Known(whole.mean(), "The parabola is half the square: ½e²."),
+        expect.Known(2 * right.mean(), "Twice too much: the parabola is half the square, ½e²."),
+        expect.Known(
+            torch.where(size > delta, 0.5 * error**2, delta * (size - 0.5 * delta)).mean(),
+            "The pieces have changed places: the parabola is for errors up to δ.",
+        ),
+        expect.Known(
+            F.huber_loss(prediction, target), "That is Huber's with δ = 1, whatever δ is given."
+        ),
         expect.Known(
             torch.where(error <= delta, 0.5 * error**2, delta * (error - 0.5 * delta)).mean(),
             "An error of −5 is as large as one of 5, but your condition takes it for a small one. "

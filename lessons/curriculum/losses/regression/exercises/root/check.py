@@ -47,8 +47,8 @@ def perfect(learner: Learner) -> None:
         got["loss"],
         torch.zeros(()),
         atol=1.001e-3,
-        message="A perfect batch costs nothing, or next to nothing: at most 0.001. What is added under "
-        "the root comes out of it as its root: 0.0001 becomes 0.01.",
+        message="A perfect batch costs next to nothing, at most 0.001. What is added under the root "
+        "comes out of it as its root: 0.0001 becomes 0.01.",
     )
     expect.true(
         got["gradient"] is not None,
@@ -57,8 +57,8 @@ def perfect(learner: Learner) -> None:
     )
     expect.true(
         bool(got["gradient"].isfinite().all()),
-        "The loss of a perfect batch is a number, and its gradient is NaN all the same: the root of 0 "
-        "is taken, and its slope is infinite. Change what stands *under* the root.",
+        "The loss of a perfect batch is a number, and its gradient is NaN: the root of 0 is taken, "
+        "and its slope is infinite. Change what stands *under* the root.",
         tag="value-is-not-slope",
     )
 

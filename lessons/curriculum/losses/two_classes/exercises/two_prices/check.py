@@ -60,6 +60,17 @@ def ordinary(learner: Learner) -> None:
                 tag="sigmoid-twice",
             ),
             expect.Known(-good, "The sign is turned: ln p is below 0, and the loss is −ln p."),
+            expect.Known(
+                miss * F.softplus(-logits[targets == 1]).mean()
+                + alarm * F.softplus(logits[targets == 0]).mean(),
+                "Each kind has a mean of its own here, so that a rare kind counts more. The mean "
+                "goes over all samples.",
+            ),
+            expect.Known(
+                (price * ((logits > 0) != (targets > 0.5))).mean(),
+                "That counts wrong answers and prices them. A count has no slope to go down: price "
+                "the −ln p of each sample.",
+            ),
         ),
     )
 

@@ -62,6 +62,14 @@ def _expect(learner: Learner, sizes: tuple[int, int, int, int, int]) -> None:
                 tag="padding-on-one-side",
             ),
             expect.Known(
+                channels * ((side - kernel + 1) // pool) ** 2,
+                "The padding is left out. It makes every row longer before the window slides.",
+            ),
+            expect.Known(
+                channels * (places / pool) ** 2,
+                "There is no part of a place: a pooling gives a number for each whole window.",
+            ),
+            expect.Known(
                 channels * ((places - 1) // pool) ** 2,
                 "One place too few: a window of 3 fits into a row of 3 once.",
             ),

@@ -33,6 +33,10 @@ def owns(learner: Learner) -> None:
                 weights, "The weights are there. The units have no biases.", tag="forgets-biases"
             ),
             expect.Known(0, "No parameter is listed: are the layers assigned to `self`?"),
+            expect.Known(
+                weights + inputs + hidden,
+                "The sizes have changed places: in `nn.Linear(n, m)` n go in and m come out.",
+            ),
         ),
     )
 

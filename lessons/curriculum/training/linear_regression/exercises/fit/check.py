@@ -32,10 +32,25 @@ def walked(x: Tensor, y: Tensor, steps: int, slopes: Slopes = mean, sign: int = 
     return torch.stack([w, b])
 
 
+def least_squares(x: Tensor, y: Tensor) -> Tensor:
+    """w and b of the best line: (2,)."""
+    columns = torch.stack([x, torch.ones_like(x)], dim=1)
+    return torch.linalg.lstsq(columns, y[:, None]).solution[:, 0]
+
+
 def one_by_one(x: Tensor, y: Tensor) -> Tensor:
     """One step of w, and then one of b that sees the new w."""
     w = -LR * mean(-y, x)[0]
     return torch.stack([w, -LR * mean(w * x - y, x)[1]])
+
+
+def piled_up(x: Tensor, y: Tensor, steps: int) -> Tensor:
+    """w and b after steps along the sum of all slopes so far."""
+    theta, total = torch.zeros(2), torch.zeros(2)
+    for _ in range(steps):
+        total = total + torch.stack(mean(theta[0] * x + theta[1] - y, x))
+        theta = theta - LR * total
+    return theta
 
 
 def fitted(learner: Learner, x: Tensor, y: Tensor, steps: int) -> Tensor:
@@ -82,6 +97,11 @@ def one_step(learner: Learner) -> None:
             tag="forgets-the-two",
         ),
         expect.Known(torch.zeros(2), "w and b have not moved.", tag="no-gradient-at-step"),
+        expect.Known(
+            least_squares(x, y),
+            "That is the best line at once. Asked for is the way there: so many steps, and each "
+            "as long as the rate says.",
+        ),
     )
     expect.close(fitted(learner, x, y, 1), walked(x, y, 1), rtol=1e-4, known=known)
 
@@ -90,7 +110,14 @@ def one_step(learner: Learner) -> None:
 def many_steps(learner: Learner) -> None:
     x, y = points()
     steps = random.randint(20, 60)
-    known = (expect.Known(walked(x, y, 1), "Only one step was taken."),)
+    known = (
+        expect.Known(walked(x, y, 1), "Only one step was taken."),
+        expect.Known(
+            piled_up(x, y, steps),
+            "The slopes of all steps add up: `backward()` adds to `.grad`, and nothing forgets.",
+            tag="gradients-replace",
+        ),
+    )
     found = fitted(learner, x, y, steps)
     expect.close(found, walked(x, y, steps), rtol=1e-3, atol=1e-4, known=known)
 
@@ -99,6 +126,4 @@ def many_steps(learner: Learner) -> None:
 def arrives(learner: Learner) -> None:
     x, y = points()
     x = (x - x.mean()) / x.std()
-    columns = torch.stack([x, torch.ones_like(x)], dim=1)
-    best = torch.linalg.lstsq(columns, y[:, None]).solution[:, 0]
-    expect.close(fitted(learner, x, y, 400), best, rtol=1e-3, atol=1e-3)
+    expect.close(fitted(learner, x, y, 400), least_squares(x, y), rtol=1e-3, atol=1e-3)

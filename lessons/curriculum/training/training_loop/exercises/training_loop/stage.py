@@ -26,6 +26,6 @@ def trained(module, weight, batches, others, *, epochs, lr, drop):
     model = Diary(weight, drop, others[0])
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     shares = module.train(model, optimizer, batches, others, epochs)
-    if isinstance(shares, (list, tuple, torch.Tensor)) and len(shares) == epochs:
+    if hasattr(shares, "__len__") and not isinstance(shares, dict) and len(shares) == epochs:
         shares = [float(share) for share in shares]
     return {"shares": shares, "weight": model.layer.weight.detach(), "calls": model.calls}

@@ -5,6 +5,6 @@ from torch.nn.utils.rnn import pad_sequence
 
 
 def padded_batch(samples):
-    rows, labels = zip(*samples)
+    rows, labels = zip(*samples, strict=True)
     lengths = torch.tensor([len(row) for row in rows])
     return pad_sequence(rows), lengths, torch.stack(labels)

@@ -4,7 +4,7 @@ import torch
 
 
 def padded_batch(samples):
-    rows, labels = zip(*samples)
+    rows, labels = zip(*samples, strict=True)
     lengths = torch.tensor([len(row) for row in rows])
     tokens = torch.stack([row[: lengths.min()] for row in rows])
     return tokens, lengths, torch.stack(labels)

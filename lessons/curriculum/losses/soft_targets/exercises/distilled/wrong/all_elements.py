@@ -1,0 +1,12 @@
+"""divergence-mean-over-elements: "The mean is the mean." Here it divides by N · K."""
+
+from torch import Tensor
+from torch.nn import functional as F
+
+
+def distilled(
+    student: Tensor, teacher: Tensor, temperature: float
+) -> Tensor:
+    p = F.softmax(teacher.detach() / temperature, dim=1)
+    ln_q = F.log_softmax(student / temperature, dim=1)
+    return F.kl_div(ln_q, p, reduction="mean") * temperature**2
