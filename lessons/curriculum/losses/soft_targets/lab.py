@@ -67,7 +67,7 @@ def smoothed(labels: Tensor, smoothing: float) -> Tensor:
 
 @cache
 def teacher() -> nn.Module:
-    """A network of 64 units that has learnt from all 1077 images, with their right labels."""
+    """A network of 64 units that has learnt from all 1078 images, with their right labels."""
     return fit(
         Experiment(
             data=data.digits(),

@@ -47,8 +47,8 @@ def perfect(learner: Learner) -> None:
         got["loss"],
         torch.zeros(()),
         atol=1.001e-3,
-        message="A perfect batch costs next to nothing, at most 0.001. What is added under the root "
-        "comes out of it as its root: 0.0001 becomes 0.01.",
+        message="A perfect batch costs next to nothing, at most 0.001. What is added under the "
+        "root comes out of it as its root: 0.0001 becomes 0.01.",
     )
     expect.true(
         got["gradient"] is not None,

@@ -45,6 +45,16 @@ def walked(weight: Tensor, windows: Sequence[Window], shares: str) -> Tensor:
     return weight
 
 
+def piled_up(weight: Tensor, windows: Sequence[Window]) -> Tensor:
+    """An epoch in which no window forgets the gradient of those before."""
+    total = torch.zeros_like(weight)
+    for window in windows:
+        sizes = [len(images) for images, _ in window]
+        total += moved(weight, window, [size / sum(sizes) for size in sizes]) - weight
+        weight = weight + total
+    return weight
+
+
 def in_windows(batches: Batches, parts: int) -> list[Batches]:
     """Batches that make one update each time."""
     return [batches[first : first + parts] for first in range(0, len(batches), parts)]
@@ -75,6 +85,12 @@ def compared(learner: Learner, weight: Tensor, batches: Batches, parts: int) -> 
             walked(weight, full, "images"),
             "The batches after the last full window make no step. They are lost.",
             tag="tail-takes-care-of-itself",
+        ),
+        expect.Known(
+            piled_up(weight, windows),
+            "Each window still carries the gradients of those before it: nothing forgets them "
+            "after the step.",
+            tag="gradients-replace",
         ),
         expect.Known(
             walked(weight, full, "one"),
