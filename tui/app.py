@@ -135,11 +135,16 @@ class TutorApp(App[None]):
     @work(thread=True, group="warm-up", exit_on_error=False)
     def load_heavy_modules(self) -> None:
         """Import what the next screens need, and let the engine load torch in its own process."""
-        self.engine.warm()
-        import tui.markdown
-        import tui.screens.lab
-        import tui.screens.lesson
-        import tui.screens.runs  # noqa: F401
+        from tui.garbage import come_back
+
+        try:
+            self.engine.warm()
+            import tui.markdown
+            import tui.screens.lab
+            import tui.screens.lesson
+            import tui.screens.runs  # noqa: F401
+        finally:
+            come_back()
 
     def notify(
         self,

@@ -2,5 +2,5 @@
 
 
 def choose() -> dict[str, float]:
-    """The hidden units, the learning rate and the steps of a run on the two moons."""
+    """Hidden units, learning rate and steps of a run on the moons."""
     return {"hidden": 2, "lr": 0.01, "steps": 100}

@@ -1,4 +1,4 @@
-"""A network with two layers, as a class with a forward and a backward of its own."""
+"""A network with a forward and a backward of its own."""
 
 import torch
 from torch import Tensor
@@ -14,15 +14,16 @@ class TwoLayers:
         self.b2 = torch.zeros(outputs)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Answers (N, outputs) to x (N, inputs). Keeps what `backward` will need."""
+        """x (N, inputs) → answers (N, outputs). Keeps what it computed."""
         self.x = x
         self.hidden = (x @ self.w1 + self.b1).clamp(min=0)  # (N, units)
         return self.hidden @ self.w2 + self.b2
 
     def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Slopes of the loss in w1, b1, w2 and b2, each in the shape of its parameter.
+        """Slopes of the loss in w1, b1, w2 and b2, each in its shape.
 
-        `slope` (N, outputs) is the slope of the loss in every answer of the last `forward`.
+        `slope` (N, outputs) is the slope of the loss in every answer
+        of the last `forward`.
         """
         of_w2 = self.hidden.T @ slope
         of_b2 = slope.sum(dim=0)

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 
 class WithOnes(nn.Module):
-    """Scores of x beside a column of ones: (n, inputs) in, (n, outputs) out."""
+    """Scores of x beside ones: (n, inputs) → (n, outputs)."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()

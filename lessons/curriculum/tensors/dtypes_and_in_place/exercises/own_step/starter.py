@@ -6,7 +6,7 @@ import torch
 def fit(
     x: torch.Tensor, y: torch.Tensor, lr: float, steps: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Slope and offset of y ≈ w x + b, from zeros, after so many steps: x (N,), y (N,)."""
+    """w and b of y ≈ w x + b, after so many steps: x (N,), y (N,)."""
     w = torch.zeros((), requires_grad=True)
     b = torch.zeros((), requires_grad=True)
     for _ in range(steps):

@@ -4,7 +4,7 @@ import torch
 
 
 def how_sure(scores: torch.Tensor) -> torch.Tensor:
-    """Probability of the most likely class of each image: scores (N, C) → (N,)."""
+    """How likely the most likely class is: scores (N, C) → (N,)."""
     shares = scores.softmax(dim=0)
     best = shares.max(dim=0)
     return best.values

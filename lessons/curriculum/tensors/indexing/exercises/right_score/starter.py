@@ -4,5 +4,5 @@ import torch
 
 
 def margin(scores: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Right score minus the highest wrong one: scores (N, C), y (N,) → (N,)."""
+    """Right score minus highest wrong one: (N, C), y (N,) → (N,)."""
     raise NotImplementedError

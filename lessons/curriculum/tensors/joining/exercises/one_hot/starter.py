@@ -5,5 +5,8 @@ from torch import Tensor
 
 
 def one_hot(labels: Tensor, classes: int) -> Tensor:
-    """For labels (N,) of int64 the float32 rows (N, classes): 1 in the label's column, else 0."""
+    """Labels (N,), int64 → rows (N, classes), float32.
+
+    A row has a 1 in the column of its label, and 0 elsewhere.
+    """
     raise NotImplementedError

@@ -9,5 +9,8 @@ from torch import Tensor
 def step(
     images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
 ) -> tuple[Tensor, Tensor]:
-    """Images (N, 64), digits (N,), weight (10, 64), bias (10,) → the new weight and bias."""
+    """The new weight (10, 64) and the new bias (10,).
+
+    Images are (N, 64), digits (N,).
+    """
     raise NotImplementedError

@@ -4,5 +4,5 @@ from torch import Tensor
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """x (N, inputs), weight (outputs, inputs), bias (outputs,) → (N, outputs)."""
+    """x (N, inputs), weight (outputs, inputs) → (N, outputs)."""
     raise NotImplementedError
