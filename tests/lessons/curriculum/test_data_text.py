@@ -48,8 +48,8 @@ def test_more_padding_changes_an_unmasked_answer_only() -> None:
 
 
 def test_an_unmasked_model_recovers_in_time(text: Bench) -> None:
-    longer = text.run(None, masked=False, epochs=10)
-    assert lab.share_right(longer) > lab.share_right(text.run("unmasked")) + 0.2
+    longer = text.run(None, masked=False, epochs=20)
+    assert lab.share_right(longer) > 0.9
 
 
 def test_the_padding_index_of_an_embedding_is_no_mask() -> None:
