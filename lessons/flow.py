@@ -27,7 +27,7 @@ def visible(lesson: Lesson, record: LessonRecord) -> tuple[Block, ...]:
 def is_done(block: Block, record: LessonRecord) -> bool:
     """Whether the learner has done what a block asks; prose asks nothing."""
     match block:
-        case Prose() | Aside() | Workbench():
+        case Prose() | Aside():
             done = True
         case Predict():
             done = record.prediction(block.id) is not None
@@ -40,8 +40,8 @@ def is_done(block: Block, record: LessonRecord) -> bool:
             done = record.reflection(block.id) is not None
         case Exercise():
             done = record.solved(block.id) or block.id in record.studied
-        case Mixed():
-            done = block.id in record.mixed
+        case Mixed() | Workbench():
+            done = block.id in record.visited
         case Clinic():
             mended = (step.right for step in record.clinic(block.id) if step.stage == "mend")
             done = any(mended)
@@ -64,7 +64,7 @@ def waiting(lesson: Lesson, record: LessonRecord) -> Block | None:
 
 def progress(lesson: Lesson, record: LessonRecord) -> tuple[int, int]:
     """Blocks done, and blocks that ask something of the learner."""
-    asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside | Workbench)]
+    asking = [block for block in lesson.blocks if not isinstance(block, Prose | Aside)]
     return sum(is_done(block, record) for block in asking), len(asking)
 
 

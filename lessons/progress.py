@@ -119,9 +119,9 @@ class ProgressStore:
         """Keep that a solution was looked at."""
         self._record(lesson, exercise, "studied", "")
 
-    def record_mixed(self, lesson: str, block: str) -> None:
-        """Keep that a mixed review was gone through."""
-        self._record(lesson, block, "mixed", "")
+    def record_visited(self, lesson: str, block: str) -> None:
+        """Keep that a mixed review was gone through, or that a workbench was opened."""
+        self._record(lesson, block, "visited", "")
 
     def record_clinic(self, lesson: str, clinic: str, step: ClinicStep) -> None:
         """Keep what was done in a clinic."""

@@ -35,7 +35,7 @@ Kind = Literal[
     "hint",
     "studied",
     "clinic",
-    "mixed",
+    "visited",
     "review",
     "known",
 ]
@@ -137,8 +137,8 @@ def _gathered(record: LessonRecord, entry: Entry) -> LessonRecord:
             record = replace(record, skipped=tuple(dict.fromkeys((*record.skipped, block))))
         case str() if entry.kind == "studied":
             record = replace(record, studied=tuple(dict.fromkeys((*record.studied, block))))
-        case str() if entry.kind == "mixed":
-            record = replace(record, mixed=tuple(dict.fromkeys((*record.mixed, block))))
+        case str() if entry.kind == "visited":
+            record = replace(record, visited=tuple(dict.fromkeys((*record.visited, block))))
     return record
 
 

@@ -145,8 +145,8 @@ class LessonRecord:
     """Ids of exercises whose solution was looked at before they were solved."""
     clinics: tuple[tuple[str, ClinicStep], ...] = ()
     """By clinic, oldest first."""
-    mixed: tuple[str, ...] = ()
-    """Ids of mixed reviews that were gone through."""
+    visited: tuple[str, ...] = ()
+    """Ids of mixed reviews that were gone through, and of workbenches that were opened."""
     known: bool = False
     """Whether it is held for mastered, however little of it was done."""
 

@@ -51,9 +51,9 @@ def test_a_unit_with_few_questions_asks_what_it_has() -> None:
 
 
 def test_a_mixed_review_that_was_gone_through_is_kept() -> None:
-    entry = decode("all_of_it", "mixed", encode(""))
-    record = fold("sums/closing", "", [entry, Entry("all_of_it", "mixed", "")])
-    assert record.mixed == ("all_of_it",)
+    entry = decode("all_of_it", "visited", encode(""))
+    record = fold("sums/closing", "", [entry, Entry("all_of_it", "visited", "")])
+    assert record.visited == ("all_of_it",)
 
 
 def test_a_unit_opens_with_its_map_above_its_first_lesson() -> None:

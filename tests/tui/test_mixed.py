@@ -83,10 +83,10 @@ async def test_from_the_lesson_through_all_questions_and_back(
         count = screen.sitting.unasked
         assert screen.top.right == f"1 of {count}"
         for number in range(count):
-            assert store.lesson(closing.id).mixed == ()
+            assert store.lesson(closing.id).visited == ()
             assert screen.top.right == f"{number + 1} of {count}"
             await answer(screen, pilot)
-        assert store.lesson(closing.id).mixed == (MIXED.id,)
+        assert store.lesson(closing.id).visited == (MIXED.id,)
         assert "you knew all of them" in said(screen)
         await pilot.press("escape")
         await pilot.pause()
@@ -107,7 +107,7 @@ def test_in_lines(
     keeper = LessonKeeper(closing, store, lambda problem: talk.say(problem.title))
     take_mixed(talk, MIXED, keeper, Engine(tmp_path / "runs"), ask_sure=False)
     assert "Mixed review: What has stayed?" in target.getvalue()
-    assert store.lesson(closing.id).mixed == (MIXED.id,)
+    assert store.lesson(closing.id).visited == (MIXED.id,)
 
 
 async def test_a_unit_opens_with_its_map(make_app: MakeApp, catalog: Catalog) -> None:

@@ -103,6 +103,7 @@ class PlainLesson:
                 case Mixed():
                     take_mixed(self.talk, block, self.keeper, self.engine, ask_sure=self.ask_sure)
                 case Workbench():
+                    self.keeper.visit(block.id)
                     PlainWorkbench(self.talk, block, self.engine).take()
                 case Reflect():
                     self.reflect(block)

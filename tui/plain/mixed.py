@@ -30,4 +30,4 @@ def take_mixed(
     while turn := sitting.turn:
         asking.ask(turn, sitting)
     asking.close(Agenda(), sitting)
-    keeper.write(lambda: keeper.store.record_mixed(keeper.lesson.id, block.id))
+    keeper.visit(block.id)

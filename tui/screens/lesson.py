@@ -126,6 +126,7 @@ class LessonScreen(LessonPage):
             case ClinicCard() as card:
                 self.post_message(ClinicRequested(card.clinic.case, self.lesson.id, card.block))
             case WorkbenchCard() as card:
+                self.keeper.visit(card.block)
                 self.post_message(WorkbenchRequested(card.workbench, self.lesson))
             case MixedCard() as card:
                 from tui.screens.review.mixed import MixedScreen

@@ -47,6 +47,10 @@ class LessonKeeper:
         """The learner reads past runs."""
         self.write(lambda: self.store.skip_run(self.lesson.id, block))
 
+    def visit(self, block: str) -> None:
+        """The learner was at a workbench, or through a mixed review."""
+        self.write(lambda: self.store.record_visited(self.lesson.id, block))
+
     def reflect(self, block: str, text: str) -> None:
         """The learner wrote."""
         self.write(lambda: self.store.record_reflection(self.lesson.id, block, text))

@@ -7,19 +7,17 @@ from statistics import fmean
 
 import pytest
 import torch
-from m00_m08 import CPU, changed, on_digits, on_line, trained
-from torch import nn
+from m00_m08 import CPU, on_digits, on_line, trained
 
-from engine import data, losses, optim, probes, train
+from engine import data, optim, train
 from engine import nn as models
 from engine.data import Dataset, Examples
 from engine.data.loader import Loader
-from engine.data.order import Balanced, Sequential, Weighted
-from engine.data.text import VariableLength, Vocabulary, pad_batch, words
+from engine.data.order import Sequential
+from engine.data.text import VariableLength, pad_batch
 from engine.errors import ConfigurationError
 from engine.evaluate import evaluate
 from engine.events import StepEnded
-from engine.observations import ClassScores
 from engine.travel.keeping import InMemory
 
 
@@ -93,31 +91,6 @@ def test_04_6_a_mean_of_batch_means_weighs_a_short_last_batch_too_much() -> None
     assert plan.batches_per_epoch / (1000 // 32) == pytest.approx(1.032, abs=1e-3)
 
 
-def test_04_8_a_collate_function_returns_lengths_too() -> None:
-    """04.8 collate_fn, padding variable length."""
-    rows = VariableLength([[3, 4], [5, 6, 7, 8], [9]], [0, 1, 0])
-    batch = pad_batch([rows[i] for i in range(3)])
-    assert batch.tokens.tolist() == [[3, 4, 0, 0], [5, 6, 7, 8], [9, 0, 0, 0]]
-    assert batch.lengths.tolist() == [2, 4, 1]
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_8_an_average_that_counts_padding_is_drowned_by_it(seed: int) -> None:
-    """04.8 Masked against unmasked mean over padded sequences."""
-    plain = data.sentiment(negated=0.0, n=800)
-    vocabulary = len(plain.tokens)
-
-    def wide(part: Examples) -> Examples:
-        return Examples(nn.functional.pad(part.inputs, (0, 150)), part.targets)
-
-    def fit(masked: bool) -> float:
-        model = lambda: models.BagOfWords(vocabulary, 2, width=16, masked=masked)  # noqa: E731
-        far = changed(plain, wide, "train", "validation")
-        return trained(on_digits(model, data=far, optimizer=optim.Adam(0.02), steps=40), seed).loss
-
-    assert fit(True) < 0.5 * fit(False)
-
-
 def test_04_8_sequences_are_trained_on_as_long_as_they_are() -> None:
     """04.8 Variable lengths through a loader."""
     plain = data.sentiment(negated=0.0, n=800)
@@ -125,44 +98,6 @@ def test_04_8_sequences_are_trained_on_as_long_as_they_are() -> None:
     model = lambda: models.BagOfWords(len(plain.tokens), 2)  # noqa: E731
     run = trained(on_digits(model, data=plain, loader=loader, optimizer=optim.Adam(0.02), steps=60))
     assert run.validation() > 0.9
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_04_9_weights_and_sampling_find_the_rare_class(seed: int) -> None:
-    """04.9 Class imbalance."""
-
-    def recall(**more: object) -> tuple[float, float]:
-        run = trained(
-            on_digits(
-                lambda: models.logistic_regression(2, 2),
-                data=data.imbalanced_classes(),
-                probes=(probes.PerClass(),),
-                **more,
-            ),
-            seed,
-        )
-        common, rare = run.seen(ClassScores)[-1].recall.numpy()
-        return float(common), float(rare)
-
-    plain = recall()
-    weighted = recall(loss=losses.CrossEntropy(weight=(1.0, 20.0)))
-    sampled = recall(order=Weighted())
-    assert plain[1] < 0.5
-    assert plain[0] > 0.95
-    for helped in (weighted, sampled):
-        assert helped[1] > 0.65
-        assert helped[1] > plain[1] + 0.25
-        assert helped[0] < plain[0]
-
-
-def test_04_9_weights_of_one_over_the_count_draw_every_class_equally_often() -> None:
-    """04.9 Sampling share per class for counts 100, 50 and 25."""
-    labels = torch.arange(3).repeat_interleave(torch.tensor([100, 50, 25]))
-    examples = Examples(torch.zeros(175, 1), labels)
-    drawn = labels[Weighted(samples=6000).indices(examples, 0, 0)]
-    assert (drawn.bincount() / 6000).tolist() == pytest.approx([1 / 3] * 3, abs=0.03)
-    balanced = labels[Balanced().indices(examples, 0, 0)]
-    assert balanced[:30].bincount().tolist() == [10, 10, 10]
 
 
 def test_04_13_order_counts_in_sentences_with_a_negation() -> None:
@@ -176,14 +111,3 @@ def test_04_13_order_counts_in_sentences_with_a_negation() -> None:
     )
     assert lstm.validation() > 0.9
     assert lstm.validation() > bag.validation() + 0.1
-
-
-def test_04_13_a_vocabulary_keeps_what_is_frequent_enough() -> None:
-    """04.13 Tokenise, vocabulary, UNK, min_freq, truncate."""
-    corpus = [words(text) for text in ("good film", "good, good plot", "bad film")]
-    sizes = [len(Vocabulary.build(corpus, min_freq=least)) for least in (1, 2, 3, 4)]
-    assert sizes == [2 + 5, 2 + 2, 2 + 1, 2]
-    known = Vocabulary.build(corpus, min_freq=2)
-    assert known.encode(words("good bad film")) == [2, 1, 3]
-    growing = [len(data.reviews(min_freq=least, sentences=2000).tokens) for least in (1, 2, 5)]
-    assert growing[0] > growing[1] > growing[2]

@@ -30,12 +30,10 @@ def test_who_pulls_harder(lesson: Bench) -> None:
         for metric in ("read", "off")
     )
     assert f"Digits alone, it read {100 * read['alone']:.0f} in 100." in text
-    assert f"squared error of the ink it read {100 * read['squared']:.0f}." in text
-    assert (
-        f"Huber's it read {100 * read['huber']:.0f}, and its ink was off by {off['huber']:.2f}"
-        in text
-    )
-    assert f"with squares it was off by {off['squared']:.2f}," in text
+    assert f"it read {100 * read['huber']:.0f} as well" in text
+    assert f"within {off['huber']:.2f} on average" in text
+    assert read["squared"] < 0.4
+    assert off["squared"] > off["huber"] + 0.1
     assert lesson.never_run() == set()
 
 

@@ -52,5 +52,5 @@ class MixedScreen(ReviewScreen):
         """How it went; the block in the lesson is done."""
         if self.sitting is not None:
             store = self.tutor.progress
-            self.keep(lambda: store.record_mixed(self.lesson.id, self.mixed.id))
+            self.keep(lambda: store.record_visited(self.lesson.id, self.mixed.id))
         super().finish()

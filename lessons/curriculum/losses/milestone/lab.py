@@ -15,19 +15,20 @@ from engine.data import Dataset, Examples
 if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
 
-INK_COSTS = {"squared": F.mse_loss, "huber": F.huber_loss}
 SLIPS = 54
 """Training images, 5 in 100, whose ink was written down far too high."""
 
 
 def two_answers(ink_cost: str, share: float, lr: float) -> Experiment:
     """Learn digit and ink with one loss: cross-entropy + λ · the cost of the ink, λ = `share`."""
-    price = INK_COSTS[ink_cost]
+    price = squared if ink_cost == "squared" else huber
 
     def loss(output: Tensor, target: Tensor) -> Tensor:
         """Outputs (B, 11) and targets (B, 2), digit and ink → one number."""
         scores, ink = output[:, :10], output[:, 10]
-        return F.cross_entropy(scores, target[:, 0].long()) + share * price(ink, target[:, 1])
+        return (
+            F.cross_entropy(scores, target[:, 0].long()) + share * price(ink - target[:, 1]).mean()
+        )
 
     return Experiment(
         data=with_ink(data.digits()),
@@ -40,13 +41,23 @@ def two_answers(ink_cost: str, share: float, lr: float) -> Experiment:
         metrics=(("read", read), ("off", off)),
         probes=(
             probes.LossCurve(
-                lambda error: share * price(error, torch.zeros_like(error), reduction="none"),
+                lambda error: share * price(error),
                 ink_errors,
                 limits=(-24.0, 8.0),
                 axes=("error of the ink", "cost"),
             ),
         ),
     )
+
+
+def squared(error: Tensor) -> Tensor:
+    """e², which pulls with 2e: (n,) → (n,)."""
+    return error**2
+
+
+def huber(error: Tensor) -> Tensor:
+    """½e² up to |e| = 1, then |e| − ½, which pulls with 1: (n,) → (n,)."""
+    return F.huber_loss(error, torch.zeros_like(error), reduction="none")
 
 
 def with_ink(digits: Dataset) -> Dataset:
