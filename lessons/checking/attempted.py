@@ -61,7 +61,7 @@ def _unwritten(names: Sequence[str], there: Collection[str]) -> str:
         case []:
             return ""
         case [one] if one in there:
-            return f"`{one}` is not written yet. Put your code in the place of its `...`."
+            return f"`{one}` is not written yet. Put your code where its body is to be."
         case [one]:
             return f"There is no `{one}` in the file. It has to have exactly this name."
         case [*several, last]:

@@ -136,7 +136,7 @@ async def test_a_lesson_opens_its_own_and_can_be_read_on(make_app: MakeApp, tmp_
         app.post_message(LessonChosen(lesson.id))
         await pilot.pause()
         card = app.screen.query_one(WorkbenchCard)
-        assert card.done
+        assert not card.done
         card.focus()
         await pilot.press("enter")
         await pilot.pause()
@@ -145,3 +145,4 @@ async def test_a_lesson_opens_its_own_and_can_be_read_on(make_app: MakeApp, tmp_
         await settled(pilot, screen)
         assert lesson.title in screen.top.left.plain
         assert [one.statement for one in screen.sitting.opened] == list(BENCH.given)
+        assert app.progress.lesson(lesson.id).visited == (BENCH.id,)

@@ -23,7 +23,7 @@ def loop(problem: str, order: str, lr: float, epochs: int) -> Experiment:
     The loop around it is always the same: scores, loss, `zero_grad()`, `backward()`, `step()`.
     What a loop with its lines in another order would do differently is done inside `step()`.
     """
-    sgd = {"in order": torch.optim.SGD, "step first": StepFirst, "forget last": ForgetLast}
+    sgd = {"correct": torch.optim.SGD, "step first": StepFirst, "forget last": ForgetLast}
 
     def optimizer(parameters: Iterable[nn.Parameter]) -> torch.optim.SGD:
         return sgd[order](parameters, lr=lr)
