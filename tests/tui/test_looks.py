@@ -33,8 +33,8 @@ LOOKS = {
     "ansi-dark": Settings(theme="ansi-dark"),
 }
 """The last: the terminal's own 16 colours."""
-SMALLEST = SIZES[:1]
-WHOLLY = {"dark": SIZES, "light": SIZES, "ascii": SIZES, "ansi-dark": SMALLEST}
+SMALLEST, USUAL = SIZES[:1], SIZES[1:2]
+WHOLLY = {"dark": SIZES, "light": USUAL, "ascii": SIZES[:2], "ansi-dark": SMALLEST}
 """Sizes of every look."""
 BRIEFLY = {"dark": SIZES, "ascii": SMALLEST}
 

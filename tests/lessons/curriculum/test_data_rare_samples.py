@@ -27,7 +27,7 @@ def last(run: FinishedRun, name: str) -> float:
     return run.curve(name).last
 
 
-def stripes(rare: Bench, scenario: str) -> NDArray[np.float64]:
+def stripes(rare: Bench, scenario: str) -> NDArray[np.int64]:
     """Rare samples in each full batch among the last ones."""
     *_, seen = (
         event.seen
@@ -35,7 +35,8 @@ def stripes(rare: Bench, scenario: str) -> NDArray[np.float64]:
         if isinstance(event, Probed) and isinstance(event.seen, LabelStripes)
     )
     labels = seen.labels.numpy()
-    return (labels[np.array(seen.sizes) == 64] == 1).sum(axis=1)
+    counts: NDArray[np.int64] = (labels[np.array(seen.sizes) == 64] == 1).sum(axis=1)
+    return counts
 
 
 def test_figures_of_the_three_runs(rare: Bench) -> None:
@@ -75,7 +76,7 @@ def test_counts_of_the_text(rare: Bench) -> None:
     assert 1890 / 180 == 10.5
     assert f"about {100 * math.exp(-1890 / 3600):.0f} in 100 of them are not seen" in text
     labels = points.train.targets
-    sampler = WeightedRandomSampler((1 / labels.bincount())[labels], len(labels))
+    sampler = WeightedRandomSampler((1 / labels.bincount())[labels].tolist(), len(labels))
     drawn = torch.tensor(list(sampler))
     common = labels == 0
     missed = 1 - len(drawn[common[drawn]].unique()) / 3600

@@ -7,7 +7,7 @@ import torch
 from helpers import Bench, bench
 from torch import nn
 from torch.nn.utils.rnn import pad_sequence
-from torch.utils.data import DataLoader
+from torch.utils.data import default_collate
 
 from engine import data
 from engine.data.text import Vocabulary, words
@@ -71,7 +71,7 @@ def test_how_sentences_become_numbers(text: Bench) -> None:
 def test_what_pytorch_does_with_unequal_rows(text: Bench) -> None:
     rows = [torch.tensor([4, 2]), torch.tensor([3, 4, 1])]
     with pytest.raises(RuntimeError) as raised:
-        next(iter(DataLoader(rows, batch_size=2)))
+        default_collate(list(rows))
     assert str(raised.value) in text.after("mean_of_three")
     assert pad_sequence(rows, batch_first=True).tolist() == [[4, 2, 0], [3, 4, 1]]
     assert pad_sequence(rows).shape == (3, 2)

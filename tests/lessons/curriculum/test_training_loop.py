@@ -31,6 +31,10 @@ def test_shares_in_the_text(lesson: Bench) -> None:
     small = lesson.after("three_orders")
     assert f"reads {per_cent(lesson, 'early')} of the validation images" in small
     assert f"as it should be {per_cent(lesson, 'whole')}." in small
+    # “A first classifier” begins with that figure.
+    later = bench("training/first_classifier").lesson.blocks[0]
+    share = 100 * lesson.run("whole").curve("accuracy").last
+    assert f"read {share:.0f} in 100." in " ".join(getattr(later, "markdown", "").split())
 
 
 def test_a_late_step_halves_the_limit(lesson: Bench) -> None:
