@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons.errors import LessonError
 from lessons.exercises.exercise import Exercise
+from lessons.exercises.folder import read_wrong
 from lessons.findings import Finding
 from lessons.lesson_file import LESSON_FILE
 from lessons.names import nearest
@@ -80,6 +83,10 @@ def _uses(lesson: Lesson) -> Iterator[_Use]:
         yield _Use(aside.when, file, aside.line)
     for exercise in lesson.of(Exercise):
         yield from _in_code(exercise.folder / CHECKS)
+        with suppress(LessonError):  # reported where exercises are looked at
+            for answer in read_wrong(exercise):
+                if answer.tag:
+                    yield _Use(answer.tag, answer.file, 1)
 
 
 def _in_code(file: Path) -> Iterator[_Use]:

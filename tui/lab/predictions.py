@@ -9,6 +9,7 @@ from textual.content import Content
 from lessons.records import LessonRecord
 from lessons.schema import Lesson, Predict, Run
 from tui.symbols import Symbols
+from tui.widgets.lines import inline
 
 MOST_LINES = 2
 
@@ -36,16 +37,16 @@ def verdict_lines(
             sketched = "the run's curve lies over your sketch in the lesson"
             lines.append(Content.assemble((f"{symbols.dot} ", "bold $accent"), sketched))
             continue
-        text = {option.key: option.text for option in predict.options}
+        text = {option.key: inline(option.text) for option in predict.options}
         back = ("   esc reads why" if block else "", "$muted")
         if verdict.right:
-            said = f"you said {text[verdict.observed]}, and so do the runs"
+            said = Content.assemble("you said ", text[verdict.observed], ", and so do the runs")
             lines.append(Content.assemble((f"{symbols.done} ", "bold $accent"), said, back))
             continue
         sign = symbols.dot if given.choice is None else symbols.wrong
-        said = f"you said {text[given.choice]}" if given.choice else "you said nothing"
-        observed = (text[verdict.observed], "bold")
+        said = Content.assemble("you said ", text[given.choice] if given.choice else "nothing")
+        observed = text[verdict.observed].stylize("bold")
         lines.append(
-            Content.assemble((f"{sign} ", "bold $accent"), f"{said}; the runs say ", observed, back)
+            Content.assemble((f"{sign} ", "bold $accent"), said, "; the runs say ", observed, back)
         )
     return lines[-MOST_LINES:]

@@ -120,7 +120,7 @@ class KnobPanel(Widget, can_focus=True):
             pointer,
             (state.knob.name.ljust(names), "bold" if here else ""),
             "  ",
-            (value.ljust(9), "bold $accent" if state.turned or typing else ""),
+            (f"{value} ".ljust(9), "bold $accent" if state.turned or typing else ""),
             (slider, "$muted"),
             live,
         )

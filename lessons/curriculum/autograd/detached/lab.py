@@ -23,7 +23,7 @@ def cut(where: str, start: str, stiffness: float, lr: float, epochs: int) -> Exp
     tied = start != "not kept"
     return Experiment(
         data=data.digits(),
-        model=(lambda: Tied(start)) if tied else (lambda: Reader(where)),
+        model=(lambda: Tied(where, start)) if tied else (lambda: Reader(where)),
         loss=cross_entropy,
         step_loss=spring(stiffness) if tied else None,
         optimizer=optim.SGD(lr=lr),
@@ -66,9 +66,9 @@ class Reader(nn.Module):
 class Tied(nn.Module):
     """A reader that keeps the weights it started from, with or without a copy."""
 
-    def __init__(self, start: str) -> None:
+    def __init__(self, where: str, start: str) -> None:
         super().__init__()
-        self.reader = Reader("nowhere")
+        self.reader = Reader(where)
         self.start = [weight.detach() for weight in self.reader.parameters()]
         if start == "detach().clone()":
             self.start = [weight.clone() for weight in self.start]

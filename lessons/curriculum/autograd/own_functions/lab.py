@@ -27,19 +27,19 @@ class Square(torch.autograd.Function):
         return x**2
 
     @staticmethod
-    def backward(ctx: Any, *after: Any) -> Any:
+    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
         """Its own slope, 2x, times the gradient of what came out."""
-        (x,) = ctx.saved_tensors
-        return 2 * x * after[0]
+        x: Tensor = ctx.saved_tensors[0]
+        return 2 * x * after
 
 
 class SquareWithoutTwo(Square):
     """The same value. Its backward has lost the factor 2."""
 
     @staticmethod
-    def backward(ctx: Any, *after: Any) -> Any:
-        (x,) = ctx.saved_tensors
-        return x * after[0]
+    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+        x: Tensor = ctx.saved_tensors[0]
+        return x * after
 
 
 class Sign(torch.autograd.Function):
@@ -47,22 +47,22 @@ class Sign(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
+        """The value; keeps x for a backward that wants to know it."""
         ctx.save_for_backward(x)
         return x.sign()
 
     @staticmethod
-    def backward(ctx: Any, *after: Any) -> Any:
-        (x,) = ctx.saved_tensors
-        return 0 * x * after[0]
+    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+        return torch.zeros_like(after)
 
 
 class SignStraightThrough(Sign):
     """The same value. Its backward hands the gradient on where |x| ≤ 1, as if x had come out."""
 
     @staticmethod
-    def backward(ctx: Any, *after: Any) -> Any:
-        (x,) = ctx.saved_tensors
-        return after[0] * (x.abs() <= 1)
+    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+        x: Tensor = ctx.saved_tensors[0]
+        return after * (x.abs() <= 1)
 
 
 FUNCTIONS: dict[str, type[torch.autograd.Function]] = {

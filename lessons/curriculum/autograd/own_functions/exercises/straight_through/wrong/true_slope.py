@@ -1,4 +1,4 @@
-"""straight-through-is-the-slope: "The gradient of a sign is its slope." That is 0, and nothing behind it learns."""
+"""straight-through-is-the-slope: "The gradient of a sign is its slope." That is 0, and nothing in front of it learns."""
 
 import torch
 
