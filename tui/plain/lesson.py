@@ -11,14 +11,13 @@ from engine.events import Problem
 from engine.request import RunRequest
 from engine.runs import RunInfo
 from lessons import flow
-from lessons.catalog import load_catalog
 from lessons.clinics.clinic import Clinic
 from lessons.errors import BadValue
 from lessons.exercises.exercise import Exercise
 from lessons.judge import settle_open
 from lessons.lab import missing
 from lessons.mixed import Mixed
-from lessons.opening import opens_with
+from lessons.opening import Opening
 from lessons.progress import ProgressStore
 from lessons.questions.forms import METRIC_WORDS, Sketch
 from lessons.questions.sketching import compared, read_sketch, read_values
@@ -49,13 +48,15 @@ class PlainLesson:
     device: str
     ask_sure: bool = True
     """Whether learners say how sure they are of the first answer to a question."""
+    opening: Opening | None = None
+    """The map of its unit, where it begins one."""
 
     def take(self) -> bool:
         """Go through all that is not done yet; False where the learner left before the end."""
         talk, lesson = self.talk, self.lesson
         talk.say(f"{lesson.title}. {lesson.minutes} minutes. {lesson.aim}")
-        if opening := opens_with(lesson, load_catalog()):
-            talk.write(prose(opening.markdown, talk.width))
+        if self.opening is not None:
+            talk.write(prose(self.opening.markdown, talk.width))
         told: set[str] = set()
         try:
             while block := self.following(told):

@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.events import Problem
 from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
+from lessons.opening import opens_with
 from lessons.paths import data_folder, runs_folder
 from lessons.progress import ProgressStore
 from lessons.review.desk import Desk
@@ -45,7 +46,15 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
         )
         chosen = catalog.lesson(lesson) if lesson else choose(talk, catalog, store, reviewing)
         if chosen is not None:
-            PlainLesson(talk, chosen, store, engine, settings.settings.device, sure).take()
+            PlainLesson(
+                talk,
+                chosen,
+                store,
+                engine,
+                settings.settings.device,
+                sure,
+                opens_with(chosen, catalog),
+            ).take()
     except TutorError as error:
         return fail(error.problem)
     finally:

@@ -92,7 +92,9 @@ class Loop:
     def begin_epoch(self, model: Reader, frozen: bool) -> None:
         """Set the mode for the batches that follow, as far as this loop thinks of it."""
         if self.steps > 0:
-            model.train(self.measured_in == "train()")  # so the last measurement has left it
+            model.train(
+                self.measured_in == "train()"
+            )  # left so by the measurement; the engine had put it back
         if self.steps == 0 or self.train_mode == "each epoch":
             model.train()
         if frozen and self.freeze == "and eval() each epoch":

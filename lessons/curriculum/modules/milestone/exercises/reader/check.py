@@ -82,6 +82,8 @@ def comes_back(learner: Learner) -> None:
                 tag="attribute-follows-the-module",
             ),
         ),
+        message="The revived reader does not give the scores of the one that was saved. Is all of "
+        "`state` loaded into it, and does it do the same with it?",
     )
 
 

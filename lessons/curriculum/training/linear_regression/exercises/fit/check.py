@@ -35,7 +35,8 @@ def walked(x: Tensor, y: Tensor, steps: int, slopes: Slopes = mean, sign: int = 
 def least_squares(x: Tensor, y: Tensor) -> Tensor:
     """w and b of the best line: (2,)."""
     columns = torch.stack([x, torch.ones_like(x)], dim=1)
-    return torch.linalg.lstsq(columns, y[:, None]).solution[:, 0]
+    solution: Tensor = torch.linalg.lstsq(columns, y[:, None]).solution
+    return solution[:, 0]
 
 
 def one_by_one(x: Tensor, y: Tensor) -> Tensor:
