@@ -27,7 +27,7 @@ class Square(torch.autograd.Function):
         return x**2
 
     @staticmethod
-    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+    def backward(ctx: Any, after: Tensor) -> Tensor:
         """Its own slope, 2x, times the gradient of what came out."""
         x: Tensor = ctx.saved_tensors[0]
         return 2 * x * after
@@ -37,7 +37,7 @@ class SquareWithoutTwo(Square):
     """The same value. Its backward has lost the factor 2."""
 
     @staticmethod
-    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+    def backward(ctx: Any, after: Tensor) -> Tensor:
         x: Tensor = ctx.saved_tensors[0]
         return x * after
 
@@ -52,7 +52,7 @@ class Sign(torch.autograd.Function):
         return x.sign()
 
     @staticmethod
-    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+    def backward(ctx: Any, after: Tensor) -> Tensor:  # noqa: ARG004
         return torch.zeros_like(after)
 
 
@@ -60,7 +60,7 @@ class SignStraightThrough(Sign):
     """The same value. Its backward hands the gradient on where |x| ≤ 1, as if x had come out."""
 
     @staticmethod
-    def backward(ctx: Any, after: Tensor) -> Tensor:  # type: ignore[override]
+    def backward(ctx: Any, after: Tensor) -> Tensor:
         x: Tensor = ctx.saved_tensors[0]
         return after * (x.abs() <= 1)
 
