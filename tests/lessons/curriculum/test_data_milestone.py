@@ -54,6 +54,15 @@ def test_counts_of_the_text() -> None:
     assert round(32 * 30 / 326) == 3
 
 
+def test_a_constant_answer_costs_what_the_text_says(lesson: Bench) -> None:
+    share = 296 / 326
+    cost = -(share * math.log(share) + (1 - share) * math.log(1 - share))
+    text = lesson.after("three_loaders")
+    assert f'answers "positive, with {100 * share:.0f} %"' in text
+    assert f"a loss of {cost:.2f}" in text
+    assert f"ln 2 = {math.log(2):.2f}" in text
+
+
 def test_always_healthy_costs_what_the_review_says() -> None:
     cost = -(0.95 * math.log(0.95) + 0.05 * math.log(0.05))
     assert cost == pytest.approx(0.2, abs=0.01)

@@ -58,6 +58,8 @@ def test_the_padding_index_of_an_embedding_is_no_mask() -> None:
     row = torch.tensor([[4, 2, 0, 0]])
     mean = vectors(row).mean(dim=1)
     torch.testing.assert_close(mean, vectors(row).sum(dim=1) / 4)
+    bag = nn.EmbeddingBag(5, 3, mode="mean", padding_idx=0)
+    torch.testing.assert_close(bag(row), bag(row[:, :2]))
 
 
 def test_how_sentences_become_numbers(text: Bench) -> None:

@@ -59,7 +59,8 @@ def test_weights_cancel_in_batches_of_one(finder: Bench) -> None:
     without = finder.run(None, batch=1, lr=0.02)
     assert finder.run("single").loss == pytest.approx(without.loss, rel=1e-3)
     between, _ = found(finder, None, rare=20.0, batch=32, lr=0.5)
-    assert f"and it finds {between}." in finder.after("alone")
+    assert f"and it finds {between}, fewer than in one large batch." in finder.after("alone")
+    assert between < found(finder, "heavy")[0]
 
 
 def test_cost_of_the_lab_is_that_of_pytorch() -> None:

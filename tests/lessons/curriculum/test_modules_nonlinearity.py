@@ -42,7 +42,7 @@ def test_circles(bend: Bench) -> None:
     assert f"gets {one} of 100 right, and so do the three." in text
     assert f"With ReLU it is {bent} of 100." in text
     for name in ("one", "three"):
-        assert f"agree: {bend.run(name).loss[-1]:.3f}. Somebody" in text
+        assert f"agree: {bend.run(name).loss[-1]:.3f}. Somebody who" in text
         assert bend.run(name).loss[-1] == pytest.approx(math.log(2), abs=0.003)
     assert f"one half has ln 2 = {math.log(2):.3f}." in text
     started = next(event for event in bend.events("three") if isinstance(event, RunStarted))

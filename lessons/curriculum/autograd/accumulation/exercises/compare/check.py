@@ -80,5 +80,11 @@ def again(learner: Learner) -> None:
                 "Whatever is in `.grad` has to be emptied in every call.",
                 tag="gradients-replace",
             ),
+            expect.Known(
+                [[each, [each[0], total[1]]] for each, total in zip(right, added, strict=True)],
+                "The slope of w is right, and that of b is a sum of all calls so far. Each weight "
+                "has a `.grad` of its own.",
+                tag="gradients-replace",
+            ),
         ),
     )

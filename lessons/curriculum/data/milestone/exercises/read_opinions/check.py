@@ -67,7 +67,7 @@ def rows_are_texts(learner: Learner) -> None:
 
 
 @check(
-    "Both classes are drawn alike, in an order that is new in every epoch.",
+    "Both classes are drawn alike, and mixed.",
     why="There are five positive texts for each negative one.",
 )
 def drawn_alike(learner: Learner) -> None:

@@ -63,6 +63,11 @@ def equal(learner: Learner) -> None:
                 tag="weights-are-shares",
             ),
             expect.Known(
+                shares((1 / counts).repeat_interleave(labels.bincount())),
+                "The weights lie class by class, and the samples do not. Each sample needs the "
+                "weight at its own place.",
+            ),
+            expect.Known(
                 shares(1 / counts.sqrt()[labels]),
                 "One over the root of the count only goes half of the way.",
             ),

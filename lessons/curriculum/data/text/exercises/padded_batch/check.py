@@ -45,6 +45,10 @@ def rows_and_zeros(learner: Learner) -> None:
                 tag="batch-comes-first",
             ),
             expect.Known(
+                torch.stack([pad(row, (max(lengths) - len(row), 0)) for row in rows]),
+                "The zeros stand before the words. They belong behind them.",
+            ),
+            expect.Known(
                 torch.stack([row[: min(lengths)] for row in rows]),
                 "All rows are cut to the shortest: words are lost. Fill up instead.",
                 tag="cut-to-the-shortest",

@@ -62,6 +62,7 @@ def by_class(learner: Learner) -> None:
                 tag="p-of-weighted-cost",
             ),
             expect.Known((alpha[targets] * focused).sum(), "Take the mean.", tag="sum-for-mean"),
+            expect.Known(weighted.mean(), "The focus is missing: (1 − p)^γ for each sample."),
         ]
         if samples == classes:
             known.append(

@@ -65,6 +65,14 @@ def ordinary(learner: Learner) -> None:
                 tag="cross-entropy-is-a-distance",
             ),
             expect.Known(
+                t**2
+                * F.kl_div(
+                    (student / t).softmax(1), (teacher / t).softmax(1), reduction="batchmean"
+                ),
+                "q itself stands where its logarithm should: the first argument of `F.kl_div` is "
+                "ln q.",
+            ),
+            expect.Known(
                 t**2 * apart * len(student), "Take the mean over the samples.", tag="sum-for-mean"
             ),
         ),
@@ -97,7 +105,8 @@ def gradients(learner: Learner) -> None:
     found = learner.stage("slopes", student, teacher, t)
     expect.true(
         found["student"] is not None,
-        "No gradient comes back. Was a number taken out of the graph, by `.item()`?",
+        "No gradient comes back. Was the student taken out of the graph, by `.item()` or "
+        "`.detach()`?",
     )
     right = t * ((student / t).softmax(1) - (teacher / t).softmax(1)) / len(student)
     expect.close(found["student"], right)

@@ -38,6 +38,20 @@ def knows(learner: Learner) -> None:
 
 
 @check(
+    "Between its layers there is a tanh.",
+    why="Two linear layers with nothing between them are one.",
+)
+def bends(learner: Learner) -> None:
+    expect.true(
+        learner.stage("built", *drawn())["bounded"],
+        "A layer behind the first one is given numbers beyond −1 and 1, so they have not come "
+        "through a tanh. Your tower has one after each of its layers; the first layer needs its "
+        "own.",
+        tag="bend-changes-nothing",
+    )
+
+
+@check(
     "It standardises what it is given.",
     why="A scanner of another scale, with its own mean and deviation, gives the same scores.",
 )

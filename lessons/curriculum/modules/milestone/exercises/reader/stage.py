@@ -1,6 +1,7 @@
 """A reader of the learner's: built, trained, saved and revived."""
 
 import torch
+from torch import nn
 from torch.nn.functional import cross_entropy
 
 
@@ -20,7 +21,18 @@ def built(module, x, width, depth):
             "steady": bool(torch.equal(*asleep)),
             "scores": asleep[0],
             "of_stretched": stretched.eval()(2 * x + 3),
+            "bounded": bounded(reader.eval(), width, 100 * x),
         }
+
+
+def bounded(reader, width, x):
+    """Whether all layers that take `width` numbers are given numbers between −1 and 1."""
+    given = []
+    for layer in reader.modules():
+        if isinstance(layer, nn.Linear) and layer.in_features == width:
+            layer.register_forward_pre_hook(lambda _, inputs: given.append(inputs[0].abs().max()))
+    reader(x)
+    return all(bool(largest <= 1) for largest in given)
 
 
 def revived(module, x, width, depth):

@@ -29,6 +29,7 @@ def rests(learner: Learner) -> None:
     for before in (True, False):
         modes: Modes = learner.stage("modes", before)
         norms = [(mode, learns) for kind, _, mode, learns in modes if "BatchNorm" in kind]
+        awake = [(kind, depth) for kind, depth, mode, _ in modes if "BatchNorm" in kind and mode]
         if all(mode and not learns for mode, learns in norms):
             expect.fail(
                 "Their weights are frozen, but they are in train mode: what they average goes on "
@@ -41,8 +42,12 @@ def rests(learner: Learner) -> None:
                 "has undone it afterwards.",
                 tag="train-undoes-eval",
             )
+        resting = {kind for kind, _, mode, _ in modes if "BatchNorm" in kind and not mode}
+        forgotten = sorted({kind for kind, _ in awake} - resting)
+        if forgotten and all(kind in forgotten for kind, _ in awake):
+            expect.fail(f"Every {' and every '.join(forgotten)} is still in train mode.")
         expect.true(
-            not any(mode for mode, _ in norms),
+            not awake,
             "A norm inside another module is still in train mode: `children()` gives the outermost "
             "layers only.",
             tag="children-are-all-modules",

@@ -6,7 +6,8 @@ from torch import nn
 def network():
     """Norms at the top, inside, and inside that."""
     block = nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3), nn.ReLU(), nn.Dropout(0.1))
-    inner = nn.ModuleList([nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4)), nn.Dropout(0.3)])
+    flat = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+    inner = nn.ModuleList([flat, nn.BatchNorm3d(2), nn.Dropout(0.3)])
     return nn.Sequential(block, nn.BatchNorm2d(3), nn.ModuleDict({"deep": inner}), nn.Dropout(0.5))
 
 

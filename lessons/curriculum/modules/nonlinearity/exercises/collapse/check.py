@@ -56,6 +56,11 @@ def weights(learner: Learner) -> None:
                     "W₂(W₁x) = (W₂W₁)x: the first layer stands on the right.",
                     tag="product-in-reading-order",
                 ),
+                expect.Known(
+                    product.T,
+                    "That is the weight, transposed. A linear layer keeps it as (out, in): one "
+                    "row for each unit that comes out.",
+                ),
             ),
         )
 
