@@ -43,11 +43,13 @@ def more_views(data: Data, model: Model | None, classes: int) -> tuple[str, ...]
     """Probes that are worth adding, each for a cost of its own."""
     if model is None:
         return ()
-    more = ["weights", "gradient_noise", "profile"]
+    more = ["weights", "gradient_noise", "profile", "shapes"]
     if model.learning == "supervised":
         more += ["loss_surface", "embeddings", "predictions"]
     if data.form == "image":
         more.append("images")
+    if data.task == "classes":
+        more.append("labels")
     if data.task == "classes" and classes == 2 and model.learning == "supervised":
         more.append("roc")
     return tuple(more)

@@ -27,6 +27,7 @@ from torch.nn import functional as F
 
 from engine import Experiment, data, optim, surfaces
 from engine.augment.catalog import augmentations
+from engine.batches import Window
 from engine.clipping import ByNorm
 from engine.data import Augmentation, Loader
 from engine.errors import ConfigurationError
@@ -162,10 +163,11 @@ def _cost(experiment: Experiment, probe: Probe, looks: int) -> Cost:
     steps = (event for event in training(setup, Steering()) if isinstance(event, StepEnded))
     for _ in looking.first(0):
         pass
+    window = Window(0, 0, (None,))
     looked, noted = [], []
     for number in range(1, 10 * looks + 1):
         next(steps)
-        noted.append(_seconds(looking.due) - _seconds(idle.due))
+        noted.append(_seconds(lambda: looking.due(window)) - _seconds(lambda: idle.due(window)))
         if number % 10 == 0:
             looked.append(_seconds(lambda: list(looking.now(number))))  # noqa: B023 - at once
     steps.close()

@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from lessons import placement_runs
 from lessons.catalog import load_catalog
 from lessons.lint_placement import LONGEST, check_placement
+from lessons.mixed import Mixed
 from lessons.placement_runs import Found, PlacementRuns
 from lessons.schema import Lesson, Predict
 
@@ -128,6 +129,6 @@ def test_one_thread_is_enough_and_a_new_one_is_asked_for_when_it_has_ended(
 def test_every_lesson_of_ours_has_predictions_for_a_placement_that_lint_accepts() -> None:
     for lesson in load_catalog().lessons:
         asked = [one for one in lesson.of(Predict) if one.placement]
-        assert asked, lesson.id
+        assert asked or lesson.of(Mixed), f"{lesson.id}: only milestones go without"
         assert all(len(one.placement) <= LONGEST for one in asked)
         assert list(check_placement(lesson)) == []
