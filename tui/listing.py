@@ -125,13 +125,13 @@ class Listing:
 
     def about_unit(self, unit: Unit) -> About:
         """The map of a unit, to someone who is choosing."""
-        opening = opening_of(unit, self.catalog)
+        opening, signs = opening_of(unit, self.catalog), self.symbols
         words = ("you will", *("",) * len(opening.outcomes))
         return About(
             title=opening.title,
             aim=opening.aim,
             facts=(
-                *zip(words, opening.outcomes, strict=False),
+                *zip(words, (f"{signs.dot} {one}" for one in opening.outcomes), strict=False),
                 ("rests on", ", ".join(opening.rests_on)),
                 ("inside", f"{len(opening.lessons)} lessons, {opening.minutes} minutes"),
             ),
