@@ -20,9 +20,6 @@ def launch() -> int:
     from lessons.errors import TutorError
     from lessons.paths import current_profile, use_profile
     from tui.frame_clock import quicken
-    from tui.garbage import keep_out
-
-    keep_out()
     quicken()
     try:
         current_profile()
