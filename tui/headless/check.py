@@ -98,7 +98,7 @@ def judged(lesson: Lesson, exercise: Exercise, asked: Asked) -> int:
     own = asked.file is None
     path = Workspace().path(lesson.id, exercise)
     text = Workspace().open(lesson.id, exercise).text if own else text_of(asked.file or STDIN)
-    built = with_own_answers(exercise, load_catalog(), ProgressStore.open(data_folder()))
+    built = _built(exercise)
     engine = Engine(runs_folder(), workers())
     try:
         judgement = judge_attempt(built, text, engine.call, seed=asked.seed)
@@ -113,6 +113,13 @@ def judged(lesson: Lesson, exercise: Exercise, asked: Asked) -> int:
     if own:
         keep(lesson, exercise, judgement, text)
     return EXIT[judgement.outcome]
+
+
+def _built(exercise: Exercise) -> Exercise:
+    """With the answers that it builds on; nothing is read for one that builds on none."""
+    if not exercise.uses:
+        return exercise
+    return with_own_answers(exercise, load_catalog(), ProgressStore.best_effort(data_folder()))
 
 
 def keep(lesson: Lesson, exercise: Exercise, judgement: Judgement, text: str) -> None:

@@ -120,8 +120,9 @@ class PlainExercise:
         keeper, exercise = self.keeper, self.exercise
         self.talk.say("Checking.")
         try:
-            built = with_own_answers(exercise, load_catalog(), keeper.store)
-            judgement = judge_attempt(built, file.text, self.engine.call)
+            if exercise.uses:
+                exercise = with_own_answers(exercise, load_catalog(), keeper.store)
+            judgement = judge_attempt(exercise, file.text, self.engine.call)
         except (TutorError, EngineError) as error:
             problem = error.problem
             self.talk.say(f"{problem.title}. {problem.reason} {problem.next_step}")
