@@ -44,7 +44,7 @@ class MixedScreen(ReviewScreen):
     def how_far(self, sitting: Sitting) -> str:
         """A count: nobody is hurried here."""
         asked = sum(not result.turn.again for result in sitting.results)
-        if asked == self.mixed.questions or not sitting.unasked:
+        if not sitting.unasked:
             return "once more, what was not right"
         return f"{asked + 1} of {asked + sitting.unasked}"
 
