@@ -194,3 +194,19 @@ def test_nothing_done_ever_hides_what_was_visible(steps: list[str], skips: bool)
     done, total = flow.progress(LESSON, record)
     assert (done, total) == (len(steps), 4)
     assert (flow.current(LESSON, record) is None) == (done == total)
+
+
+def test_one_goes_on_from_where_one_was() -> None:
+    """What was passed over above waits, but not in the way."""
+    seen = LessonRecord(
+        lesson=LESSON.id,
+        predictions=(("predict", PredictionGiven(choice="a", confidence=1)),),
+        skipped=("run-1",),
+    )
+    quiz, reflect = LESSON.blocks[5], LESSON.blocks[6]
+    assert flow.waiting(LESSON, seen) is quiz
+    assert flow.waiting(LESSON, replace(seen, position="reflect")) is reflect
+    assert flow.waiting(LESSON, replace(seen, position="prose-4")) is quiz
+    assert flow.waiting(LESSON, replace(seen, position="gone")) is quiz
+    begun = LessonRecord(lesson=LESSON.id, position="reflect")
+    assert flow.waiting(LESSON, begun) is PREDICT, "what is still hidden cannot be gone on with"
