@@ -20,6 +20,7 @@ def launch() -> int:
     from lessons.errors import TutorError
     from lessons.paths import current_profile, use_profile
     from tui.frame_clock import quicken
+
     quicken()
     try:
         current_profile()
