@@ -51,8 +51,6 @@ def not_started(error: BaseException) -> EngineError:
 
 def lost(exitcode: int | None) -> Problem:
     """What a worker that vanished during a run is reported as."""
-    if exitcode == errno.ENOSPC:
-        return DISK_FULL
     return Problem(
         title="The training process is gone", reason=_ended(exitcode), next_step=RUN_AGAIN
     )

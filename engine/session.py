@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine import wire
 from engine.commands import Command, Stop
 from engine.eventlog import EventReader, EventWriter
 from engine.events import Event, RunEnded, RunStarted
@@ -133,7 +134,7 @@ class Session:
             self.poll()
 
     def _gone(self) -> bool:
-        """A worker at work sends nothing: a readable connection is a closed one."""
+        """A worker at work sends nothing: a readable connection is closed, or has its last word."""
         return not self._worker.process.is_alive() or self._worker.connection.poll()
 
     def _see_off(self) -> int | None:
@@ -149,8 +150,17 @@ class Session:
             process.join(GRACE)
         return exitcode
 
+    def _last_word(self) -> RunEnded | None:
+        """What a worker said that could not write its end to the disk."""
+        connection = self._worker.connection
+        with contextlib.suppress(OSError, EOFError, ValueError):
+            if connection.poll():
+                said = wire.decode(connection.recv_bytes())
+                return said if isinstance(said, RunEnded) else None
+        return None
+
     def _lost(self, exitcode: int | None, *, forced: bool) -> RunEnded:
-        ended = RunEnded(
+        ended = self._last_word() or RunEnded(
             status="stopped" if forced else "failed",
             steps=self._first + self._recorded,
             first_step=self._first,

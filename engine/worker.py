@@ -6,6 +6,7 @@ import faulthandler
 import multiprocessing
 import os
 import threading
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,18 +96,18 @@ def _train(job: TrainJob, connection: Connection) -> None:
         finally:
             faulthandler.disable()
             output.end()
-            _say_the_end(ended, log)
+            if ended is not None:
+                _say_the_end(ended, log, connection)
+            log.close()
 
 
-def _say_the_end(ended: RunEnded | None, log: EventWriter) -> None:
-    """The last event; where the disk is full even for that, the exit status says so."""
+def _say_the_end(ended: RunEnded, log: EventWriter, connection: Connection) -> None:
+    """The last event; where the disk is full even for that, the parent is told what happened."""
     try:
-        if ended is not None:
-            log.write(ended)
+        log.write(ended)
     except OSError as error:
-        raise SystemExit(error.errno) from error
-    finally:
-        log.close()
+        last_word = replace(ended, status="failed", problem=explain(error))
+        connection.send_bytes(wire.encode(last_word))
 
 
 def _listen(connection: Connection, steering: Steering) -> None:
