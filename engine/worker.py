@@ -8,30 +8,19 @@ import os
 import threading
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from engine import references, wire
 from engine.commands import Command, Stop
 from engine.eventlog import EventWriter
-from engine.events import LogLine, RunEnded, StepEnded
+from engine.events import LogLine, RunEnded
 from engine.failure import explain
 from engine.jobs import CallJob, Job, TrainJob
 from engine.output import Output
-from engine.recipes import experiment_of
-from engine.runfile import RunWriter
-from engine.runs import CRASH, EVENTS, SNAPSHOTS, STEPS
-from engine.steering import Clock, Steering
-
-if TYPE_CHECKING:
-    from engine.travel.keeping import InFolder
-
-SNAPSHOTS_PER_RUN = 50
-"""Points of a timeline: fine enough to choose from."""
-SNAPSHOT_SHARE = 0.03
-"""Largest part of the training time that writing them may take."""
+from engine.recording import record
+from engine.runs import CRASH, EVENTS
+from engine.steering import Steering
 
 
 def main(connection: Connection) -> None:
@@ -90,9 +79,7 @@ def _train(job: TrainJob, connection: Connection) -> None:
         faulthandler.enable(crash)
         ended: RunEnded | None = None
         try:
-            ended = _record(job, steering, log)
-        except Exception as error:
-            ended = RunEnded(status="failed", steps=0, seconds=0.0, problem=explain(error))
+            ended = record(job, steering, log)
         finally:
             faulthandler.disable()
             output.end()
@@ -118,59 +105,3 @@ def _listen(connection: Connection, steering: Steering) -> None:
             steering.put(command)
     except (EOFError, OSError):
         steering.put(Stop())
-
-
-def _keeper(every: int | None, steps: int, folder: Path) -> InFolder:
-    """Exactly as often as asked; where nobody asks, as often as there is time for."""
-    from engine.travel.keeping import InFolder
-
-    if every is not None:
-        return InFolder(folder, every)
-    return InFolder(folder, max(1, steps // SNAPSHOTS_PER_RUN), share=SNAPSHOT_SHARE)
-
-
-def _record(job: TrainJob, steering: Steering, log: EventWriter) -> RunEnded:
-    """Run the loop; steps go to the run file, everything else to the log."""
-    import torch
-
-    from engine import device as devices
-    from engine.loop import training
-    from engine.setup import prepare
-    from engine.training import seed_noise
-    from engine.travel.starting import start_of
-
-    request = job.request
-    experiment = experiment_of(request)
-    torch.set_num_threads(experiment.threads)
-    setup = prepare(
-        experiment,
-        seed=request.seed,
-        device=devices.resolve(request.device),
-        run=job.run,
-        steps=request.steps,
-    )
-    seed_noise(request.seed)
-    fork, runs = request.fork, job.folder.parent
-    start = None if fork is None else start_of(fork, runs, setup.device)
-    keeper = _keeper(request.snapshot_every, setup.horizon.steps, job.folder / SNAPSHOTS)
-    clock = Clock(steering)
-    first = steps = 0 if start is None else start.step
-    with RunWriter(job.folder / STEPS, setup.started.groups, len(setup.parameters)) as writer:
-        try:
-            for event in training(setup, steering, start=start, keeper=keeper):
-                if isinstance(event, StepEnded):
-                    writer.write(event, clock.seconds())
-                    steps = event.step
-                elif isinstance(event, RunEnded):
-                    return event
-                else:
-                    log.write(event)
-        except Exception as error:
-            return RunEnded(
-                status="failed",
-                steps=steps,
-                seconds=clock.seconds(),
-                problem=explain(error),
-                first_step=first,
-            )
-    raise AssertionError("the loop ends with RunEnded")

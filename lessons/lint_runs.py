@@ -42,7 +42,11 @@ class Bench(Protocol):
     """How many runs it makes best at the same time."""
 
     def train(self, request: RunRequest) -> Trained:
-        """Make a run, to its end."""
+        """Make a run, to its end, in a worker of its own as a learner's is."""
+        ...
+
+    def train_all(self, requests: tuple[RunRequest, ...]) -> tuple[Trained, ...]:
+        """Make several, one after the other in one worker; what views have is not looked at."""
         ...
 
     def judge_all(
@@ -88,33 +92,52 @@ def _side_by_side(at_once: int) -> Iterator[Executor]:
 
 
 class _Training:
-    """Runs of one lesson, each made once."""
+    """Runs of one lesson, each made once.
+
+    Those with the lab's own seed are made as a learner's are. What proves that chance decides
+    nothing, the same with other seeds, is made several in one worker.
+    """
 
     def __init__(self, lesson: Lesson, bench: Bench, pool: Executor) -> None:
         self.bench = bench
         self._lesson = lesson
         self._pool = pool
-        self._made: dict[tuple[str, int], Future[Trained]] = {}
+        self._made: dict[tuple[str, int], _Place] = {}
 
     def begin(self) -> None:
         """Ask for every run that the checks will look at, in their order."""
         lesson = self._lesson
         for scenario in lesson.lab.scenarios:
-            self._ask(scenario.name, lesson.lab.seed)
+            asked = request(lesson, scenario.name, seed=lesson.lab.seed)
+            made = self._pool.submit(self._alone, asked)
+            self._made[scenario.name, lesson.lab.seed] = _Place(made, 0)
         for predict in lesson.of(Predict):
-            for seed in _seeds(lesson, predict):
-                for name in predict.scenarios:
-                    self._ask(name, seed)
+            seeds = _seeds(lesson, predict)
+            self._ask([(name, seed) for seed in seeds for name in predict.scenarios])
 
     def run(self, scenario: str, seed: int) -> Trained:
         """That run; waits until it is made."""
-        return self._ask(scenario, seed).result()
+        place = self._made[scenario, seed]
+        return place.runs.result()[place.number]
 
-    def _ask(self, scenario: str, seed: int) -> Future[Trained]:
-        if (scenario, seed) not in self._made:
-            asked = request(self._lesson, scenario, seed=seed)
-            self._made[scenario, seed] = self._pool.submit(self.bench.train, asked)
-        return self._made[scenario, seed]
+    def _alone(self, asked: RunRequest) -> tuple[Trained, ...]:
+        return (self.bench.train(asked),)
+
+    def _ask(self, runs: list[tuple[str, int]]) -> None:
+        new = [run for run in runs if run not in self._made]
+        for first in range(self.bench.at_once):
+            if part := new[first :: self.bench.at_once]:
+                asked = tuple(request(self._lesson, name, seed=seed) for name, seed in part)
+                made = self._pool.submit(self.bench.train_all, asked)
+                self._made |= {run: _Place(made, number) for number, run in enumerate(part)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a run will be."""
+
+    runs: Future[tuple[Trained, ...]]
+    number: int
 
 
 def _seeds(lesson: Lesson, predict: Predict) -> range:

@@ -1,20 +1,27 @@
-"""Judges several files in one worker: whoever kept them is trusted, one process is enough.
+"""Trains and judges several things in one worker: whoever kept them is trusted.
 
-For a learner's file a fresh worker judges each time; what is judged, and how, is the same.
+A learner's run and a learner's file have a fresh worker each time; what is done is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from engine import wire
-from engine.events import Problem
+from engine.eventlog import EventWriter
+from engine.events import Problem, RunEnded
 from engine.failure import explain
+from engine.jobs import TrainJob
+from engine.recording import record
 from engine.references import resolve
+from engine.request import RunRequest
+from engine.runs import EVENTS, RunStore
+from engine.steering import Steering
 from lessons.checking.verdict import Judgement
 from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
@@ -47,6 +54,24 @@ class Called:
 def called(asked: Sequence[tuple[str, Sequence[object]]]) -> list[Called]:
     """What each function says to its arguments: what one has loaded, the next one finds."""
     return [_called(reference, arguments) for reference, arguments in asked]
+
+
+def trained(root: str, requests: Sequence[RunRequest]) -> list[tuple[str, RunEnded]]:
+    """Make these runs, one after the other: their ids, and how they ended. Called in a worker."""
+    store = RunStore(Path(root))
+    return [_trained(store, request) for request in requests]
+
+
+def _trained(store: RunStore, request: RunRequest) -> tuple[str, RunEnded]:
+    info = store.create(request)
+    log = EventWriter(store.folder(info.run) / EVENTS)
+    try:
+        job = TrainJob(info.run, request, store.folder(info.run))
+        ended = record(job, Steering(), log)
+        log.write(ended)
+    finally:
+        log.close()
+    return info.run, ended
 
 
 def _called(reference: str, arguments: Sequence[object]) -> Called:

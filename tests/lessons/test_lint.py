@@ -197,6 +197,9 @@ class FakeBench:
             views=self.views.get(request.name),
         )
 
+    def train_all(self, requests: tuple[RunRequest, ...]) -> tuple[Trained, ...]:
+        return tuple(self.train(request) for request in requests)
+
     def judge(self, predict: Predict, runs: tuple[str, ...]) -> str:
         self.judged.append(runs)
         answer = self.answers.get(int(runs[0].partition(".")[2]), "heavy_ball")
