@@ -39,7 +39,7 @@ def standardises(learner: Learner) -> None:
 )
 def not_learned(learner: Learner) -> None:
     expect.true(
-        learner.stage("used", *drawn())["parameters"] == 0,
+        learner.stage("used", *drawn())["learned"] == 0,
         "It lists parameters: the optimiser would move the mean and the deviation.",
         tag="constants-as-parameters",
     )

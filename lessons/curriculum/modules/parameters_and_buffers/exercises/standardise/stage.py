@@ -8,7 +8,7 @@ def used(module, mean, deviation, x):
     layer = module.Standardise(mean, deviation)
     with torch.no_grad():
         made = layer(x)
-    return {"made": made, "parameters": len(list(layer.parameters()))}
+    return {"made": made, "learned": sum(one.requires_grad for one in layer.parameters())}
 
 
 def moved(module, mean, deviation):
