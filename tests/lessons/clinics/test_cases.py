@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from engine import references, wire
-from lessons.clinics import lint
+from lessons.lint import cases as lint
 from lessons.clinics.case import Case, filled
 from lessons.clinics.case_file import CASE_FILE
 from lessons.clinics.diagnosis import confirms
