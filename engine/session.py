@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 GRACE = 2.0
 """Seconds that a worker is given to end by itself."""
+LAST_MOMENT = 0.6
+"""Seconds from a worker's closed connection to its exit status: on a busy machine this takes time,
+and a worker that only hangs up has to be known of within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class Session:
         Nothing is recorded after this, so that the next look is the last one.
         """
         process = self._worker.process
-        process.join(0.2)
+        process.join(LAST_MOMENT)
         exitcode = process.exitcode
         if exitcode is None:
             process.kill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-import timeit
 from collections.abc import Callable
 
 import numpy as np
@@ -245,16 +244,6 @@ def test_two_runs_of_one_probe_share_nothing() -> None:
     seen = first.look(landscape_scene())
     assert seen is not None
     assert seen.points.numpy().tolist() == [[1.0, 1.0]]
-
-
-@pytest.mark.parametrize("probe", [Path(), WeightPath()])
-def test_noting_a_step_is_cheap(probe: Probe) -> None:
-    scene = landscape_scene() if isinstance(probe, Path) else regression_scene()
-    observer = probe.start()
-    observer.begin(scene)
-    assert observer.watches
-    seconds = min(timeit.repeat(lambda: observer.after_step(scene), number=1000, repeat=20)) / 1000
-    assert seconds < 2e-6
 
 
 def test_weight_path_shows_the_training_loss_around_start_and_optimum() -> None:

@@ -258,20 +258,34 @@ def test_changes_are_obeyed_and_said_while_paused() -> None:
 # Time
 
 
-def test_a_pace_is_kept_and_does_not_count_as_training() -> None:
-    began = time.perf_counter()
-    steering = Steering(steps_per_second=100)
-    events = follow({}, steering=steering)
-    elapsed = time.perf_counter() - began
-    assert elapsed > 0.25  # 29 intervals of 10 ms, of which a late start may save two
-    assert ended(events).seconds < elapsed - 0.1
+class Timeless:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self, asked: Callable[[float], None] = lambda _: None) -> None:
+        self.now, self._asked = 0.0, asked
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self._asked(self.now)
 
 
-def test_a_new_pace_holds_at_once() -> None:
-    began = time.perf_counter()
+def test_a_pace_is_kept_and_does_not_count_as_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Timeless()
+    monkeypatch.setattr(steering_module, "time", clock)
+    events = follow({}, steering=Steering(steps_per_second=100))
+    assert clock.now == pytest.approx(29 * 0.01)
+    assert ended(events).seconds == pytest.approx(0, abs=1e-9)
+
+
+def test_a_new_pace_holds_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Timeless()
+    monkeypatch.setattr(steering_module, "time", clock)
     events = follow({1: [SetPace(1e6)]}, steering=Steering(steps_per_second=0.05))
     assert len(of(StepEnded, events)) == 30
-    assert time.perf_counter() - began < 10  # a step at the old pace takes 20 s
+    assert clock.now < 0.1  # a step at the old pace takes 20 s
 
 
 def test_a_command_is_obeyed_long_before_a_slow_step_is_due() -> None:
@@ -282,20 +296,6 @@ def test_a_command_is_obeyed_long_before_a_slow_step_is_due() -> None:
     events = follow({}, steering=steering)
     assert time.perf_counter() - began < 5
     assert ended(events).status == "stopped"
-
-
-class Timeless:
-    """Time that passes only while somebody sleeps."""
-
-    def __init__(self, asked: Callable[[float], None]) -> None:
-        self.now, self._asked = 0.0, asked
-
-    def perf_counter(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self._asked(self.now)
 
 
 def test_what_is_asked_while_a_slow_step_is_awaited_does_not_bring_it_forward(
@@ -326,8 +326,12 @@ def test_what_is_asked_while_a_slow_step_is_awaited_does_not_bring_it_forward(
 def test_a_pause_does_not_count_as_training() -> None:
     steering = Steering()
     steering.put(Pause())
-    timer = threading.Timer(0.3, steering.put, (Resume(),))
-    timer.start()
-    events = list(train(recipes.moons(steps=5), device="cpu", steering=steering))
+    began = time.perf_counter()
+    events = []
+    for event in train(recipes.moons(steps=5), device="cpu", steering=steering):
+        events.append(event)
+        if isinstance(event, Paused):
+            threading.Timer(0.3, steering.put, (Resume(),)).start()
+    elapsed = time.perf_counter() - began
     assert [event.step for event in of(Paused, events)] == [0]
-    assert ended(events).seconds < 0.25
+    assert ended(events).seconds < elapsed - 0.29

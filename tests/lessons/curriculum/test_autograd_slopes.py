@@ -67,7 +67,7 @@ def test_figures_of_the_two_walks(slopes: Bench) -> None:
 
 def test_code_of_the_second_derivative(slopes: Bench) -> None:
     text = slopes.after("flat_place")
-    x = torch.tensor(2.0, requires_grad=True)
+    x = torch.tensor(1.0, requires_grad=True)
     (slope,) = torch.autograd.grad(x**3, x, create_graph=True)
     (bend,) = torch.autograd.grad(slope, x)
     assert f"slope # {slope!r}" in text
@@ -105,8 +105,8 @@ def test_answers(slopes: Bench) -> None:
     (slope,) = torch.autograd.grad(x**3, x, create_graph=True)
     (bend,) = torch.autograd.grad(slope, x)
     assert bend.item() == slopes.number("bend_of_a_cube")
-    one = torch.tensor(1.0, requires_grad=True)
-    (5 * one**2 - 4 * one).backward()
-    assert one.grad is not None
-    assert one.grad.item() == slopes.number("another_parabola")
+    two = torch.tensor(2.0, requires_grad=True)
+    (5 * two**2 - 4 * two).backward()
+    assert two.grad is not None
+    assert two.grad.item() == slopes.number("another_parabola")
     assert slopes.number("one_jump") == 10 - (4 * 10 - 8) / 4

@@ -18,11 +18,11 @@ def regression() -> Bench:
     return bench("losses/regression")
 
 
-def slope(regression: Bench, scenario: str) -> float:
+def slope(regression: Bench, scenario: str | None, **turned: int | str) -> float:
     """How steep the fitted line is in the end."""
     curve = [
         event.seen
-        for event in regression.events(scenario)
+        for event in regression.events(scenario, **turned)
         if isinstance(event, Probed) and isinstance(event.seen, FittedCurve)
         if event.probe == "fit_curve"
     ][-1]
@@ -39,6 +39,17 @@ def test_four_lines(regression: Bench) -> None:
     assert f"was off by {off['squared']:.2f}." in text
     assert f"absolute error was off by {off['absolute']:.2f}, as" in text
     assert f"Huber's by {off['huber']:.2f}." in text
+
+
+def test_a_majority_where_it_sits_outvotes_the_others(regression: Bench) -> None:
+    text = regression.after("run-1")
+    for typos in (20, 60):
+        steep = slope(regression, "absolute", typos=typos)
+        assert f"{typos} " in text
+        assert f" {steep:.2f}" in text
+    assert slope(regression, "absolute", typos=20) == pytest.approx(
+        slope(regression, "absolute"), abs=0.01
+    )
 
 
 def test_slips_are_thirteen_among_the_heaviest_of_265(regression: Bench) -> None:
@@ -88,6 +99,10 @@ def test_a_sum_is_a_mean_with_a_steeper_slope(regression: Bench) -> None:
     assert "Twelve steps, and the loss" in regression.after("sum")
     assert total.grad_norm[0] == pytest.approx(265 * clean.grad_norm[0], rel=1e-5)
     assert gentle.loss == pytest.approx(265 * clean.loss, rel=1e-4)
+    asked = regression.predict("what_the_sum_does").ask
+    assert f"its loss down to {clean.loss[-1]:.2f}," in asked
+    ends = f"ends at {gentle.loss[-1]:.1f}, which is 265 times {clean.loss[-1]:.4f}, as"
+    assert ends in regression.after("gentle")
     assert slope(regression, "gentle") == pytest.approx(slope(regression, "clean"), abs=1e-4)
 
 
@@ -98,6 +113,8 @@ def test_the_root_breaks_where_the_batch_is_perfect(regression: Bench) -> None:
     assert f"At step {perfect} the error was exactly 0" in regression.after("where_it_is_perfect")
     assert np.array_equal(root.loss, plain.loss[:perfect])
     assert not plain.loss[perfect:].any()
+    sixteenths = 16 * np.array(plain.loss)
+    assert np.array_equal(sixteenths, sixteenths.round())
     lost = [event for event in regression.events("root") if isinstance(event, NonFinite)]
     assert lost[0].what == "gradient"
 

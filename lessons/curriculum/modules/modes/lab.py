@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -28,7 +29,7 @@ def read_digits(
     on top of it learns to tell odd from even. What is measured is still the reading of digits.
     """
     digits = data.subset(data.digits(), IMAGES)
-    loop = Loop(train_mode, measured_in, freeze, reading=epochs // 2 * BATCHES)
+    loop = Loop(train_mode, measured_in, freeze, half=epochs // 2)
     return Experiment(
         data=digits,
         model=lambda: Reader(dropout),
@@ -45,6 +46,9 @@ def read_digits(
 class Reader(nn.Module):
     """64 pixels → 32 normalised units → a score for each digit, or for even and odd."""
 
+    batches: Tensor
+    """How many it has been trained on."""
+
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.hidden = nn.Linear(64, 32)
@@ -52,6 +56,7 @@ class Reader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.digit = nn.Linear(32, 10)
         self.parity = nn.Linear(32, 2)
+        self.register_buffer("batches", torch.zeros((), dtype=torch.long))
 
     def features(self, images: Tensor) -> Tensor:
         """(B, 64) → (B, 32)."""
@@ -64,54 +69,56 @@ class Reader(nn.Module):
         return scores
 
 
+@dataclass(frozen=True)
 class Loop:
-    """What a training loop does about modes, for each batch and for each measurement."""
+    """A training loop, as far as it sets modes."""
 
-    def __init__(self, train_mode: str, measured_in: str, freeze: str, reading: int) -> None:
-        """`reading`: steps before the reader is frozen, where it is."""
-        self.train_mode, self.measured_in, self.freeze = train_mode, measured_in, freeze
-        self.reading = reading
-        self.steps = 0
+    train_mode: str
+    measured_in: str
+    freeze: str
+    half: int
+    """The epoch that begins the second task, where there is one."""
 
     def loss(self, model: nn.Module, batch: Batch) -> Tensor:
-        """Of a training step; and of a measurement, which asks for no gradients."""
+        """Of a training batch; and of a measurement, which asks for no gradients."""
         assert isinstance(model, Reader)
         if not torch.is_grad_enabled():
             return cross_entropy(self.measure(model, batch), batch.targets)
-        frozen = self.freeze != "nothing" and self.steps >= self.reading
-        if frozen and self.steps == self.reading:
-            self.freeze_reader(model)
-        if self.steps % BATCHES == 0:
-            self.begin_epoch(model, frozen)
-        self.steps += 1
-        if not frozen:
+        epoch = int(model.batches) // BATCHES
+        model.batches += 1
+        self.set_modes(model, epoch)
+        if not self.frozen(epoch):
             return cross_entropy(model(batch.inputs), batch.targets)
         odd_or_even = model.parity(model.features(1 - batch.inputs))
         return cross_entropy(odd_or_even, batch.targets % 2)
 
-    def begin_epoch(self, model: Reader, frozen: bool) -> None:
-        """Set the mode for the batches that follow, as far as this loop thinks of it."""
-        if self.steps > 0:
-            model.train(
-                self.measured_in == "train()"
-            )  # left so by the measurement; the engine had put it back
-        if self.steps == 0 or self.train_mode == "each epoch":
-            model.train()
-        if frozen and self.freeze == "and eval() each epoch":
-            model.norm.eval()
-
-    def freeze_reader(self, model: Reader) -> None:
-        """Leave no weight to learn but those of the new head."""
-        model.requires_grad_(False)
-        model.parity.requires_grad_(True)
-        if self.freeze == "and eval() once":
-            model.norm.eval()
-
     def measure(self, model: nn.Module, batch: Batch) -> Tensor:
-        """Scores (B, 10) for what is measured, in the mode in which this loop measures."""
+        """Scores (B, 10) of what is measured, in the mode in which this loop measures."""
         model.train(self.measured_in == "train()")
         scores: Tensor = model(batch.inputs)
         return scores
+
+    def frozen(self, epoch: int) -> bool:
+        """Whether the old network is frozen by then."""
+        return self.freeze != "nothing" and epoch >= self.half
+
+    def set_modes(self, model: Reader, epoch: int) -> None:
+        """What the loop has said about modes when a batch of this epoch comes in, in its order.
+
+        Said anew for every batch, because the engine puts all modes back once it has measured, and
+        a loop of your own does not.
+        """
+        # Before the first epoch: train(). Before any other: as the measurement has left it.
+        model.train(epoch == 0 or self.measured_in == "train()")
+        if self.frozen(epoch):
+            model.requires_grad_(False)
+            model.parity.requires_grad_(True)
+            if epoch == self.half and self.freeze == "and eval() once":
+                model.norm.eval()
+        if self.train_mode == "each epoch":
+            model.train()
+        if self.frozen(epoch) and self.freeze == "and eval() each epoch":
+            model.norm.eval()
 
 
 def means(model: nn.Module, images: Tensor) -> Tensor:

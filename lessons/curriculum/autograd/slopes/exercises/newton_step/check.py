@@ -10,6 +10,12 @@ ADDED = (
     "Take the slope out, and empty `.grad`, before the second one."
 )
 
+BY_ITSELF = (
+    "What you divide by is the slope itself. Either y was derived a second time; it is the *slope* "
+    "that has to be derived, so it needs a graph. Or two names stand for one tensor: `x.grad` is "
+    "written into, and so is every other name for it."
+)
+
 
 def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
     """What other thoughts lead to."""
@@ -32,7 +38,7 @@ def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
             tag="second-is-a-square",
         ),
         expect.Known(x - slope / (slope + bend), ADDED, tag="gradients-replace"),
-        expect.Known(x - 1, ADDED, tag="gradients-replace"),  # both names are one tensor
+        expect.Known(x - 1, BY_ITSELF),
         expect.Known(
             x - bend / slope,
             "The two derivatives have changed places. A strong bend means that the bottom is near, "

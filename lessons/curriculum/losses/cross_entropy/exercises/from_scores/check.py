@@ -49,6 +49,15 @@ def ordinary(learner: Learner) -> None:
                 "*right* class, which `targets` names.",
                 tag="highest-for-right",
             ),
+            expect.Known(
+                -scores.softmax(dim=1)[range(len(targets)), targets].mean().log(),
+                "You took the mean of the probabilities, and its logarithm. Each row has a loss of "
+                "its own, and the mean is taken of the losses.",
+            ),
+            expect.Known(
+                scores.logsumexp(dim=1) - scores[range(len(targets)), targets],
+                "These are the losses of the single rows. What is asked for is their mean.",
+            ),
             expect.Known(-right, "The sign is turned: that is the mean logarithm of p(y)."),
             expect.Known(
                 (scores.logsumexp(dim=1) - scores[:, targets]).mean(),

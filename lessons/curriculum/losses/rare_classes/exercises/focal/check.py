@@ -62,6 +62,16 @@ def by_class(learner: Learner) -> None:
                 tag="p-of-weighted-cost",
             ),
             expect.Known((alpha[targets] * focused).sum(), "Take the mean.", tag="sum-for-mean"),
+            expect.Known(
+                alpha[targets] * focused,
+                "These are the costs of the single samples. What is asked for is their mean.",
+            ),
+            expect.Known(
+                (1 - (-F.cross_entropy(scores, targets, weight=alpha)).exp()) ** gamma
+                * F.cross_entropy(scores, targets, weight=alpha),
+                "One number for the whole batch came out of `cross_entropy`, so there is one p for "
+                'all. With `reduction="none"` each sample keeps its own.',
+            ),
             expect.Known(weighted.mean(), "The focus is missing: (1 − p)^γ for each sample."),
         ]
         if samples == classes:

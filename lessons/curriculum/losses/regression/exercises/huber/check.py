@@ -16,6 +16,8 @@ def known(prediction: Tensor, target: Tensor, delta: float) -> tuple[expect.Know
     right = F.huber_loss(prediction, target, reduction="none", delta=delta)
     jumps = torch.where(size <= delta, 0.5 * error**2, delta * size)
     whole = torch.where(size <= delta, error**2, delta * (size - 0.5 * delta))
+    downhill = torch.where(size <= delta, 0.5 * error**2, delta * (error - 0.5 * delta))
+    once = torch.where(size <= delta, 0.5 * error**2, delta * size - 0.5 * delta)
     return (
         expect.Known(
             right.mean() / delta,
@@ -45,6 +47,22 @@ def known(prediction: Tensor, target: Tensor, delta: float) -> tuple[expect.Know
             "An error of −5 is as large as one of 5, but your condition takes it for a small one. "
             "Compare |e| with δ.",
             tag="error-is-signed",
+        ),
+        expect.Known(
+            downhill.mean(),
+            "Beyond δ an error of −5 costs as much as one of 5. Your line takes e, with its sign: "
+            "the formula asks for |e|.",
+            tag="error-is-signed",
+        ),
+        expect.Known(
+            once.mean(),
+            "δ (|e| − ½δ) is δ|e| − ½δ²: the δ before the brackets multiplies both.",
+        ),
+        expect.Known(size.mean(), "That is the absolute error. Up to δ the cost is ½e²."),
+        expect.Known(
+            F.huber_loss(size.mean(), torch.zeros(()), delta=delta),
+            "You took the mean of the errors first, and its cost then. Each element has a cost of "
+            "its own, and the mean is taken of the costs.",
         ),
         expect.Known(
             right.sum(),

@@ -29,6 +29,17 @@ def as_before(learner: Learner) -> None:
                 "longer in the unit of the target.",
                 tag="root-left-out",
             ),
+            expect.Known(
+                (prediction - target).abs().mean(),
+                "That is the mean absolute error: each error has its own root. Asked for is one "
+                "root, of the mean of all squares.",
+            ),
+            expect.Known(
+                ((prediction - target) ** 2).sum().sqrt(),
+                "That is the root of the sum. It grows with the batch; the root is taken of the "
+                "mean.",
+                tag="sum-for-mean",
+            ),
         ),
     )
     slope = (prediction - target) / right / target.numel()

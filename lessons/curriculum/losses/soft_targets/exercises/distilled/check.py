@@ -59,6 +59,22 @@ def ordinary(learner: Learner) -> None:
                 tag="only-the-teacher-is-softened",
             ),
             expect.Known(
+                t**2 * divergence(student / t, teacher),
+                "Only the student is softened. Both are divided by T.",
+            ),
+            expect.Known(
+                t**2 * divergence(student, teacher),
+                "Neither is softened: divide the scores by T before the softmax.",
+            ),
+            expect.Known(
+                t**2
+                * F.kl_div(
+                    (student / t).log_softmax(0), (teacher / t).softmax(0), reduction="batchmean"
+                ),
+                "The softmax goes over the samples here. The classes are dimension 1.",
+                tag="softmax-over-samples",
+            ),
+            expect.Known(
                 t**2 * F.cross_entropy(student / t, (teacher / t).softmax(1)),
                 "That is the cross-entropy. The part p ln p is missing: with the same scores on "
                 "both sides the divergence is 0.",

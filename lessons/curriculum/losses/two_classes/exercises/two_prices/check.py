@@ -59,6 +59,11 @@ def ordinary(learner: Learner) -> None:
                 "There are two sigmoids in it: the loss with logits does one itself.",
                 tag="sigmoid-twice",
             ),
+            expect.Known(
+                right(-logits, targets, miss, alarm),
+                "The two costs are exchanged: −ln σ(z) is for a target of 1, and it falls as z "
+                "rises. ln (1 + e^−z) is `softplus(-z)`.",
+            ),
             expect.Known(-good, "The sign is turned: ln p is below 0, and the loss is −ln p."),
             expect.Known(
                 miss * F.softplus(-logits[targets == 1]).mean()

@@ -6,6 +6,6 @@ import torch
 def newton_step(f, x):
     place = torch.tensor(x, requires_grad=True)
     f(place).backward(create_graph=True)
-    slope = place.grad
+    slope = place.grad.clone()
     slope.backward()
     return (place - slope / place.grad).item()
