@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lessons.documents import Documents, KeptDocuments
 from lessons.errors import LessonError
-from lessons.lesson_file import LESSON_FILE, load_lesson, place_of
 from lessons.names import nearest, unknown
-from lessons.references import check_references
+from lessons.reading.documents import Documents, KeptDocuments
+from lessons.reading.lesson_file import LESSON_FILE, load_lesson, place_of
+from lessons.reading.references import check_references
+from lessons.reading.shapes import UnitShape
+from lessons.reading.sources import OWN, Source, all_sources, source_at
+from lessons.reading.table import Table
 from lessons.schema import Lesson, Unit
-from lessons.shapes import UnitShape
-from lessons.sources import OWN, Source, all_sources, source_at
-from lessons.table import Table
 
 CURRICULUM = OWN.root
 UNIT_FILE = "unit.toml"

@@ -10,8 +10,8 @@ import math
 
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
-from lessons.mixed import Mixed
-from lessons.records import LessonRecord, LessonStatus, RunMade
+from lessons.progress.records import LessonRecord, LessonStatus, RunMade
+from lessons.review.mixed import Mixed
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from lessons.workbench.workbench import Workbench
 

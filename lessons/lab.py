@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.request import Parameters, RunRequest
 from lessons.knobs import checked
 from lessons.names import unknown
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.runs import Curve, FinishedRun, Runs
 from lessons.schema import Lesson, Run, Scenario
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lessons import flow
 from lessons.catalog import Catalog
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Lesson
 
 Standing = Literal["done", "started", "known", "open", "waiting"]

@@ -9,8 +9,8 @@ from typing import Literal, TypeVar
 from engine.request import Parameters, Value
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
-from lessons.mixed import Mixed
 from lessons.questions.forms import Form, Sketch
+from lessons.review.mixed import Mixed
 from lessons.workbench.workbench import Workbench
 
 KnobKind = Literal["float", "log", "int", "choice", "toggle"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lessons.shapes import TopicsShape
-from lessons.table import Table
+from lessons.reading.shapes import TopicsShape
+from lessons.reading.table import Table
 
 TOPICS_FILE = Path(__file__).parent / "topics.toml"
 

@@ -88,7 +88,7 @@ def name_of(path: Path) -> str:
         "lessons",
         "lessons.catalog",
         "lessons.lab",
-        "lessons.progress",
+        "lessons.progress.store",
         "tui.app",
         "tui.bridge",
         "tui.cli",

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
     from lessons.exercises.exercise import Exercise
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
     from lessons.workbench.sitting import Sitting
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lessons import flow
 from lessons.map import CurriculumMap, Standing, standings
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.topics import load_topics
 from tui.symbols import Symbols
 from tui.widgets.lesson_about import About
@@ -17,7 +17,7 @@ from tui.widgets.lesson_about import About
 if TYPE_CHECKING:
     from engine.runs import RunStore
     from lessons.catalog import Catalog
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
 
 WORDS: dict[Standing, str] = {
     "done": "done",

@@ -9,7 +9,7 @@ from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.opening import opening_of
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Predict, Quiz, Run
 from lessons.topics import load_topics
 from tui.widgets.lesson_about import About
@@ -17,8 +17,8 @@ from tui.widgets.row_list import Row
 
 if TYPE_CHECKING:
     from lessons.catalog import Catalog
-    from lessons.progress import ProgressStore
-    from lessons.records import LessonStatus
+    from lessons.progress.records import LessonStatus
+    from lessons.progress.store import ProgressStore
     from lessons.schema import Lesson, Unit
     from tui.symbols import Symbols
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from engine.events import Problem
-from lessons.placement import Placed, Placement
-from lessons.placement_items import Asked
+from lessons.placement.items import Asked
+from lessons.placement.placement import Placed, Placement
 from lessons.questions.forms import Choices, Number
 from lessons.questions.grading import grade
 from lessons.questions.shuffling import presented

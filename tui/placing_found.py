@@ -8,8 +8,8 @@ from statistics import median
 
 from textual.content import Content
 
-from lessons.placement_items import Asked
-from lessons.placement_runs import Found, Trace
+from lessons.placement.items import Asked
+from lessons.placement.runs import Found, Trace
 from lessons.questions.run_curves import RunCurve
 from lessons.schema import Predict
 from tui.figures import number

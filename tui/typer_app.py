@@ -33,7 +33,7 @@ def start(
     ] = None,
 ) -> None:
     """Without a command: open the app where you left it."""
-    from lessons.sources import open_folder
+    from lessons.reading.sources import open_folder
     from tui.headless.profiles import learn_as
 
     for folder in lessons or ():

@@ -12,9 +12,9 @@ from lessons.clinics.groups import GROUPS
 from lessons.clinics.trial_names import TRIALS
 from lessons.errors import LessonError
 from lessons.exercises.exercise import Exercise, Hint, Limits
-from lessons.markdown import Text, split
 from lessons.names import nearest
-from lessons.table import Table
+from lessons.reading.markdown import Text, split
+from lessons.reading.table import Table
 
 CASE_FILE = "case.md"
 FAULTS_FILE = Path(__file__).parent / "faults.toml"

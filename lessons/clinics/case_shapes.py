@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from lessons.shape import Filled, Shape
-from lessons.shapes import HintShape, LimitsShape
+from lessons.reading.shape import Filled, Shape
+from lessons.reading.shapes import HintShape, LimitsShape
 
 
 class FaultShape(Shape, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lessons.clinics.case import Case, Suspect
-from lessons.records import ClinicStep
+from lessons.progress.records import ClinicStep
 
 Stage = Literal["examine", "name", "test", "mend", "compare"]
 """Look at the run, name the fault, confirm it, mend the code, see both runs and what it was."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lessons.exercises.exercise import Exercise, Hint
-from lessons.records import AttemptMade, HintTaken, LessonRecord
+from lessons.progress.records import AttemptMade, HintTaken, LessonRecord
 
 LEAST_WORDS = 3
 """Words that an answer to a hint's question has to have."""

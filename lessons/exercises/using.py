@@ -12,7 +12,7 @@ from lessons.exercises.folder import read_reference
 from lessons.exercises.text_file import digest
 from lessons.exercises.workspace import Workspace
 from lessons.names import unknown
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson
 
 Find = Callable[[Lesson, Exercise], str]

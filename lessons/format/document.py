@@ -12,7 +12,7 @@ from lessons.format.meanings import about, meanings
 from lessons.format.parts import PARTS, Part
 from lessons.format.whole import entry_of
 from lessons.format.words import default, words
-from lessons.markdown import Fence, split
+from lessons.reading.markdown import Fence, split
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE / "examples"

@@ -9,7 +9,7 @@ import msgspec
 from lessons.clinics.case_shapes import CaseShape, FaultShape
 from lessons.names import unknown
 from lessons.questions.shapes import QuizShape
-from lessons.shapes import (
+from lessons.reading.shapes import (
     AsideShape,
     ClinicShape,
     ExerciseShape,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lessons.errors import LessonError
-from lessons.lab_block import reference
 from lessons.names import nearest
 from lessons.questions.forms import (
     Choice,
@@ -32,8 +31,9 @@ from lessons.questions.shapes import (
     SlipShape,
     WrongShape,
 )
+from lessons.reading.lab_block import reference
+from lessons.reading.table import Step, Table
 from lessons.schema import Lab
-from lessons.table import Step, Table
 
 FORMS = ("choices", "numeric", "order", "match", "curves", "mark")
 

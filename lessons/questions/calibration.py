@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lessons.progress_log import Happened
-from lessons.records import PredictionGiven, QuizGiven, Verdict
+from lessons.progress.log import Happened
+from lessons.progress.records import PredictionGiven, QuizGiven, Verdict
 
 ENOUGH = 5
 """Fewer answers say nothing."""

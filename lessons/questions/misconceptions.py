@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from lessons.names import unknown
-from lessons.progress_log import Happened
-from lessons.records import AttemptMade, QuizGiven
-from lessons.shapes import MisconceptionShape
-from lessons.table import Table
+from lessons.progress.log import Happened
+from lessons.progress.records import AttemptMade, QuizGiven
+from lessons.reading.shapes import MisconceptionShape
+from lessons.reading.table import Table
 
 MISCONCEPTIONS_FILE = Path(__file__).parents[1] / "misconceptions.toml"
 

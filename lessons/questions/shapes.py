@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from lessons.questions.forms import Metric
-from lessons.shape import AnyTable, Filled, Shape, each, like
+from lessons.reading.shape import AnyTable, Filled, Shape, each, like
 
 
 class ChoiceShape(Shape, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lessons.errors import BadValue
+from lessons.progress.records import QuizGiven
 from lessons.questions.forms import Mark
 from lessons.questions.grading import grade
-from lessons.records import QuizGiven
 from lessons.schema import Quiz
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from engine.runs import RunStore
 from engine.runs_index import RunsIndex
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
-from lessons.records import Reviewed
+from lessons.progress.records import Reviewed
+from lessons.progress.store import ProgressStore
 from lessons.review.agenda import Agenda, agenda
 from lessons.review.clock import Clock
 from lessons.review.closing import closing_sitting

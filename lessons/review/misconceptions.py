@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lessons.errors import BadValue
-from lessons.progress_log import Happened
+from lessons.progress.log import Happened
+from lessons.progress.records import AttemptMade, QuizGiven
 from lessons.questions.forms import Choices, Curves, Mark, Match, Number, Order
 from lessons.questions.grading import grade
 from lessons.questions.misconceptions import load_misconceptions
-from lessons.records import AttemptMade, QuizGiven
 from lessons.review.clock import instant
 from lessons.review.item import Item
 from lessons.review.questions import EVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from lessons.progress_log import Happened
+from lessons.progress.log import Happened
 from lessons.questions.forms import Choices, Curves, Mark, Match, Number, Order, scenarios_of
 from lessons.review.clock import instant
 from lessons.review.item import Item, fingerprint

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lessons.records import Reviewed
+from lessons.progress.records import Reviewed
 from lessons.review.rating import Rating
 from lessons.review.standing import UNRATED, Standing
 

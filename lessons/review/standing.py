@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from lessons.progress_log import Happened
-from lessons.records import Reviewed
+from lessons.progress.log import Happened
+from lessons.progress.records import Reviewed
 from lessons.review.clock import DAY, Clock, instant
 
 UNRATED = 0

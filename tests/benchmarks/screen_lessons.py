@@ -9,7 +9,7 @@ from engine.client import Engine
 from engine.launcher import prepare_for_textual
 from lessons.catalog import Catalog
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Prose, Unit
 from tests.benchmarks.screen_lab import FIRST_WORDS, LAB
 from tui.app import TutorApp

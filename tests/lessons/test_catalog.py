@@ -143,8 +143,9 @@ def test_every_topic_has_its_own_id_in_its_module() -> None:
 
 def test_reading_lessons_loads_neither_torch_nor_numpy() -> None:
     code = (
-        "import sys, lessons.catalog, lessons.flow, lessons.progress, lessons.lab, lessons.judge,"
-        " lessons.lint, lessons.new, lessons.share, lessons.questions.grading, lessons.paths;"
+        "import sys, lessons.catalog, lessons.flow, lessons.progress.store, lessons.lab,"
+        " lessons.questions.settling, lessons.lint.curriculum, lessons.authoring.new_lesson,"
+        " lessons.share, lessons.questions.grading, lessons.paths;"
         "lessons.catalog.load_catalog();"
         "print([name for name in ('torch', 'numpy', 'textual', 'rich') if name in sys.modules])"
     )

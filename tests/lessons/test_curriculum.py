@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessons.catalog import CURRICULUM, Catalog, load_catalog
-from lessons.lint import lint
+from lessons.lint.curriculum import lint
 
 WRITTEN = sorted(
     f"{file.parent.parent.name}/{file.parent.name}" for file in CURRICULUM.glob("*/*/lesson.md")

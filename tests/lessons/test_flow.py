@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons import flow
+from lessons.progress.records import LessonRecord, PredictionGiven, QuizGiven, RunMade
 from lessons.questions.forms import Choice, Choices
-from lessons.records import LessonRecord, PredictionGiven, QuizGiven, RunMade
 from lessons.schema import (
     Block,
     Lab,

@@ -17,12 +17,12 @@ from lessons.format.json_schema import schema, schemas
 from lessons.format.meanings import about, meanings
 from lessons.format.parts import PARTS, Part, part
 from lessons.format.whole import whole
-from lessons.lesson_file import load_lesson
-from lessons.markdown import BLOCK_TYPES, split
 from lessons.questions.building import FORMS
+from lessons.reading.lesson_file import load_lesson
+from lessons.reading.markdown import BLOCK_TYPES, split
+from lessons.reading.shape import Shape
+from lessons.reading.table import Table
 from lessons.schema import Lesson, Quiz
-from lessons.shape import Shape
-from lessons.table import Table
 
 
 def test_the_document_is_not_stale() -> None:

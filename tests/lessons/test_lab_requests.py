@@ -10,7 +10,7 @@ from small_curriculum import write_lesson
 from engine.request import RunRequest
 from lessons.errors import BadValue, UnknownName
 from lessons.lab import request
-from lessons.lesson_file import load_lesson
+from lessons.reading.lesson_file import load_lesson
 from lessons.schema import Lesson
 
 ID = "optimizers/momentum"

@@ -12,7 +12,7 @@ from wide_curriculum import wide_catalog
 
 from lessons.catalog import Catalog, load_catalog
 from lessons.map import CurriculumMap, standings
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Lesson, Unit
 
 

@@ -14,6 +14,7 @@ from stage import Act, Opener, Scene, Stage, call_it, keys
 from engine.request import RunRequest
 from engine.thumbnail import thumbnail
 from lessons.catalog import Catalog
+from lessons.progress.records import PredictionGiven, RunMade, Verdict
 from lessons.questions.forms import (
     Choice,
     Choices,
@@ -26,7 +27,6 @@ from lessons.questions.forms import (
     Slip,
     Stretch,
 )
-from lessons.records import PredictionGiven, RunMade, Verdict
 from lessons.review.clock import Clock
 from lessons.review.desk import Desk
 from lessons.review.item import Curve, Item, Picture

@@ -16,7 +16,7 @@ from lessons.clinics.shown import Figure, Shown, Trail
 from lessons.clinics.ward import CASES
 from lessons.exercises.folder import read_starter
 from lessons.exercises.workspace import Workspace, digest
-from lessons.records import AttemptMade, ClinicStep, RunMade
+from lessons.progress.records import AttemptMade, ClinicStep, RunMade
 from tui.screens.clinic.screen import ClinicScreen
 from tui.screens.clinic.ward import WardScreen
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from engine.client import Engine
 from engine.launcher import Worker
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Run
 from tui.app import TutorApp
 from tui.lab.opening import AS_IT_IS, Opening

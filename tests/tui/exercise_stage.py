@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from lessons.checking.verdict import Checked, Difference, Explained, Judgement
 from lessons.exercises.exercise import Exercise, ExerciseKind, Hint
-from lessons.progress import ProgressStore
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
+from lessons.progress.store import ProgressStore
 from tui.app import TutorApp
 from tui.messages import ExerciseRequested
 from tui.screens.exercise import ExerciseScreen

@@ -21,8 +21,8 @@ from lessons.catalog import load_catalog
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.statements import without_module_docstring
 from lessons.playground import parse
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Predict, Run
 from tui.app import TutorApp
 from tui.describe import Describer

@@ -25,8 +25,8 @@ from travel_samples import TravelEngine
 from engine.request import RunRequest
 from engine.runs import INFO, RunStore
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven, RunMade, Verdict
+from lessons.progress.records import PredictionGiven, RunMade, Verdict
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Run, Scenario, Unit
 from tui.app import TutorApp
 from tui.lab.panes import KNOBS, LOG, RUNS, SCHEDULE, VIEW

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from lessons.catalog import Catalog
 from lessons.errors import LessonError
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Prose, Unit
 from tui.messages import LessonChosen
 from tui.screens.help import HelpScreen

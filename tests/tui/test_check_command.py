@@ -28,7 +28,7 @@ from lessons.catalog import Catalog
 from lessons.exercises.text_file import digest
 from lessons.exercises.workspace import Workspace
 from lessons.paths import data_folder
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from tui.headless.check import EXIT, Asked, check
 from tui.headless.fail import MISUSED
 

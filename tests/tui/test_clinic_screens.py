@@ -11,8 +11,8 @@ from conftest import MakeApp
 
 from lessons.clinics.shown import Figure, Trail
 from lessons.clinics.ward import CASES, load_case, load_ward
-from lessons.progress import ProgressStore
-from lessons.records import AttemptMade, ClinicStep
+from lessons.progress.records import AttemptMade, ClinicStep
+from lessons.progress.store import ProgressStore
 from tui.app import TutorApp
 from tui.clinics.patient import Patient
 from tui.messages import ClinicRequested

@@ -377,7 +377,7 @@ async def test_keys_in_the_last_row_work_while_one_types(
 
 
 async def test_the_card_in_the_lesson_says_how_far_one_is() -> None:
-    from lessons.records import AttemptMade, LessonRecord
+    from lessons.progress.records import AttemptMade, LessonRecord
     from tui.exercises.attempt import state_of
 
     def state(*outcomes: str, studied: bool = False) -> str:

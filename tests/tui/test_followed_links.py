@@ -6,7 +6,7 @@ from conftest import MakeApp, StandInLab
 from test_lesson import make_runs, predicted, reading
 
 from lessons.links import LabLink, parse_link
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from tui.lab.opening import AS_IT_IS, Opening, opening_of
 from tui.markdown import LINK
 from tui.widgets.card import Card

@@ -19,11 +19,11 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.checking.verdict import Judgement
 from lessons.errors import BadValue, TutorError, UnknownName
 from lessons.exercises.exercise import Exercise
-from lessons.lint_worker import Answered
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven
+from lessons.lint.worker import Answered
+from lessons.progress.records import PredictionGiven
+from lessons.progress.store import ProgressStore
+from lessons.reading.sources import FOLDERS_VARIABLE
 from lessons.schema import Aside, Predict, Prose
-from lessons.sources import FOLDERS_VARIABLE
 from lessons.topics import load_topics
 from tui.describe import Describer, describe
 from tui.headless import doctor as doctors

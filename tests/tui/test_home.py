@@ -6,8 +6,8 @@ import pytest
 from conftest import MakeApp
 
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
+from lessons.progress.store import ProgressStore
 from tui.app import TutorApp
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven, RunMade, Verdict
+from lessons.progress.records import PredictionGiven, RunMade, Verdict
+from lessons.progress.store import ProgressStore
 from tui.app import TutorApp
 from tui.messages import LabRequested, LessonChosen, RunRequested
 from tui.screens.code import CodeScreen

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from lessons.catalog import Catalog
 from lessons.map import CurriculumMap
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Unit
 from tui.app import TutorApp
 from tui.atlas import Atlas

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from engine.client import Engine
 from lessons.catalog import Catalog
-from lessons.mixed import Mixed
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
+from lessons.review.mixed import Mixed
 from lessons.schema import Lesson, Prose
 from tui.messages import LessonChosen
 from tui.plain.mixed import take_mixed

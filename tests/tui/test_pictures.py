@@ -6,7 +6,7 @@ from conftest import MakeApp
 from snapshots import assert_screen
 from test_lesson import make_runs, predicted, reading
 
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 
 SIZE = (120, 40)
 

@@ -15,11 +15,11 @@ from rough_engine import RoughEngine
 from stage import Stage, StageEngine, lessons
 
 from engine.errors import EngineError
-from lessons import placement_runs
 from lessons.catalog import Catalog
-from lessons.placement_items import Asked
-from lessons.placement_runs import Found, PlacementRuns, Trace
-from lessons.progress import ProgressStore
+from lessons.placement import runs as placement_runs
+from lessons.placement.items import Asked
+from lessons.placement.runs import Found, PlacementRuns, Trace
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import Choice, Choices
 from lessons.questions.run_curves import RunCurve
 from lessons.schema import Predict, Quiz, Unit

@@ -11,7 +11,7 @@ from conftest import MakeApp
 from fixture_lessons import units
 
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import Choice, Choices, Number
 from lessons.schema import Quiz, Unit
 from tui.app import TutorApp

@@ -13,7 +13,7 @@ from fixture_lessons import units
 
 from lessons.exercises.exercise import ExerciseKind
 from lessons.exercises.workspace import Workspace
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from tui.plain.lesson import PlainLesson
 from tui.plain.talk import Talk
 

@@ -9,12 +9,12 @@ from conftest import NoWorkers
 from textual.pilot import Pilot
 
 from engine.client import Engine
+from lessons.authoring.new_lesson import scaffold
+from lessons.authoring.preview import block_of, draft_of, take_as_read
 from lessons.catalog import load_catalog
-from lessons.new import scaffold
-from lessons.preview import block_of, draft_of, take_as_read
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
+from lessons.reading.sources import FOLDERS_VARIABLE
 from lessons.schema import Prose as Text
-from lessons.sources import FOLDERS_VARIABLE
 from tui.preview.app import PreviewApp
 from tui.screens.help import HelpScreen
 from tui.screens.lesson import LessonScreen

@@ -10,8 +10,8 @@ from conftest import MakeApp
 from typer.testing import CliRunner
 
 from lessons import paths
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
+from lessons.progress.store import ProgressStore
 from tui.headless import launch
 from tui.screens.choice import ChoiceScreen
 from tui.screens.settings import SettingsScreen

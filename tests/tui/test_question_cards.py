@@ -15,7 +15,8 @@ from engine.request import RunRequest
 from engine.runfile import RunWriter
 from engine.runs import STEPS, RunStore
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
+from lessons.progress.records import PredictionGiven, QuizGiven, RunMade, Verdict
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import (
     Choice,
     Choices,
@@ -29,7 +30,6 @@ from lessons.questions.forms import (
     Stretch,
     WrongNumber,
 )
-from lessons.records import PredictionGiven, QuizGiven, RunMade, Verdict
 from lessons.schema import Aside, Block, Lesson, Predict, Quiz, Reflect, Run, Unit
 from tui.widgets.card import Card
 from tui.widgets.questions import CurvesCard, MarkCard, QuestionCard

@@ -17,9 +17,9 @@ from textual.pilot import Pilot
 from engine.request import RunRequest
 from engine.runs import RunStore
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
+from lessons.progress.records import QuizGiven, Reviewed
+from lessons.progress.store import ProgressStore
 from lessons.questions.shuffling import presented
-from lessons.records import QuizGiven, Reviewed
 from lessons.review.clock import Clock
 from lessons.review.desk import Desk
 from lessons.review.item import Curve, Picture

@@ -17,8 +17,8 @@ from engine.runs import SNAPSHOTS, RunStore
 from lessons.catalog import load_catalog
 from lessons.errors import BadValue
 from lessons.lab import request
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
+from lessons.progress.store import ProgressStore
 from lessons.schema import Predict, Reflect
 from tui.headless import asking
 from tui.headless.runs_cleaning import delete_runs

@@ -21,8 +21,8 @@ from engine.runs import SNAPSHOTS, RunStore
 from lessons.lab import request
 from lessons.playground import parse
 from lessons.playground import request as playground_request
-from lessons.progress import ProgressStore
-from lessons.records import PredictionGiven, Verdict
+from lessons.progress.records import PredictionGiven, Verdict
+from lessons.progress.store import ProgressStore
 from tui.app import TutorApp
 from tui.commands import Command
 from tui.messages import PlaygroundRequested

@@ -29,8 +29,8 @@ from lessons.errors import BadValue, UnknownName
 from lessons.lab import request
 from lessons.playground import parse, taken_from
 from lessons.playground import request as playground_request
-from lessons.progress import ProgressStore
-from lessons.reports import Explained, LessonReport, Made, Predicted
+from lessons.progress.store import ProgressStore
+from lessons.report.lesson import Explained, LessonReport, Made, Predicted
 from tui.figures import duration, size
 from tui.headless.run_json import reports_line, run_line, runs_line
 from tui.runs.cleaning_offers import cleaning_offers, use_in_words

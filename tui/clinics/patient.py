@@ -10,7 +10,7 @@ from lessons.clinics.shown import Figure, Trail
 
 if TYPE_CHECKING:
     from engine.runs import RunStore
-    from lessons.records import LessonRecord
+    from lessons.progress.records import LessonRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

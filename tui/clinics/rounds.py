@@ -10,7 +10,7 @@ from lessons.clinics.ward import Ward
 from tui.widgets.row_list import Row
 
 if TYPE_CHECKING:
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
     from tui.symbols import Symbols
 
 HEADING = "heading:"

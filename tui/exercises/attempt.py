@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lessons.checking.verdict import Judgement
 from lessons.exercises.text_file import digest
-from lessons.records import AttemptMade, LessonRecord
+from lessons.progress.records import AttemptMade, LessonRecord
 
 
 def attempt_of(judgement: Judgement, text: str) -> AttemptMade:

@@ -20,7 +20,7 @@ from lessons.exercises.using import with_own_answers
 from lessons.exercises.workspace import Workspace
 from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressError, ProgressStore
+from lessons.progress.store import ProgressError, ProgressStore
 from lessons.schema import Lesson
 from lessons.workers import workers
 from tui.exercises.attempt import attempt_of, state_of

@@ -9,7 +9,7 @@ import msgspec
 
 from lessons.catalog import load_catalog
 from lessons.clinics.ward import load_ward
-from lessons.coverage import Covered, coverage
+from lessons.lint.coverage import Covered, coverage
 from lessons.topics import load_topics
 
 WIDEST = 44

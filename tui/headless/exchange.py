@@ -10,10 +10,10 @@ from engine.atomic import replacing
 from engine.errors import EngineError
 from lessons.errors import TutorError
 from lessons.paths import data_folder
-from lessons.progress import BEFORE_IMPORT, ProgressStore
-from lessons.progress_exchange import LARGEST, Document, NotTaken, read, written
-from lessons.progress_merge import Merged, compared
-from lessons.progress_workfiles import Landing, gathered, landings, put
+from lessons.progress.exchange import LARGEST, Document, NotTaken, read, written
+from lessons.progress.merge import Merged, compared
+from lessons.progress.store import BEFORE_IMPORT, ProgressStore
+from lessons.progress.workfiles import Landing, gathered, landings, put
 from tui.headless.fail import fail
 
 WORKSPACE = "workspace"

@@ -51,7 +51,7 @@ def _open() -> TutorApp:
     from engine.launcher import prepare_for_textual
     from lessons.catalog import load_catalog
     from lessons.paths import data_folder, runs_folder
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
     from lessons.workers import workers
     from tui.app import TutorApp
     from tui.describe import Describer

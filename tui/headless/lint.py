@@ -14,9 +14,9 @@ import msgspec
 from engine.errors import EngineError
 from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
-from lessons.findings import Finding
-from lessons.lesson_folder import lesson_named
-from lessons.lint import lint
+from lessons.lint.curriculum import lint
+from lessons.lint.findings import Finding
+from lessons.reading.lesson_folder import lesson_named
 from tui.headless.fail import fail
 from tui.headless.lint_bench import EngineBench
 from tui.headless.lint_progress import Progress

@@ -17,14 +17,14 @@ from engine.request import RunRequest
 from lessons.checking.verdict import Judgement
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.output import run_program
-from lessons.judge import judge
-from lessons.lint_runs import Trained
-from lessons.lint_worker import Answered
+from lessons.lint.runs import Trained
+from lessons.lint.worker import Answered
+from lessons.questions.settling import judge
 from lessons.schema import Predict
 from lessons.workers import workers
 
-JUDGED = "lessons.lint_worker:judged"
-TRAINED = "lessons.lint_worker:trained"
+JUDGED = "lessons.lint.worker:judged"
+TRAINED = "lessons.lint.worker:trained"
 NO_SNAPSHOTS = 1 << 30
 """Steps between two: nobody goes back to an earlier point of these runs."""
 

@@ -11,8 +11,8 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
 from lessons.paths import data_folder
-from lessons.progress import ProgressStore
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
+from lessons.progress.store import ProgressStore
 from lessons.schema import Lesson, Predict, Quiz
 
 SIGNS = {"new": "○", "started": "◐", "known": "◇", "done": "✓"}

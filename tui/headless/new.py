@@ -6,11 +6,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons.authoring.new_exercise import add_exercise
+from lessons.authoring.new_lesson import scaffold
 from lessons.errors import TutorError
-from lessons.lesson_folder import id_of, named_folder
-from lessons.new import scaffold
-from lessons.new_exercise import add_exercise
-from lessons.sources import OWN, all_sources
+from lessons.reading.lesson_folder import id_of, named_folder
+from lessons.reading.sources import OWN, all_sources
 from tui.headless.fail import fail
 
 

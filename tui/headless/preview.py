@@ -6,9 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from lessons.cache import CACHE_VARIABLE, cache_folder
 from lessons.errors import TutorError
 from lessons.paths import HOME_VARIABLE, data_folder
+from lessons.reading.cache import CACHE_VARIABLE, cache_folder
 from tui.headless.fail import fail
 from tui.headless.launch import without_terminal
 
@@ -31,12 +31,12 @@ def preview(text: str) -> int:
 def _shown(named: str, block: str, settings: Path) -> int:
     from engine.client import Engine
     from engine.launcher import prepare_for_textual
+    from lessons.authoring.preview import block_of, draft_of, take_as_read, with_lesson
     from lessons.catalog import load_catalog
-    from lessons.lesson_folder import lesson_named
     from lessons.paths import runs_folder
-    from lessons.preview import block_of, draft_of, take_as_read, with_lesson
-    from lessons.progress import ProgressStore
-    from lessons.sources import has_units
+    from lessons.progress.store import ProgressStore
+    from lessons.reading.lesson_folder import lesson_named
+    from lessons.reading.sources import has_units
     from tui.describe import Describer
     from tui.frame_clock import quicken
     from tui.preview.app import PreviewApp

@@ -28,7 +28,7 @@ def learn_as(name: str | None) -> int:
 
 def list_profiles(*, as_json: bool) -> int:
     """Print who learns on this machine; returns the exit status."""
-    from lessons.profiles import learners
+    from lessons.progress.profiles import learners
 
     found = learners()
     if as_json:

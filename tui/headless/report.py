@@ -12,10 +12,10 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
 from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressStore
-from lessons.records import LessonRecord
-from lessons.report_learner import KINDS, LearnerReport, learner_report
-from lessons.reports import LessonReport, report
+from lessons.progress.records import LessonRecord
+from lessons.progress.store import ProgressStore
+from lessons.report.learner import KINDS, LearnerReport, learner_report
+from lessons.report.lesson import LessonReport, report
 from tui.headless.fail import fail
 from tui.headless.putting import put_text
 from tui.headless.runs import speaks_unicode

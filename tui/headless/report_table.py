@@ -13,7 +13,7 @@ import msgspec
 from engine.errors import EngineError
 from lessons.errors import TutorError
 from lessons.names import unknown
-from lessons.report_table import ReportTable, Row, table_of
+from lessons.report.table import ReportTable, Row, table_of
 from tui.headless.fail import fail
 from tui.headless.putting import put_text
 

@@ -9,7 +9,7 @@ import msgspec
 from engine.runs import RunStore
 from lessons.catalog import load_catalog
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressError, ProgressStore
+from lessons.progress.store import ProgressError, ProgressStore
 from lessons.review.agenda import Agenda
 from lessons.review.desk import Desk
 from tui.headless.fail import fail

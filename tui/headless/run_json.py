@@ -11,8 +11,8 @@ import msgspec
 from engine import wire
 from engine.run_entry import RunEntry
 from engine.thumbnail import CurvePoint
-from lessons.report_learner import LearnerReport
-from lessons.reports import LessonReport, Made, Predicted
+from lessons.report.learner import LearnerReport
+from lessons.report.lesson import LessonReport, Made, Predicted
 
 
 def runs_line(entries: Sequence[RunEntry], found: int) -> bytes:

@@ -16,7 +16,7 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
 from lessons.names import unknown
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from tui.headless.fail import fail
 from tui.plots.palette import SymbolName
 from tui.runs.facts import facts

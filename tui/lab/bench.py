@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.request import Parameters, RunRequest, Value
 from lessons.lab import missing, request
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Lesson, Run, Scenario
 from tui.lab.curation import Curation
 from tui.lab.groups import FEWEST, Group, groups, same_run, setting

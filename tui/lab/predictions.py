@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from textual.content import Content
 
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Lesson, Predict, Run
 from tui.symbols import Symbols
 from tui.widgets.lines import inline

@@ -8,7 +8,7 @@ from engine.annotations import Annotations
 from engine.errors import EngineError
 from engine.run_entry import Standing, read_entry
 from engine.runs import RunStore
-from lessons.records import RunMade
+from lessons.progress.records import RunMade
 
 MOST_RESTORED = 25
 """Runs of earlier visits that are put on the bench."""

@@ -18,7 +18,7 @@ from lessons.errors import TutorError
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.folder import read_starter
 from lessons.lab import request
-from lessons.records import ClinicStep, RunMade
+from lessons.progress.records import ClinicStep, RunMade
 from tui.clinics.patient import patient
 from tui.figures import written
 from tui.plain.exercise import PlainExercise

@@ -14,14 +14,14 @@ from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.errors import BadValue
 from lessons.exercises.exercise import Exercise
-from lessons.judge import settle_open
 from lessons.lab import missing
-from lessons.mixed import Mixed
 from lessons.opening import Opening
-from lessons.progress import ProgressStore
+from lessons.progress.records import PredictionGiven, RunMade, Verdict
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import METRIC_WORDS, Sketch
+from lessons.questions.settling import settle_open
 from lessons.questions.sketching import compared, read_sketch, read_values
-from lessons.records import PredictionGiven, RunMade, Verdict
+from lessons.review.mixed import Mixed
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from lessons.workbench.workbench import Workbench
 from tui.figures import number

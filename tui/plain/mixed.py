@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.client import Engine
 from lessons.catalog import load_catalog
-from lessons.mixed import Mixed
-from lessons.progress import ProgressError
+from lessons.progress.store import ProgressError
 from lessons.review.agenda import Agenda
 from lessons.review.desk import Desk
+from lessons.review.mixed import Mixed
 from tui.plain.markup import sentence
 from tui.plain.review import PlainReview
 from tui.plain.talk import Talk

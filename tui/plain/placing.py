@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from lessons.catalog import Catalog
 from lessons.errors import BadValue
-from lessons.placement import Placed, Placement
-from lessons.placement_items import Asked
-from lessons.placement_runs import Found, PlacementRuns
-from lessons.progress import ProgressStore
+from lessons.placement.items import Asked
+from lessons.placement.placement import Placed, Placement
+from lessons.placement.runs import Found, PlacementRuns
+from lessons.progress.store import ProgressStore
 from lessons.schema import Predict
 from tui.placing import answers, headline, is_right, trouble, words_of
 from tui.placing_found import Foretold, in_words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.events import Problem
 from lessons.catalog import Catalog
-from lessons.progress import ProgressError, ProgressStore
+from lessons.progress.store import ProgressError, ProgressStore
 from lessons.questions.forms import Mark, Metric, Stretch
 from lessons.questions.grading import grade
 from lessons.questions.run_curves import RunCurve

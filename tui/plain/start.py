@@ -12,7 +12,7 @@ from lessons.catalog import Catalog, load_catalog
 from lessons.errors import TutorError
 from lessons.opening import opens_with
 from lessons.paths import data_folder, runs_folder
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.review.desk import Desk
 from lessons.schema import Lesson
 from lessons.workers import workers
@@ -64,7 +64,7 @@ def learn(lesson: str | None, *, unattended: bool = False) -> int:
 
 def find_place() -> int:
     """Ask what finds the learner's place; returns the exit status."""
-    from lessons.placement_runs import PlacementRuns
+    from lessons.placement.runs import PlacementRuns
     from tui.plain.placing import PlainPlacement
 
     talk = Talk(sys.stdin, sys.stdout)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from lessons.authoring.preview import Draft, Stamp, shortcomings, with_lesson
 from lessons.errors import LessonError
-from lessons.findings import Finding
-from lessons.preview import Draft, Stamp, shortcomings, with_lesson
+from lessons.lint.findings import Finding
 from lessons.schema import Lesson
 from tui.app import TutorApp
 from tui.messages import LessonChosen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.client import Engine
     from lessons.catalog import Catalog
     from lessons.exercises.exercise import Exercise
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
     from tui.settings import SettingsStore
 
 EVERY = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.runs import RunStore
 from lessons.catalog import Catalog
-from lessons.progress import ProgressError, ProgressStore
+from lessons.progress.store import ProgressError, ProgressStore
 from lessons.review.clock import Clock
 from lessons.review.desk import REAL, Desk
 from tui.review.words import due_words

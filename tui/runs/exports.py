@@ -16,8 +16,8 @@ from engine.runs import RunStore
 from lessons.catalog import Catalog
 from lessons.errors import UnknownName
 from lessons.names import unknown
-from lessons.records import LessonRecord
-from lessons.reports import known, report, run_label
+from lessons.progress.records import LessonRecord
+from lessons.report.lesson import known, report, run_label
 from tui.runs.plotting import NamedRun, svg
 from tui.runs.report import chapter
 

@@ -11,7 +11,7 @@ from typing import Literal
 from engine.cleaning import made_at
 from engine.run_entry import RunEntry, Standing
 from lessons.catalog import Catalog
-from lessons.reports import scenario_label
+from lessons.report.lesson import scenario_label
 from lessons.schema import Lesson
 from tui.figures import duration, number, size, written
 

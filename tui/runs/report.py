@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lessons.report_learner import LearnerReport
-from lessons.reports import Explained, LessonReport, Made, Predicted
+from lessons.report.learner import LearnerReport
+from lessons.report.lesson import Explained, LessonReport, Made, Predicted
 from tui.figures import duration, number, written
 from tui.plots.palette import SymbolName
 from tui.runs.plotting import NamedCurve, curve_text

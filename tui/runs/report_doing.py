@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from lessons.report_doing import Answered, Practised, Treated
-from lessons.report_learner import LearnerReport
+from lessons.report.doing import Answered, Practised, Treated
+from lessons.report.learner import LearnerReport
 from tui.widgets.confidence import CONFIDENCE
 
 Tame = Callable[[str], str]

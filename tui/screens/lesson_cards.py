@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from lessons import flow
 from lessons.clinics.clinic import Clinic
 from lessons.exercises.exercise import Exercise
-from lessons.mixed import Mixed
+from lessons.progress.records import LessonRecord
 from lessons.questions.forms import Curves, Mark, Metric
 from lessons.questions.run_curves import ReadCurve, RunCurve
 from lessons.questions.telling import why
 from lessons.questions.written import known_places
-from lessons.records import LessonRecord
+from lessons.review.mixed import Mixed
 from lessons.schema import Aside, Block, Lesson, Predict, Prose, Quiz, Reflect, Run
 from lessons.workbench.workbench import Workbench
 from tui.exercises.attempt import state_of

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import flow
-from lessons.progress import ProgressError
+from lessons.progress.records import LessonRecord, PredictionGiven, QuizGiven
+from lessons.progress.store import ProgressError
 from lessons.questions.calibration import calibration, calibration_line
 from lessons.questions.forms import Stretch
 from lessons.questions.grading import grade
 from lessons.questions.misconceptions import explanation_at, plain
-from lessons.records import LessonRecord, PredictionGiven, QuizGiven
 from lessons.schema import Lesson, Quiz
 from tui.widgets.questions import Answer
 
 if TYPE_CHECKING:
     from engine.events import Problem
-    from lessons.progress import ProgressStore
+    from lessons.progress.store import ProgressStore
 
 
 @dataclass(frozen=True, slots=True)

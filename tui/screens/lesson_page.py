@@ -9,8 +9,8 @@ from textual.getters import query_one
 
 from lessons import flow
 from lessons.opening import opens_with
+from lessons.progress.records import LessonRecord
 from lessons.questions.run_curves import curve_reader
-from lessons.records import LessonRecord
 from lessons.schema import Lesson
 from tui.commands import Command
 from tui.lab_source import lab_source

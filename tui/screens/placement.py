@@ -12,9 +12,9 @@ from textual.getters import query_one
 from textual.message import Message
 
 from lessons.errors import BadValue, TutorError
-from lessons.placement import Placement
-from lessons.placement_items import Asked
-from lessons.placement_runs import Found, PlacementRuns
+from lessons.placement.items import Asked
+from lessons.placement.placement import Placement
+from lessons.placement.runs import Found, PlacementRuns
 from lessons.schema import Predict
 from tui.commands import Command, bindings
 from tui.messages import LessonChosen

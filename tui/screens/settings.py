@@ -150,7 +150,7 @@ class SettingsScreen(TutorScreen):
 
     def action_learner(self) -> None:
         """Ask who learns from now on."""
-        from lessons.profiles import learners
+        from lessons.progress.profiles import learners
         from tui.screens.choice import ChoiceScreen
 
         signs = self.tutor.symbols

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.mixed import Mixed
+from lessons.review.mixed import Mixed
 from tui.symbols import Symbols
 from tui.widgets.door_card import DoorCard
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from lessons.records import PredictionGiven, Verdict
+from lessons.progress.records import PredictionGiven, Verdict
 from lessons.schema import Predict
 from tui.key_words import key_of
 from tui.symbols import Symbols

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from lessons.reports import Predicted
+from lessons.report.lesson import Predicted
 from tui.plots.spec import ChartSpec
 from tui.runs.facts import Fact
 from tui.symbols import Symbols

@@ -9,9 +9,9 @@ from textual.actions import SkipAction
 from textual.content import Content
 from textual.reactive import reactive
 
+from lessons.progress.records import PredictionGiven, Verdict
 from lessons.questions.forms import METRIC_WORDS, Sketch
 from lessons.questions.sketching import compared, levels, read_values, write_values
-from lessons.records import PredictionGiven, Verdict
 from lessons.schema import Predict
 from tui.commands import Command, bindings
 from tui.figures import number

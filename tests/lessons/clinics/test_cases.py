@@ -12,7 +12,6 @@ import pytest
 import torch
 
 from engine import references, wire
-from lessons.clinics import lint
 from lessons.clinics.case import Case, filled
 from lessons.clinics.case_file import CASE_FILE
 from lessons.clinics.diagnosis import confirms
@@ -22,6 +21,7 @@ from lessons.clinics.trial_names import TRIALS
 from lessons.clinics.trials import DOES, perform
 from lessons.clinics.ward import CASES, load_ward, names
 from lessons.exercises.folder import read_solutions, read_starter, read_wrong
+from lessons.lint import cases as lint
 
 WARD = load_ward()
 SLOW = ("perfect_memory", "star_pupil", "moody_examiner", "too_thin", "cold_start", "avalanche")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lessons.clinics.diagnosis import STAGES, confirms, diagnosis, left
 from lessons.clinics.mended import changes
 from lessons.clinics.ward import CASES, load_case
-from lessons.records import ClinicStep
+from lessons.progress.records import ClinicStep
 
 CASE = load_case(CASES / "restless")
 

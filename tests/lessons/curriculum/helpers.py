@@ -16,8 +16,8 @@ from engine.references import resolve
 from engine.request import Value
 from engine.training import train
 from lessons.lab import FinishedRun, Runs, request
-from lessons.lesson_file import load_lesson
 from lessons.questions.forms import Number
+from lessons.reading.lesson_file import load_lesson
 from lessons.schema import Lesson, Predict, Prose, Quiz, Run
 
 CURRICULUM = Path(__file__).parents[3] / "lessons" / "curriculum"

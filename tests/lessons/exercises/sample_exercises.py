@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lessons.authoring.new_exercise import TEMPLATES
 from lessons.exercises.exercise import Exercise, ExerciseKind, Hint
-from lessons.new_exercise import TEMPLATES
 
 SAMPLES = TEMPLATES
 KINDS: tuple[ExerciseKind, ...] = ("complete", "mend", "fade", "goal", "output", "order")

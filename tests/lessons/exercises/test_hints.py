@@ -18,7 +18,7 @@ from lessons.exercises.hints import (
     solution,
     take,
 )
-from lessons.records import AttemptMade, LessonRecord
+from lessons.progress.records import AttemptMade, LessonRecord
 
 EXERCISE = sample("complete")
 THOUGHT = "It points up the hill."

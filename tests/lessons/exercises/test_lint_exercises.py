@@ -16,10 +16,10 @@ from lessons.clinics.ward import load_ward
 from lessons.exercises.exercise import Exercise, ExerciseKind, Hint
 from lessons.exercises.folder import read_solutions, read_wrong
 from lessons.exercises.output_lines import first_difference
-from lessons.findings import Finding
-from lessons.lint_clinics import check_case, check_named
-from lessons.lint_exercises import check_exercises
-from lessons.lint_proof import prove
+from lessons.lint.clinics import check_case, check_named
+from lessons.lint.exercises import check_exercises
+from lessons.lint.findings import Finding
+from lessons.lint.proof import prove
 from lessons.schema import Lab, Lesson
 
 OUTPUT = read_solutions(sample("output"))[0].source

@@ -16,8 +16,8 @@ from lessons.exercises.judged import judge_attempt
 from lessons.exercises.text_file import digest
 from lessons.exercises.using import with_own_answers, with_references
 from lessons.exercises.workspace import Workspace
-from lessons.progress import ProgressStore
-from lessons.records import AttemptMade
+from lessons.progress.records import AttemptMade
+from lessons.progress.store import ProgressStore
 
 UNIT = 'title = "Sums"\naim = "Add."\norder = 1\nlessons = ["adding", "closing"]\n'
 LESSON = """+++

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lessons.catalog import load_catalog
-from lessons.progress import ProgressStore
+from lessons.lint.tags import check_unused, tags_of
+from lessons.progress.records import AttemptMade, PredictionGiven, QuizGiven, Verdict
+from lessons.progress.store import ProgressStore
 from lessons.questions.calibration import calibration, calibration_line
-from lessons.questions.lint_tags import check_unused, tags_of
 from lessons.questions.misconceptions import (
     explanation_at,
     load_misconceptions,
@@ -15,7 +16,6 @@ from lessons.questions.misconceptions import (
     plain,
     shown,
 )
-from lessons.records import AttemptMade, PredictionGiven, QuizGiven, Verdict
 from lessons.schema import Quiz
 
 TAG = "step-is-sample"

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from lessons.checking.verdict import Explained
-from lessons.lint_workbench import check_workbenches
+from lessons.lint.workbenches import check_workbenches
 from lessons.schema import Lesson
 from lessons.workbench.believed import believed
 from lessons.workbench.seen import MOST_CELLS, Said, Step

@@ -33,7 +33,7 @@ from engine.runs import RunInfo, RunStore
 from engine.schedules import Mark
 from engine.session import Update
 from lessons.catalog import Catalog
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.schema import Knob, Lab, Lesson, Option, Predict, Prose, Run, Scenario, Unit
 from tui.app import TutorApp
 from tui.lab.live_run import LiveRun

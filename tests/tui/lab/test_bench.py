@@ -9,7 +9,7 @@ from lab_samples import LESSON, RACE, info, request, rows, started
 
 from engine.runs import StoredRun
 from lessons.errors import BadValue
-from lessons.records import LessonRecord, RunMade
+from lessons.progress.records import LessonRecord, RunMade
 from lessons.schema import Run
 from tui.lab.bench import MOST_RUNS, Bench
 from tui.plots.palette import DEFAULT_LOOK, identity

@@ -10,7 +10,7 @@ from lab_samples import LESSON, RACE, STEPS, drawn, make_app, open_lab, until, w
 
 from engine.client import Engine
 from engine.launcher import prepare_for_textual
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
 
 LONG = 120.0
 """Seconds that a busy machine is given to load torch."""

@@ -27,7 +27,7 @@ from lab_samples import (
 from engine.commands import Pause, Resume, SetHyperparameter, SetPace, Step, StepEpoch, Stop
 from engine.errors import EngineError
 from engine.request import RunRequest
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
 from lessons.schema import Lesson, Run
 from tui.app import TutorApp
 from tui.lab.smoothing import SMOOTHINGS

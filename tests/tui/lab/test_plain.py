@@ -11,7 +11,7 @@ import pytest
 from lab_samples import LESSON, STEPS, PlayedEngine
 
 from engine.errors import EngineError
-from lessons.progress import ProgressStore
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import Choice, Choices, Number
 from lessons.schema import Lesson, Quiz, Reflect
 from tui.plain.lesson import PlainLesson

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from lab_samples import LESSON
 
-from lessons.progress import ProgressStore
+from lessons.progress.records import QuizGiven, RunMade
+from lessons.progress.store import ProgressStore
 from lessons.questions.forms import (
     Choice,
     Choices,
@@ -23,7 +24,6 @@ from lessons.questions.forms import (
     Stretch,
 )
 from lessons.questions.run_curves import RunCurve
-from lessons.records import QuizGiven, RunMade
 from lessons.schema import Quiz
 from tui.plain.questions import PlainQuestions
 from tui.plain.talk import WIDEST, Skipped, Talk

@@ -15,7 +15,7 @@ from engine.runfile import RunWriter
 from engine.runs import EVENTS, STEPS, RunStore
 from lessons import playground
 from lessons.playground import Play
-from lessons.records import RunMade
+from lessons.progress.records import RunMade
 from tui.lab import status
 from tui.lab.restoring import MOST_LATEST, cut_off, latest
 from tui.lab.table import rows

@@ -10,7 +10,7 @@ from lab_samples import LESSON, info, request, rows, started
 from engine.annotations import Annotations
 from engine.events import RunEnded
 from engine.runs import StoredRun
-from lessons.records import RunMade
+from lessons.progress.records import RunMade
 from tui.lab.bench import MOST_RUNS, MOST_SHOWN, Bench
 from tui.lab.groups import groups
 from tui.lab.restoring import MOST_RESTORED, to_restore

@@ -9,7 +9,7 @@ from lab_samples import LESSON, STEPS, drawn, make_app, open_lab, until
 
 from engine.client import Engine
 from engine.launcher import prepare_for_textual
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
 from tui.screens.slow_motion import SlowMotionScreen
 
 LONG = 60.0

@@ -17,7 +17,7 @@ from engine.errors import EngineError
 from engine.events import Probed
 from engine.session import Update
 from engine.travel import Fork
-from lessons.records import PredictionGiven
+from lessons.progress.records import PredictionGiven
 from tui.app import TutorApp
 from tui.lab.curves import read_first
 from tui.screens.lab import LabScreen, travelling

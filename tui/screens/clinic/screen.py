@@ -12,7 +12,7 @@ from textual.widgets import Static
 from lessons.clinics.mended import changes
 from lessons.clinics.shown import Figure
 from lessons.exercises.folder import read_starter
-from lessons.records import ClinicStep
+from lessons.progress.records import ClinicStep
 from tui.clinics import telling
 from tui.clinics.charts import chart
 from tui.commands import Command, bindings

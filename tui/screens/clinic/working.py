@@ -16,8 +16,8 @@ from lessons.clinics.own_run import both_programs
 from lessons.clinics.shown import Shown, shown_from
 from lessons.errors import TutorError
 from lessons.exercises.workspace import Workspace, digest
-from lessons.progress import ProgressError
-from lessons.records import ClinicStep, LessonRecord
+from lessons.progress.records import ClinicStep, LessonRecord
+from lessons.progress.store import ProgressError
 from tui.clinics.patient import Patient, patient
 from tui.screens.base import TutorScreen
 

@@ -17,7 +17,7 @@ from lessons.exercises import hints
 from lessons.exercises.exercise import Exercise
 from lessons.exercises.folder import read_starter
 from lessons.exercises.learner_file import LearnerFile
-from lessons.records import LessonRecord
+from lessons.progress.records import LessonRecord
 from lessons.schema import Lesson
 from tui.commands import Command
 from tui.exercises.asked import task_of

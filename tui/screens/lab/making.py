@@ -15,9 +15,9 @@ from engine.plan import Plan
 from engine.request import RunRequest
 from engine.runs import RunStore
 from lessons import flow
-from lessons.judge import settle_open
-from lessons.progress import ProgressError
-from lessons.records import RunMade
+from lessons.progress.records import RunMade
+from lessons.progress.store import ProgressError
+from lessons.questions.settling import settle_open
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan, RunsOver
 from tui.lab.live_run import LiveRun

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import work
 
-from lessons.mixed import Mixed
-from lessons.progress import ProgressError
+from lessons.progress.store import ProgressError
+from lessons.review.mixed import Mixed
 from lessons.review.sitting import Sitting
 from lessons.schema import Lesson
 from tui.screens.review.screen import ReviewScreen

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from lessons.progress import ProgressError
+from lessons.progress.store import ProgressError
 from lessons.questions.grading import grade
 from lessons.review.agenda import Agenda
 from lessons.review.clock import Clock

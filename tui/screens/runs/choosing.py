@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from lessons.reports import known
+from lessons.report.lesson import known
 from lessons.schema import Lesson
 from tui.lab.opening import Opening
 from tui.messages import LabRequested, PlaygroundRequested

@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from engine.failure import explain
 from engine.runs_index import RunsIndex
 from engine.thumbnail import thumbnail
-from lessons.reports import known, predicted
+from lessons.report.lesson import known, predicted
 from tui.commands import bindings
 from tui.figures import size
 from tui.plots.spec import ChartSpec

@@ -1,0 +1,1 @@
+"""Proves the curriculum sound: one module for each thing that is looked at."""

@@ -1,0 +1,1 @@
+"""Where to start: what a placement asks, and what the answers say."""

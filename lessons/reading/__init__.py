@@ -1,0 +1,1 @@
+"""Reads lessons: where they come from, what an author may write, and what that becomes."""
