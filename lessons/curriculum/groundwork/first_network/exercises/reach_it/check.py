@@ -69,7 +69,7 @@ def _advise(figures: str, hidden: int, lr: float) -> None:
     said = f"Right on {figures} of 100."
     if lr > 3:
         expect.fail(
-            f"{said} With so large a rate every step jumps over the place it aims at.",
+            f"{said} With so large a rate the steps jump over the place they aim at.",
             tag="larger-rate-learns-faster",
         )
     if lr < 0.3:

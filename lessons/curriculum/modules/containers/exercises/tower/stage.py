@@ -20,6 +20,8 @@ def climbed(module, x, weights, biases):
     own = in_order(tower, x)
     matrices = [one for one in own if one.ndim == 2]
     vectors = [one for one in own if one.ndim == 1]
+    if len(matrices) != len(weights) or len(vectors) != len(biases):
+        raise ValueError("Every layer should have one weight (width, width) and one bias (width,).")
     with torch.no_grad():
         for place, value in zip([*matrices, *vectors], [*weights, *biases], strict=True):
             place.copy_(value)

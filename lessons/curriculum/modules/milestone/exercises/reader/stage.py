@@ -20,6 +20,7 @@ def built(module, x, width, depth):
             "random": not torch.equal(*awake),
             "steady": bool(torch.equal(*asleep)),
             "scores": asleep[0],
+            "shares": bool(((asleep[0].sum(dim=1) - 1).abs() < 1e-4).all()),
             "of_stretched": stretched.eval()(2 * x + 3),
             "bounded": bounded(reader.eval(), width, 100 * x),
         }

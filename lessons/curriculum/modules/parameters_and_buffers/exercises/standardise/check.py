@@ -29,6 +29,11 @@ def standardises(learner: Learner) -> None:
                 tag="statistics-of-the-batch",
             ),
             expect.Known((x - mean) * deviation, "The deviation divides, it does not multiply."),
+            expect.Known(
+                x - mean / deviation,
+                "Only the mean is divided: a division comes before a subtraction. Put x − mean "
+                "into brackets.",
+            ),
         ),
     )
 

@@ -12,12 +12,12 @@ def used(module, mean, deviation, x):
 
 
 def moved(module, mean, deviation):
-    """The dtypes of all that it keeps, after it was turned to float64."""
+    """The dtypes of all fractions that it keeps, after it was turned to float64."""
     layer = module.Standardise(mean, deviation)
     kept = vars(layer.double())
     plain = [one for one in kept.values() if isinstance(one, torch.Tensor)]
     listed = [*layer.parameters(), *layer.buffers()]
-    return [str(one.dtype) for one in (*plain, *listed)]
+    return [str(one.dtype) for one in (*plain, *listed) if one.is_floating_point()]
 
 
 def loaded(module, mean, deviation, x):
