@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
@@ -12,6 +11,7 @@ from lessons.checking.verdict import Checked, Difference, Explained, Judgement
 from lessons.exercises.exercise import Limits
 from tui.exercises.beside import beside
 from tui.exercises.limits import stopped
+from tui.sentence import sentence
 from tui.symbols import Symbols
 
 Tone = Literal["good", "bad", "calm", "title", "text", "quiet", "code", "original"]
@@ -29,7 +29,6 @@ class Line:
 
 
 BLANK = Line()
-CODE = re.compile(r"`([^`]+)`")
 UNTOUCHED = "This is what the exercise began with. Write your part, then have it checked."
 
 
@@ -51,7 +50,7 @@ class Telling:
             if line.tone == "code" or not line.text:
                 yield f"{line.lead}{line.text}".rstrip()
             else:
-                text = CODE.sub(r"\1", line.text)
+                text = line.text if line.tone == "original" else sentence(line.text)
                 indent = " " * len(line.lead)
                 yield from wrap(
                     text, max(20, self.width), initial_indent=line.lead, subsequent_indent=indent

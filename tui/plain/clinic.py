@@ -22,10 +22,11 @@ from lessons.progress.records import ClinicStep, RunMade
 from tui.clinics.patient import patient
 from tui.figures import written
 from tui.plain.exercise import PlainExercise
-from tui.plain.markup import prose, sentence
+from tui.plain.markup import prose
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Talk
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 
 
 @dataclass(frozen=True, slots=True)

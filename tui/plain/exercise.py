@@ -21,9 +21,10 @@ from lessons.exercises.workspace import Workspace
 from tui.exercises.asked import task_of
 from tui.exercises.attempt import attempt_of, state_of
 from tui.exercises.telling import Telling
-from tui.plain.markup import prose, sentence
+from tui.plain.markup import prose
 from tui.plain.talk import Talk
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 from tui.symbols import ASCII
 
 MOVED = re.compile(r"([0-9]+)(>*)")

@@ -27,13 +27,14 @@ from lessons.workbench.workbench import Workbench
 from tui.figures import number
 from tui.plain.clinic import PlainClinic
 from tui.plain.exercise import PlainExercise
-from tui.plain.markup import prose, sentence
+from tui.plain.markup import prose
 from tui.plain.mixed import take_mixed
 from tui.plain.questions import plain_questions
 from tui.plain.runs import tell_runs
 from tui.plain.talk import Left, Skipped, Talk
 from tui.plain.workbench import PlainWorkbench
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 from tui.widgets.confidence import CONFIDENCE
 
 

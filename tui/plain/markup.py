@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tui.ink import Ink
-
-CODE = re.compile(r"`([^`]+)`")
-STRESS = re.compile(r"(\*\*|\*)(\S(?:.*?\S)?)\1")
 
 
 @cache
@@ -36,8 +32,3 @@ def prose(markdown: str, width: int) -> str:
 
     strips, _ = draw_markdown(markdown, width, _ink())
     return "\n".join(strip.text.rstrip() for strip in strips).strip("\n")
-
-
-def sentence(text: str) -> str:
-    """One line of a card, without its marks of emphasis."""
-    return STRESS.sub(r"\2", CODE.sub(r"\1", text))

@@ -8,10 +8,10 @@ from lessons.progress.store import ProgressError
 from lessons.review.agenda import Agenda
 from lessons.review.desk import Desk
 from lessons.review.mixed import Mixed
-from tui.plain.markup import sentence
 from tui.plain.review import PlainReview
 from tui.plain.talk import Talk
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 
 
 def take_mixed(

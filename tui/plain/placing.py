@@ -15,8 +15,8 @@ from lessons.progress.store import ProgressStore
 from lessons.schema import Predict
 from tui.placing import answers, headline, is_right, trouble, words_of
 from tui.placing_found import Foretold, in_words
-from tui.plain.markup import sentence
 from tui.plain.talk import Left, Skipped, Talk
+from tui.sentence import sentence
 from tui.widgets.confidence import CONFIDENCE
 
 BY_ANSWERS = "placement"

@@ -28,9 +28,9 @@ from lessons.questions.sketching import column_values
 from lessons.questions.written import read_places, write_places
 from lessons.schema import Lesson, Quiz
 from tui.figures import number
-from tui.plain.markup import sentence
 from tui.plain.talk import Skipped, Talk
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 from tui.widgets.confidence import CONFIDENCE
 
 POINTS = 8

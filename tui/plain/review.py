@@ -18,7 +18,6 @@ from lessons.review.item import Item
 from lessons.review.misconceptions import more_about
 from lessons.review.sitting import MINUTES, Sitting, Turn
 from lessons.review.solution import solution
-from tui.plain.markup import sentence
 from tui.plain.questions import PlainQuestions
 from tui.plain.talk import Left, Skipped, Talk
 from tui.plots.palette import SymbolName
@@ -26,6 +25,7 @@ from tui.review.pictures import picture_text
 from tui.review.spoken import spoken
 from tui.review.words import after_answer, closing, due_words, minutes_words, missed, nothing_due
 from tui.screens.lesson_keeper import LessonKeeper
+from tui.sentence import sentence
 
 HOW = "s puts a question off until tomorrow, q leaves; everything is kept."
 OPENS = "`tutor learn LESSON` takes a lesson."

@@ -8,10 +8,10 @@ from engine.client import Engine
 from engine.errors import EngineError
 from lessons.workbench.sitting import Sitting
 from lessons.workbench.workbench import Workbench
-from tui.plain.markup import sentence
 from tui.plain.talk import Talk
 from tui.plots.canvas import Canvas
 from tui.plots.palette import Look
+from tui.sentence import sentence
 from tui.workbench.picture import draw_laid_out, draw_made
 
 GO_ON = "Type a statement; an empty line makes the suggested step, or goes on after the last."

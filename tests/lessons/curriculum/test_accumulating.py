@@ -73,6 +73,19 @@ def test_undivided_has_the_same_value_and_as_many_times_the_gradient_as_parts() 
     torch.testing.assert_close(torch.autograd.grad(loss, scores)[0], 7 * plain)
 
 
+def test_adam_hardly_notices_a_factor() -> None:
+    ends = []
+    for factor in (1, 4):
+        weight = torch.tensor([1.0, -2.0], requires_grad=True)
+        optimizer = torch.optim.Adam([weight], lr=0.1)
+        for _ in range(20):
+            optimizer.zero_grad()
+            (factor * weight.square().sum()).backward()
+            optimizer.step()
+        ends.append(weight.detach())
+    torch.testing.assert_close(*ends, rtol=1e-4, atol=1e-5)
+
+
 def test_numeric_questions(lesson: Bench) -> None:
     assert lesson.number("steps_of_an_epoch") == 8192 / 512
     batches = math.ceil(1797 / 64)

@@ -50,6 +50,10 @@ def test_a_late_step_halves_the_limit(lesson: Bench) -> None:
     assert lesson.run("whole_far", lr=0.73, epochs=60).loss[-1] > 1
     lost = lesson.run("early_far").loss[-1]
     assert float(text.split("its loss is ")[1].split(". ")[0].replace(" ", "")) == round(lost)
+    # “It climbs from the fourth step on”: nothing before is as high as where it began.
+    swings = lesson.run("early_far").loss
+    assert max(swings[:3]) <= swings[0] < swings[3]
+    assert swings[30] < 0.02 * swings.max()
     assert lesson.run("early_far", lr=0.3, epochs=60).loss[-1] == pytest.approx(0.56, abs=0.001)
     assert lesson.run("early_far", lr=0.4, epochs=60).loss[-1] > 2
 

@@ -30,6 +30,7 @@ MATRIX = "tensor([[0.5000, 1.0000],\n        [1.5000, 2.0000]])\n"
         ("tensor(1.0000e-03)", "tensor(0.001)"),
         ("loss: 0.50", "loss: 0.5"),
         ("-0.0", "0.0"),
+        ("-0.66", "−0.66"),
         ("True None", "True  None"),
         ("tensor([nan, inf])", "tensor([nan,inf])"),
         ("2x3", "2x3"),

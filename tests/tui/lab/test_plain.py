@@ -15,8 +15,9 @@ from lessons.progress.store import ProgressStore
 from lessons.questions.forms import Choice, Choices, Number
 from lessons.schema import Lesson, Quiz, Reflect
 from tui.plain.lesson import PlainLesson
-from tui.plain.markup import prose, sentence
+from tui.plain.markup import prose
 from tui.plain.talk import WIDEST, Talk
+from tui.sentence import sentence
 
 QUESTIONS = (
     Quiz(
@@ -141,6 +142,7 @@ def test_lines_fit_and_carry_no_escape(tmp_path: Path) -> None:
 
 def test_markdown_becomes_plain_text() -> None:
     assert sentence("*Which* `x` is **larger**, 2*3 or 7?") == "Which x is larger, 2*3 or 7?"
+    assert sentence("`a*b*c` is **not `a + b`**.") == "a*b*c is not a + b."
     text = prose("## Title\n\nSee [the zigzag](#lab?step=1) and `code`.\n\n- one\n- two", 40)
     assert text.splitlines()[0] == "Title"
     assert "See the zigzag and code." in text

@@ -28,7 +28,11 @@ def one_step(learner: Learner) -> None:
         right,
         atol=1e-4,
         known=(
-            expect.Known(start, "After a step the parameters are where they were."),
+            expect.Known(
+                start,
+                "After a step the parameters are where they were. Is it `net.w1` and the others "
+                "that you change, or only a name of your own?",
+            ),
             expect.Known(
                 _moved(start, slopes, lr),
                 "This walks uphill: the slope says where the loss grows.",

@@ -4,7 +4,10 @@ from torch.nn.functional import cross_entropy
 
 
 def one_epoch(model, optimizer, batches, parts):
-    """One update from every `parts` batches; each batch is a pair of images and classes."""
+    """One update from every `parts` batches.
+
+    Each batch is a pair of images and classes.
+    """
     for number, (images, classes) in enumerate(batches, start=1):
         loss = cross_entropy(model(images), classes)
         loss.backward()

@@ -6,7 +6,10 @@ from torch.nn.functional import cross_entropy
 
 
 def train(images, digits, seed):
-    """Train a network on these images (1078, 64) and digits (1078,). Gives back the network."""
+    """Train a network on images (1078, 64) and digits (1078,).
+
+    Gives back the network.
+    """
     torch.manual_seed(seed)
     model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

@@ -52,7 +52,7 @@ def downhill(learner: Learner) -> None:
             ),
             expect.Known(
                 [w - lr * g / g.norm() for w, g in pairs],
-                "Every step is as long as the rate, however steep it is. The rate is *multiplied* "
+                "Every step is as long as the rate, however steep it is. The rate is multiplied "
                 "with the slope: where it is steeper, the step is longer.",
                 tag="step-ignores-slope",
             ),

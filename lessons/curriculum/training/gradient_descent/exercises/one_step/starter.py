@@ -4,9 +4,10 @@ import torch
 
 
 def descend(weights: list[torch.Tensor], lr: float) -> None:
-    """Move every weight against its gradient, `lr` times as far as the gradient is long.
+    """Move every weight, in place, against its gradient.
 
-    `backward()` has been called: the gradients are in `.grad`. A weight that the loss does not
-    depend on has None there, and stays where it is. Changes the weights in place.
+    A step is `lr` times as long as the gradient. `backward()` has been
+    called: the gradients are in `.grad`. A weight that the loss does
+    not depend on has None there, and stays where it is.
     """
     raise NotImplementedError

@@ -4,7 +4,7 @@ import torch
 
 
 def fit(x, y, lr, steps):
-    """Slope and intercept after so many steps on all points, from 0 and 0.
+    """Slope and intercept after so many steps, from 0 and 0.
 
     x, y: tensors of shape (N,).
     """

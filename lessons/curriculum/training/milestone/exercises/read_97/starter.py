@@ -6,7 +6,10 @@ from torch import nn
 
 
 def reader(images, digits, seed):
-    """A trained network: images (N, 1, 8, 8) in, scores (N, 10) out, in evaluation mode."""
+    """A trained network, in evaluation mode.
+
+    Images (N, 1, 8, 8) go in, scores (N, 10) come out.
+    """
     torch.manual_seed(seed)
     model = nn.Sequential(
         nn.Flatten(),
@@ -18,5 +21,5 @@ def reader(images, digits, seed):
     batches = list(zip(images.split(64), digits.split(64), strict=True))
     others = images[:100], digits[:100]
     shares = train(model, optimizer, batches, others, epochs=10)
-    print("of what it learns from:", [round(share, 2) for share in shares])
+    print("of what it learns from:", [f"{share:.2f}" for share in shares])
     return model.eval()

@@ -5,9 +5,10 @@ from torch.nn.functional import cross_entropy
 
 
 def train(model, optimizer, batches, others, epochs):
-    """Train on all batches in every epoch; each is a pair of images and digits.
+    """Train on all batches in every epoch.
 
-    After each epoch the model reads `others`, one such pair that no step learns from.
+    Each batch is a pair of images and digits. After each epoch the
+    model reads `others`, one such pair that no step learns from.
     Gives back the share of them that it reads right, for each epoch.
     """
     other_images, other_digits = others
