@@ -24,6 +24,19 @@ _NAME = r"(?P<name>[\w.<>]+)\(\)"
 
 CALLS = (
     Rule(
+        pattern=r"torch\.return_types\.(?P<name>\w+)",
+        title="`{name}` gave two tensors, not one",
+        words="""With `dim` it gives the values and the places where they stood. Take the one you
+        need: `x.{name}(dim=1).values`, or `values, places = x.{name}(dim=1)`.""",
+    ),
+    Rule(
+        pattern=r"(?P<name>\w+)\(\): argument '\w+' failed to unpack the object at pos (?P<n>\d+) "
+        r".*got (?P<got>\w+)",
+        title="Sizes are whole numbers",
+        words="""Size {n} of `{name}` is a `{got}`. `/` always gives a float, also where nothing
+        is left over: divide with `//`, or use `int(...)`.""",
+    ),
+    Rule(
         pattern=_NAME
         + r" missing (?P<n>\d+) required (?:positional|keyword-only) arguments?: (?P<which>.+)",
         title="`{name}` is called with too little",

@@ -1,6 +1,7 @@
 """Checks of a training loop around the learner's own network."""
 
 import random
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -11,6 +12,7 @@ from lessons.checking import Learner, check, expect
 
 Parameters = list[Tensor]
 Batch = tuple[Tensor, Tensor]
+CLOSE = 1e-4
 
 
 @check(
@@ -23,10 +25,9 @@ def one_step(learner: Learner) -> None:
     start, after = (_parameters(learner, batch, lr, steps, seed) for steps in (0, 1))
     slopes = _slopes(start, batch)
     right = _moved(start, slopes, -lr)
-    expect.close(
+    _expect_parameters(
         after,
         right,
-        atol=1e-4,
         known=(
             expect.Known(
                 start,
@@ -48,6 +49,10 @@ def one_step(learner: Learner) -> None:
                 "The weights have moved, the biases have not. They are parameters, too.",
                 tag="forgets-biases",
             ),
+            expect.Known(
+                [*start[:2], *right[2:]],
+                "The second layer has moved, the first has not. It has parameters, too.",
+            ),
         ),
     )
 
@@ -65,10 +70,9 @@ def three_steps(learner: Learner) -> None:
         right = _moved(right, _slopes(right, batch), -lr)
     once = _moved(start, _slopes(start, batch), -lr)
     stale = _moved(start, _slopes(start, batch), -3 * lr)
-    expect.close(
+    _expect_parameters(
         after,
         right,
-        atol=1e-4,
         known=(
             expect.Known(once, "However many steps are asked for, it takes one."),
             expect.Known(
@@ -104,7 +108,30 @@ def _some_points() -> Batch:
 
 
 def _parameters(learner: Learner, batch: Batch, lr: float, steps: int, seed: int) -> Parameters:
-    return learner.stage("parameters", list(batch), lr, steps, seed)  # type: ignore[no-any-return]
+    found: Parameters | None = learner.stage("parameters", list(batch), lr, steps, seed)
+    if found is None:
+        expect.fail(
+            f"Asked for {steps} steps, `train` gives nothing back. `return net` belongs behind the "
+            "loop."
+        )
+    return found
+
+
+def _expect_parameters(got: Parameters, right: Parameters, known: tuple[expect.Known, ...]) -> None:
+    """Compare all four at once with what is known, then one by one."""
+    if _alike(got, right):
+        return
+    for wrong in known:
+        if _alike(got, wrong.value):
+            expect.fail(wrong.message, tag=wrong.tag)
+    for name, mine, asked in zip(("w1", "b1", "w2", "b2"), got, right, strict=True):
+        message = f"`net.{name}` is not where its slope and the rate should bring it."
+        expect.close(mine, asked, atol=CLOSE, message=message)
+
+
+def _alike(one: Parameters, other: Any) -> bool:
+    pairs = zip(one, other, strict=True)
+    return all(a.shape == b.shape and torch.allclose(a, b, atol=CLOSE) for a, b in pairs)
 
 
 def _slopes(parameters: Parameters, batch: Batch) -> Parameters:

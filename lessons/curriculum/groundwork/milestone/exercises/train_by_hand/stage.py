@@ -7,6 +7,8 @@ def parameters(module, batch, lr, steps, seed):
     """Parameters of the network after so many steps; the same seed draws the same start."""
     torch.manual_seed(seed)
     net = module.train(*batch, units=6, lr=lr, steps=steps)
+    if net is None:
+        return None
     return [tensor.detach().clone() for tensor in (net.w1, net.b1, net.w2, net.b2)]
 
 
