@@ -290,17 +290,16 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         """The chosen view, of the runs that are shown."""
         views = self.lesson.lab.views
         if VIEW in self.displayed():
-            shown = self.bench.shown()
-            self.follow_views([run.seen for run in shown])
             # Where not all have room, the run that is read first has it.
             ordered = drawn(self.scene_now(), self.state.reader)
+            self.follow_views([run.seen for run in ordered])
             spec = ViewSpec(
                 name=views[self.view_index % len(views)],
                 runs=tuple(run.seen for run in ordered),
                 width=0,
                 height=0,
                 look=self.look,
-                over=not any(run.under_way for run in shown),
+                over=not any(run.under_way for run in ordered),
                 moment=self.state.cursor,
             )
             self.view.show(spec, self.view_index % len(views) + 1, len(views))

@@ -190,8 +190,8 @@ def shares(learner: Learner) -> None:
             expect.Known(losses, "These are losses. Asked for is how many answers are right."),
             expect.Known(
                 one_place,
-                "`argmax()` looks for one place in the whole table. Each image has an answer of its "
-                "own, the place of the highest score in its row: `argmax(dim=1)`.",
+                "`argmax()` looks for one place in the whole table. Each image has an answer of "
+                "its own, the place of the highest score in its row: `argmax(dim=1)`.",
             ),
             expect.Known([40 * share for share in found], "That counts them. A share is 0 to 1."),
             expect.Known([100 * share for share in found], "That is per cent. A share is 0 to 1."),
