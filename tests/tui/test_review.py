@@ -49,7 +49,7 @@ def met(store: ProgressStore) -> ProgressStore:
         (MOMENTUM, "terminal_velocity", "10"),
         (SLOPE, "cancel", "2"),
     ):
-        store.record_quiz(lesson, block, QuizGiven(answer=answer, right=True, tries=1))
+        store.record(lesson, block, QuizGiven(answer=answer, right=True, tries=1))
     return store
 
 
