@@ -130,7 +130,7 @@ async def test_home_shows_the_map_while_units_have_the_keys(
         home.units.focus()
         home.units.highlight(catalog.units[-1].id)
         await pilot.pause()
-        assert ("you will", "· Say what a ball remembers.") in home.about.about.facts
+        assert ("you will", "· Say what a ball remembers.") in home.syllabus.about.about.facts
         await pilot.press("right")
         await pilot.pause()
-        assert home.about.about.title == catalog.units[-1].lessons[0].title
+        assert home.syllabus.about.about.title == catalog.units[-1].lessons[0].title
