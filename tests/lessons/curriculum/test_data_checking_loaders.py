@@ -28,6 +28,7 @@ def test_figures_of_the_stray_file(checking: Bench) -> None:
     text = checking.after("run-1")
     assert f"alone it reads {shares[0]:.0f} %, with the file beside them {shares[1]:.1f} %" in text
     assert f"it was {stray.loss[0]:.2f}, which is ln 11" in text
+    assert f"the validation loss of {stray.curve('loss').last:.0f} in the plot" in text
     assert stray.loss[0] == pytest.approx(math.log(11), abs=0.1)
     assert clean.loss[0] == pytest.approx(math.log(10), abs=0.1)
     opening = checking.lesson.blocks[0].markdown  # type: ignore[union-attr]

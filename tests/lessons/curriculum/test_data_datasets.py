@@ -25,6 +25,9 @@ def test_figures_of_the_noise(datasets: Bench) -> None:
     high, low = (f"{run.loss[-per_epoch:].mean():.2f}" for run in (anew, once))
     assert f"a mean of {high}, the worse one {low}." in text
     assert f"{200 * 40} times in the whole run" in text
+    assert "about level" in text
+    sure, unsure = (run.curve("loss").last for run in (once, anew))
+    assert abs(sure - unsure) < 0.1
 
 
 def test_less_noise_leaves_less_to_learn_by_heart(datasets: Bench) -> None:

@@ -55,6 +55,8 @@ def test_the_loss_of_the_stored_order_is_a_saw(loaders: Bench) -> None:
     plain, mixed = (loaders.run(name).loss[-34:] for name in ("stored", "shuffled"))
     leaps = np.diff(plain) > 1.0
     assert 6 <= leaps.sum() <= 10
+    first, last = loaders.run("stored").steps - 2 * 34 + 1, loaders.run("stored").steps
+    assert f"scenario=stored&step={first}..{last})" in loaders.after("run-1")
     assert not (np.diff(mixed) > 1.0).any()
 
 

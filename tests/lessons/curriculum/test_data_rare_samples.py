@@ -86,12 +86,20 @@ def test_counts_of_the_text(rare: Bench) -> None:
 def test_probabilities_of_the_text(rare: Bench) -> None:
     before, after = rare.after("rare_sampler"), rare.after("probabilities")
     said = [
-        100 * last(rare.run(name), "mean probability") for name in ("plain", "sampled", "weighted")
+        100 * last(rare.run(f"{name}_sure"), "mean probability")
+        for name in ("plain", "sampled", "weighted")
     ]
     assert f"In the validation split {100 / 21:.1f} %" in before
     assert f"a probability of {said[0]:.1f} % on average" in before
     assert f"It says {said[1]:.0f} %, five times" in after
     assert f"the weighted loss says {said[2]:.0f} %" in after
+
+
+def test_the_first_runs_do_not_give_the_probabilities_away(rare: Bench) -> None:
+    for name in ("plain", "sampled", "weighted"):
+        first, again = rare.run(name), rare.run(f"{name}_sure")
+        assert first.loss.tolist() == again.loss.tolist()
+        assert first.evaluations[-1].value("mean probability") is None
 
 
 def test_odds_are_divided(rare: Bench) -> None:

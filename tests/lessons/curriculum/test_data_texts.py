@@ -12,7 +12,7 @@ from torch.utils.data import default_collate
 from engine import data
 from engine.data.text import Vocabulary, words
 from engine.events import Probed
-from engine.observations import Matrix, Texts
+from engine.observations import Embedded, Matrix, Texts
 from lessons.curriculum.data.text import lab
 from lessons.lab import FinishedRun
 
@@ -116,6 +116,20 @@ def test_what_the_views_show(text: Bench) -> None:
         if isinstance(event, Probed) and isinstance(event.seen, Matrix)
     )
     assert (batch.rows, batch.columns) == (24, 160)
+
+
+def test_where_the_words_stand(text: Bench) -> None:
+    *_, seen = (
+        event.seen
+        for event in text.events("masked")
+        if isinstance(event, Probed) and isinstance(event.seen, Embedded)
+    )
+    along = dict(zip(seen.labels, seen.points.numpy()[:, 0].tolist(), strict=True))
+    ends = [(along[one], along[other]) for one, other in (("bad", "lovely"), ("flat", "fresh"))]
+    for low, high in (sorted(pair) for pair in ends):
+        assert low < along["seemed"] < high
+        assert low < along["say"] < high
+    assert len({one < other for one, other in ends}) == 1
 
 
 def test_numbers_of_the_questions(text: Bench) -> None:

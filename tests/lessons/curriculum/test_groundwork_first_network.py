@@ -64,7 +64,7 @@ def test_three_rates(first: Bench) -> None:
     slow, fast = first.run("slow"), first.run("fast")
     assert f"after 500 steps it stands at {slow.loss[-1]:.3f}." in text
     assert (slow.loss[1:] < slow.loss[:-1]).all()
-    assert fast.loss[:10].max() > 100
+    assert fast.loss[:3].max() > 1000
     assert slow.loss[0] == fast.loss[0] == first.run("first").loss[0]
     assert set(slow.lr) == {0.01}
     assert set(fast.lr) == {30.0}
@@ -74,7 +74,7 @@ def test_three_rates(first: Bench) -> None:
 def test_twelve_points(first: Bench) -> None:
     text = first.after("with_few")
     few, everything = first.run("few"), first.run("first")
-    low, high = lab.last_loss(few), lab.last_loss(everything)
+    low, high = few.loss[-1], everything.loss[-1]
     assert f"ended at {low:.4f}, a fifth of the {high:.4f} of" in text
     assert 4.5 < high / low < 5.5
     assert f"the first one is right on {100 * right(everything):.0f}," in text

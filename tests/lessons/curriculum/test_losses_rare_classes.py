@@ -39,6 +39,8 @@ def test_only_a_weight_for_the_class_moves_the_line(finder: Bench) -> None:
     assert found(finder, "times20") == (rare, alarms)
     rare, alarms = found(finder, "heavy")
     assert f"With the weight it found {rare}, and raised {alarms}." in text
+    shown = f"rare ones {rare / 20:.2f} are found (`rec`, recall), and of what is called rare"
+    assert f"{shown} {rare / (rare + alarms):.2f} is rare" in text
     shares = [
         (20 * lab.last(run, "found") + 400 * (1 - lab.last(run, "alarms"))) / 420
         for run in (finder.run("heavy"), finder.run("plain"))

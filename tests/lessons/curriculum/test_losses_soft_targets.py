@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from helpers import Bench, bench
 from torch.nn import functional as F
 
 from engine import data, losses
+from engine.events import Probed
+from engine.observations import Confidence
 from lessons.curriculum.losses.soft_targets import lab
 
 
@@ -45,6 +48,15 @@ def test_smoothing_makes_modest(reader: Bench) -> None:
     names = ("hard", "tenth", "third")
     sure = [f"{lab.last(reader.run(name), 'sure'):.2f}" for name in names]
     assert f"was {sure[0]} on average with ε = 0, and {sure[1]} and {sure[2]} with 0.1" in text
+    seen = [
+        event.seen
+        for event in reader.events("third")
+        if isinstance(event, Probed) and isinstance(event.seen, Confidence)
+    ][-1]
+    right, wrong = seen.right.numpy(), seen.wrong.numpy()
+    answers, centres = right + wrong, (np.arange(len(right)) + 0.5) / len(right)
+    assert answers[centres > 0.9].sum() < 0.02 * answers.sum()
+    assert answers[right > centres * answers].sum() > 0.9 * answers.sum()
     shares = [read(reader, name) for name in names]
     assert f"they read {shares[0]}, {shares[1]} and {shares[2]}:" in text
 
@@ -54,7 +66,13 @@ def test_a_teacher_helps_where_labels_are_few_and_wrong(reader: Bench) -> None:
     few = read(reader, "taught_few"), read(reader, "alone_few")
     assert f"student read {few[0]} of 100, where the one alone read {few[1]}." in text
     every = read(reader, "taught_all"), read(reader, "alone_all")
-    assert f"they read {every[0]} and {every[1]}: no gain" in text
+    assert f"it read {every[0]}, and the one alone {every[1]}: no gain" in text
+    right = data.subset(data.digits(), 100).train
+    noisy = data.with_label_noise(data.subset(data.digits(), 100), 0.3).train.targets
+    wrong = noisy != right.targets
+    says = lab.soft_answers(right.inputs, 3).argmax(1)
+    assert wrong.sum() == 30
+    assert (says == right.targets)[wrong].all()
     assert len(data.digits().train) == 1078
 
 

@@ -84,6 +84,10 @@ def test_names_and_numbers_of_parts() -> None:
     named = nn.Sequential(OrderedDict(hidden=nn.Linear(4, 3), act=nn.Tanh()))
     assert named.hidden is named[0]
     assert "hidden.weight" in dict(named.named_parameters())
+    chain = nn.Sequential()
+    chain.add_module("hidden", nn.Linear(4, 3))
+    chain.append(nn.Tanh())
+    assert [name for name, _ in chain.named_children()] == ["hidden", "1"]
     for keeper in (nn.ModuleList([nn.Tanh()]), nn.ModuleDict({"tanh": nn.Tanh()})):
         with pytest.raises(NotImplementedError):
             keeper(torch.zeros(2))

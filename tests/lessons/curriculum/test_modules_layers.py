@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from helpers import Bench, bench
@@ -51,6 +52,8 @@ def shapes(lesson: Bench, scenario: str) -> LayerShapes:
 def test_an_average_hardly_moves_unless_its_maps_are_normalised(layers: Bench) -> None:
     flat, mean = (shapes(layers, name).moved.numpy()[[1, -1]] for name in ("flatten", "average"))
     assert (flat > 3 * mean).all()
+    pull, faint = (np.median(layers.run(name).grad_norm) for name in ("flatten", "average"))
+    assert pull > 5 * faint
     normed = lab.share_read(layers.run("average", layer="BatchNorm2d"))
     assert f"reads {100 * normed:.0f} of 100 instead of 11." in layers.after("one_layer_more")
 
@@ -79,6 +82,7 @@ def test_the_catalogue() -> None:
     assert nn.Conv2d(3, 8, 5)(images).shape == (2, 8, 5, 3)
     assert size(nn.Conv2d(3, 8, 5)) == 3 * 8 * 25 + 8
     assert nn.MaxPool2d(2)(images).shape == (2, 3, 4, 3)
+    assert nn.AdaptiveAvgPool2d(1)(images).shape == (2, 3, 1, 1)
     assert nn.BatchNorm2d(3)(images).shape == images.shape
     assert size(nn.Conv2d(16, 16, 3, padding=1)) == 2320
 

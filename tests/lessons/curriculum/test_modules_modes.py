@@ -7,10 +7,13 @@ import torch
 from helpers import Bench, bench
 from torch import nn
 
-from engine.events import Probed
+from engine.events import Event, Probed, StepEnded
 from engine.observations import Matrix
+from engine.references import resolve
+from engine.training import train
+from engine.travel.keeping import InMemory
 from lessons.curriculum.modules.modes import lab
-from lessons.lab import FinishedRun
+from lessons.lab import FinishedRun, request
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +46,8 @@ def test_predictions(modes: Bench) -> None:
 def test_losses_of_the_two_loops(modes: Bench) -> None:
     each, once, text = modes.run("each"), modes.run("once"), modes.after("two_loops")
     assert (each.loss[: lab.BATCHES] == once.loss[: lab.BATCHES]).all()
-    training = f"training loss of {lab.last_epoch(once):.2f} in its last epoch"
-    assert f"{training}, the sound one has {lab.last_epoch(each):.2f}." in text
+    training = f"mean training loss of {lab.last_epoch(once):.2f} in its last epoch"
+    assert f"{training}, the sound one {lab.last_epoch(each):.2f}." in text
     validation = f"other way round: {once.curve().last:.2f} against {each.curve().last:.2f}."
     assert validation in text
     assert f"0.9¹⁰ = {100 * 0.9**10:.0f} per cent" in text
@@ -75,6 +78,28 @@ def test_the_frozen_network(modes: Bench) -> None:
     weights = modes.run(None, freeze="weights")
     assert (weights.loss == undone.loss).all()
     assert lab.share_read(weights) == lab.share_read(undone)
+
+
+def test_the_diary_of_the_frozen_network(modes: Bench) -> None:
+    (noted, digits), (kept, same) = means(modes, "undone"), means(modes, "still")
+    assert (noted - digits).abs().mean() > 5 * (kept - same).abs().mean()
+
+
+@pytest.mark.parametrize("scenario", ["once", "undone", "still"])
+def test_a_run_that_goes_on_from_a_snapshot_is_the_same(modes: Bench, scenario: str) -> None:
+    asked = request(modes.lesson, scenario)
+    keeper = InMemory(every=35)
+    made = resolve(asked.recipe)(**dict(asked.parameters))
+    whole = list(train(made, device="cpu", keeper=keeper))
+    for step in (35, 70):
+        again = resolve(asked.recipe)(**dict(asked.parameters))
+        rest = list(train(again, device="cpu", start=keeper.at(step)))
+        assert losses(rest) == losses(whole)[step:]
+
+
+def losses(events: list[Event]) -> list[float]:
+    """The loss of every step."""
+    return [event.loss for event in events if isinstance(event, StepEnded)]
 
 
 def test_numbers_of_the_questions(modes: Bench) -> None:

@@ -71,6 +71,14 @@ def test_errors_that_are_quoted() -> None:
         nn.Linear(64, 32)(torch.zeros(32, 1, 8, 8))
 
 
+def test_a_call_runs_hooks_and_forward_does_not() -> None:
+    heard: list[torch.Size] = []
+    layer, x = nn.Linear(3, 2), torch.ones(4, 3)
+    layer.register_forward_hook(lambda _, inputs, output: heard.append(output.shape))
+    assert torch.equal(layer(x), layer.forward(x))
+    assert heard == [(4, 2)]
+
+
 def test_answers_are_those_of_torch(modules: Bench) -> None:
     layer = nn.Linear(2, 1)
     with torch.no_grad():

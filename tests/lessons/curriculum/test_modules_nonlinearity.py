@@ -68,7 +68,9 @@ def test_images(bend: Bench) -> None:
     straight, mixed = told(bend, "dense"), told(bend, "mixed")
     assert f"the others: {mixed} of 100, against {straight}." in bend.after("rearranged")
     text = bend.after("moved")
-    moved = told(bend, "dense", "moved")
+    moved = told(bend, "shifted", "moved")
+    assert (bend.run("shifted").loss == bend.run("dense").loss).all()
+    assert {metric.name for metric in bend.run("dense").evaluations[-1].metrics} == {"accuracy"}
     assert f"read {straight} of 100, and reads {moved} of the same images moved" in text
     windows = told(bend, "windows"), told(bend, "windows", "moved")
     assert "come from {} to {}.".format(*windows) in text

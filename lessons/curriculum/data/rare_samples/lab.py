@@ -15,13 +15,19 @@ POINTS, DISTANCE = 6300, 2.0
 """Of both classes together, in all splits; between the centres of the two clouds."""
 
 
-def tell_apart(remedy: str, ratio: float, strength: float, epochs: int) -> Experiment:
+def tell_apart(
+    remedy: str, ratio: float, strength: float, epochs: int, how_sure: bool
+) -> Experiment:
     """Tell a rare cloud of points from a common one, which has `ratio` times as many.
 
     `remedy` is where the weights of the classes go: nowhere, into the drawing, or into the loss.
+    `how_sure`: measure the mean probability of "rare" beside the rest.
     """
     points = data.imbalanced_classes(n=POINTS, ratio=ratio, distance=DISTANCE)
     weights = class_weights(points.train.targets, strength)
+    measured = [("accuracy", metrics.accuracy), ("rare found", rare_found)]
+    if how_sure:
+        measured.append(("mean probability", mean_probability))
     drawn, counted = remedy == "sampler", remedy == "loss"
     return Experiment(
         data=points,
@@ -31,11 +37,7 @@ def tell_apart(remedy: str, ratio: float, strength: float, epochs: int) -> Exper
         optimizer=optim.SGD(lr=0.1),
         batch_size=64,
         epochs=epochs,
-        metrics=(
-            ("accuracy", metrics.accuracy),
-            ("rare found", rare_found),
-            ("mean probability", mean_probability),
-        ),
+        metrics=tuple(measured),
         probes=(probes.PerClass(), probes.BatchLabels(), probes.DecisionBoundary()),
     )
 
@@ -81,7 +83,7 @@ def found(run: FinishedRun) -> float:
 
 def how_probable(runs: Runs) -> str:
     """How large a share of rare points the probabilities of the sampled run promise."""
-    promised = runs["sampled"].curve("mean probability").last
+    promised = runs["sampled_sure"].curve("mean probability").last
     if promised < 0.08:
         return "truth"
     return "between" if promised < 0.4 else "half"

@@ -73,7 +73,7 @@ def digits(network: str, moved: int, *, mixed: bool) -> Experiment:
         batch_size=64,
         epochs=6,
         evaluate_every=34,
-        metrics=(("accuracy", of_images), ("moved", of_moved))[: 1 if mixed else 2],
+        metrics=(("accuracy", of_images), ("moved", of_moved))[: 2 if moved else 1],
         probes=(probes.ImageGrid(), probes.Shapes()),
     )
 
@@ -148,6 +148,6 @@ def when_shuffled(runs: Runs) -> str:
 def reads_moved(runs: Runs) -> str:
     """How many moved images are read, by the network that reads more of them."""
     best = runs.highest(lambda run: share_right(run, "moved"), tie="same", margin=0.1)
-    if min(share_right(runs[name], "moved") for name in ("dense", "windows")) > 0.85:
+    if min(share_right(runs[name], "moved") for name in ("shifted", "windows")) > 0.85:
         return "both"
     return best

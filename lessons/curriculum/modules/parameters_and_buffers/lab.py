@@ -88,8 +88,3 @@ def after_redraw(runs: Runs) -> str:
     loss = runs["anew"].loss
     levels = {"same": loss[89:99].mean(), "start": loss[0], "worse": 3 * loss[0]}
     return min(levels, key=lambda name: abs(levels[name] - loss[99]))
-
-
-def redrawn(run: FinishedRun) -> int:
-    """The step of the highest leap."""
-    return int(np.diff(run.loss).argmax()) + 2

@@ -99,10 +99,10 @@ class Guesser(nn.Module):
     def __init__(self, split: str) -> None:
         super().__init__()
         self.split = split
-        self.throw = nn.Embedding(6, WIDTH)
-        self.place = nn.Parameter(torch.randn(THROWS, WIDTH))
+        self.throw = nn.Embedding(6, WIDTH)  # a row of 32 features for each face of the die
+        self.place = nn.Parameter(torch.randn(THROWS, WIDTH))  # and one for each place in the row
         self.score = nn.Linear(WIDTH, 6)
-        self.register_buffer("look_back", windows())
+        self.register_buffer("look_back", windows())  # kept with the model, and never trained
 
     def forward(self, throws: Tensor) -> Tensor:
         """(B, 8) throws to (B, 8, 6) scores for what comes next."""

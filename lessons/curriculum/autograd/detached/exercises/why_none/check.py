@@ -87,5 +87,11 @@ def not_reached(learner: Learner) -> None:
                 "A leaf that requires a gradient gets one only if the loss depends on it.",
                 tag="requires-grad-is-enough",
             ),
+            expect.Known(
+                ["arrives", "arrives", "not reached"],
+                "That the loss has a graph is not enough: the way back has to lead to *this* "
+                "tensor. Ask for its slope, and see whether there is one.",
+                tag="requires-grad-is-enough",
+            ),
         ),
     )

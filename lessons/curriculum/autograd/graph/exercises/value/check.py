@@ -95,6 +95,39 @@ def from_the_leaves(leaves: list[float], program: Program) -> list[float]:
     return found[: len(leaves)]
 
 
+def listed_as_found(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if values hand on in the order in which a search from the result finds them."""
+    values, made = run(leaves, program)
+    order = [len(values) - 1]
+    for node in order:
+        order += [p for p in dict.fromkeys(parent for parent, _ in made[node]) if p not in order]
+    return _handed_back(order, made)[: len(leaves)]
+
+
+def listed_again(leaves: list[float], program: Program) -> list[float]:
+    """The gradients if a value stands in the order once for each way that leads to it."""
+    values, made = run(leaves, program)
+    order: list[int] = []
+
+    def visit(node: int) -> None:
+        for parent, _ in made[node]:
+            visit(parent)
+        order.append(node)
+
+    visit(len(values) - 1)
+    return _handed_back(order[::-1], made)[: len(leaves)]
+
+
+def _handed_back(order: list[int], made: list[list[tuple[int, float]]]) -> list[float]:
+    """The gradients of all nodes, each handing on what it has when its turn comes."""
+    found = [0.0] * len(made)
+    found[-1] = 1.0
+    for node in order:
+        for parent, slope in made[node]:
+            found[parent] += slope * found[node]
+    return found
+
+
 def by_torch(leaves: list[float], program: Program) -> list[float]:
     """What PyTorch finds."""
     given = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in leaves]
@@ -135,6 +168,17 @@ def known(leaves: list[float], program: Program) -> tuple[expect.Known, ...]:
             "This goes from the leaves to the result, so that values hand on before they were "
             "given anything. The way back begins at the result: turn the order round.",
             tag="hands-back-too-early",
+        ),
+        expect.Known(
+            listed_as_found(leaves, program),
+            "A value hands on when it is found, and one of its uses may come later in the list. "
+            "List it only after all of its parents, and go through the list backwards.",
+            tag="hands-back-too-early",
+        ),
+        expect.Known(
+            listed_again(leaves, program),
+            "A value that is used twice stands in the order twice, and hands back all that it has "
+            "each time. Remember which values were seen, so that each of them is listed once.",
         ),
         expect.Known(
             [0.0] * len(leaves),

@@ -54,6 +54,10 @@ def slope(learner: Learner) -> None:
                 tag="power-stays",
             ),
             expect.Known(
+                2 * x * after,
+                "That is the slope of x². Here the power is `ctx.n`, whatever that may be.",
+            ),
+            expect.Known(
                 own + after,
                 "The own slope and what comes after were added. Along one way slopes multiply.",
                 tag="chain-adds",

@@ -59,6 +59,15 @@ def passes(learner: Learner) -> None:
                 tag="gate-forgotten",
             ),
             expect.Known(
+                after * (x <= 1),
+                "An x far below 0 is as far from the jump as one far above. It is the distance, "
+                "|x|, that counts.",
+            ),
+            expect.Known(
+                after * ~gate,
+                "That is the other way round: it passes where |x| is more than 1.",
+            ),
+            expect.Known(
                 after * (after.abs() <= 1),
                 "The gradients were sorted by their own size. It is x that decides.",
                 tag="gate-on-the-gradient",

@@ -65,6 +65,11 @@ def folders_alone(learner: Learner) -> None:
                 "This is turned round: the name is to lead to the number.",
             ),
             expect.Known(
+                {f"Path({name!r})": number for name, number in right(folders).items()},
+                "The keys are paths. The task wants the names of the folders, which are text: "
+                "`entry.name`.",
+            ),
+            expect.Known(
                 one_more,
                 "Numbers begin at 0, as the outputs of a network do.",
                 tag="counts-from-one",

@@ -30,7 +30,8 @@ def nothing(learner: Learner) -> None:
             ),
             expect.Known(
                 ["range"],
-                "The labels of K classes go from 0 to K − 1. Both ends are sound.",
+                "The labels of K classes go from 0 to K − 1. Both ends are sound, and not every "
+                "class need occur in a batch.",
                 tag="labels-end-at-k",
             ),
         ),
@@ -62,6 +63,7 @@ def labels(learner: Learner) -> None:
 def numbers(learner: Learner) -> None:
     for value in (float("nan"), float("inf"), -float("inf")):
         inputs, targets, classes = sound()
+        nan = math.isnan(value)
         inputs[random.randrange(len(inputs)), 0, 1, 2] = value
         expect.equal(
             learner.call("faults", inputs, targets, classes),
@@ -69,9 +71,9 @@ def numbers(learner: Learner) -> None:
             known=(
                 expect.Known(
                     [],
-                    f"An input is {value}, and nothing was found. Mind that NaN is equal to "
-                    "nothing, not even to itself.",
-                    tag="nan-compares" if math.isnan(value) else "",
+                    f"An input is {value}, and nothing was found."
+                    + (" NaN is equal to nothing, not even to itself." if nan else ""),
+                    tag="nan-compares" if nan else "",
                 ),
             ),
         )
@@ -80,8 +82,16 @@ def numbers(learner: Learner) -> None:
 @check("Types and counts are compared.", why="cross_entropy wants int64, and one label an image.")
 def kinds(learner: Learner) -> None:
     inputs, targets, classes = sound()
-    expect.equal(learner.call("faults", inputs, targets.float(), classes), ["dtype"])
-    expect.equal(learner.call("faults", inputs[1:], targets, classes), ["count"])
+    expect.equal(
+        learner.call("faults", inputs, targets.float(), classes),
+        ["dtype"],
+        message="The targets are float32 here, and all else is sound.",
+    )
+    expect.equal(
+        learner.call("faults", inputs[1:], targets, classes),
+        ["count"],
+        message="There is one target more than there are inputs, and all else is sound.",
+    )
 
 
 @check("Several faults are all found, in the order of the task.", why="Each look costs a run.")
@@ -90,9 +100,15 @@ def several(learner: Learner) -> None:
     spoiled = targets.to(torch.int32)
     spoiled[2] = classes + 1
     inputs[1, 0, 0, 0] = float("nan")
+    got = learner.call("faults", inputs[1:], spoiled, classes)
+    everything = ["count", "dtype", "range", "finite"]
+    if got != everything and sorted(got) == sorted(everything):
+        expect.fail(
+            "All four are found, but not in the order of the task: count, dtype, range, finite."
+        )
     expect.equal(
-        learner.call("faults", inputs[1:], spoiled, classes),
-        ["count", "dtype", "range", "finite"],
+        got,
+        everything,
         known=(
             expect.Known(
                 ["count"],

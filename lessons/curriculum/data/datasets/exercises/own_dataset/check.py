@@ -34,6 +34,11 @@ def length(learner: Learner) -> None:
 def batches(learner: Learner) -> None:
     images, labels = drawn()
     got = learner.stage("read", images, labels, 4)
+    expect.equal(
+        {len(batch) for batch in got},
+        {2},
+        message="A sample has two parts: the image, and its label behind it.",
+    )
     expected = [list(pair) for pair in zip(images.split(4), labels.split(4), strict=True)]
     expect.close(got, expected)
 

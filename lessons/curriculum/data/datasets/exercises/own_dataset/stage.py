@@ -13,7 +13,7 @@ def counted(module, images, labels):
 def read(module, images, labels, batch_size):
     """Every batch that a loader makes, without a change: images and labels."""
     loader = DataLoader(module.Pictures(images, labels), batch_size=batch_size)
-    return [[inputs, targets] for inputs, targets in loader]
+    return [list(batch) if isinstance(batch, (list, tuple)) else [batch] for batch in loader]
 
 
 def asked(module, images, labels, index):

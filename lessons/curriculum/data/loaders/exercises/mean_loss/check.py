@@ -30,6 +30,11 @@ def even(learner: Learner) -> None:
                 "small by the size of a batch.",
                 tag="sum-for-mean",
             ),
+            expect.Known(
+                SIZE * _means(answers, targets).mean().item(),
+                "What you add are sums over samples now, and they are divided by the number of "
+                "batches. How many samples were added?",
+            ),
         ),
     )
 

@@ -15,13 +15,18 @@ def asked(learner: Learner) -> tuple[int, int, int, Any]:
 
 @check("Training meets every sample once an epoch.", why="That is what an epoch means.")
 def complete(learner: Learner) -> None:
-    train, _, size, got = asked(learner)
+    train, validation, size, got = asked(learner)
     for epoch in got["train"]:
         numbers = sorted(number for batch in epoch for number in batch)
         if numbers == list(range(train // size * size)) or len(numbers) == train // size * size:
             expect.fail(
                 "The last, smaller batch is missing. The task wants every sample in every epoch.",
                 tag="drop-last-is-harmless",
+            )
+        if numbers == list(range(validation)) != list(range(train)):
+            expect.fail(
+                "These are the validation samples. The loader for training comes first, the one "
+                "for measuring second."
             )
         expect.equal(numbers, list(range(train)), message="Some samples come twice or not at all.")
         expect.equal(len(epoch[0]), size, message="The batches have another size.")

@@ -10,6 +10,7 @@ from engine import data
 from lessons.checking import Learner, check, expect
 
 NEGATIVES = 60
+SIZE = 16
 
 
 def opinions() -> tuple[list[list[str]], Tensor, list[list[str]], Tensor]:
@@ -34,28 +35,44 @@ def opinions() -> tuple[list[list[str]], Tensor, list[list[str]], Tensor]:
 def rows_are_texts(learner: Learner) -> None:
     texts, labels, *_ = opinions()
     texts[0] = [*texts[0], "unheard"]  # a word that occurs once
-    vocabulary, batches = learner.stage("epoch", texts, labels, 16)
+    vocabulary, batches = learner.stage("epoch", texts, labels, SIZE)
+    if vocabulary == "parts":
+        expect.fail("Give back two things: the vocabulary, and the loader behind it.")
     counts = Counter(word for text in texts for word in text)
     frequent = {word for word, count in counts.items() if count >= 2}
-    expect.equal(set(vocabulary) - {"<pad>", "<unk>"}, frequent)
+    expect.equal(
+        set(vocabulary) - {"<pad>", "<unk>"},
+        frequent,
+        known=(expect.Known(set(counts), "Words that occur a single time are in the vocabulary."),),
+        message="The vocabulary is to hold the words that occur at least twice.",
+    )
     known, dropped = set(), set()
     for text, label in zip(texts, labels.tolist(), strict=True):
         numbers = [vocabulary.get(word, 1) for word in text]
         known.add((*numbers, -label))
         dropped.add((*(n for n in numbers if n != 1), -label))
     expect.equal({len(batch) for batch in batches}, {3}, message="A batch has three parts.")
+    expect.equal(
+        max(len(batch[2]) for batch in batches),
+        SIZE,
+        known=(
+            expect.Known(1, "Each batch holds a single text: a loader has to be told its size."),
+        ),
+        message="The batches have another size than they were asked for.",
+    )
+    for tokens, lengths, _ in batches:
+        if bool((tokens[torch.arange(len(lengths)), lengths - 1] == 0).any()):
+            expect.fail(
+                "A row ends in zeros before it has as many words as its length says: the padding "
+                "of the stored tensor was taken for words. Let `change` take it off.",
+                tag="padding-is-length",
+            )
     for tokens, lengths, targets in batches:
         if int(lengths.max()) < tokens.shape[1] or bool((tokens[:, -1] == 0).all()):
             expect.fail("A batch is wider than its longest text.", tag="pads-to-the-longest-of-all")
         for row, length, label in zip(
             tokens.tolist(), lengths.tolist(), targets.tolist(), strict=True
         ):
-            if length and row[length - 1] == 0:
-                expect.fail(
-                    f"A row is said to have {length} words, and ends in zeros before that: the "
-                    "padding of the stored tensor was taken for words. Let `change` take it off.",
-                    tag="padding-is-length",
-                )
             found = (*row[:length], -label)
             if found not in known and found in dropped:
                 expect.fail(
@@ -72,12 +89,18 @@ def rows_are_texts(learner: Learner) -> None:
 )
 def drawn_alike(learner: Learner) -> None:
     texts, labels, *_ = opinions()
-    _, batches = learner.stage("epoch", texts, labels, 16)
+    _, batches = learner.stage("epoch", texts, labels, SIZE)
     drawn = torch.cat([batch[2] for batch in batches])
     if torch.equal(drawn, labels):
         expect.fail(
             "The texts come as they are stored: first all negative ones, then the others.",
             tag="shuffles-by-itself",
+        )
+    if len(drawn.unique()) == 1:
+        expect.fail(
+            "All texts of the epoch are of one class. Has the sampler got a weight for each text, "
+            "or one for each class?",
+            tag="weight-of-a-class",
         )
     negative = (drawn == 0).float().mean()
     expect.above(negative, 0.35, what="the share of negative texts in an epoch")

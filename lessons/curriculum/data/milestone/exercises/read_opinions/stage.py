@@ -3,11 +3,15 @@
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
+from torch.utils.data import DataLoader
 
 
 def epoch(module, texts, labels, batch_size):
     """The vocabulary, and every batch of one epoch as a list of its parts."""
-    vocabulary, loader = module.batches(texts, labels.clone(), batch_size)
+    got = module.batches(texts, labels.clone(), batch_size)
+    if isinstance(got, DataLoader) or len(got) != 2:
+        return "parts", []
+    vocabulary, loader = got
     return dict(vocabulary), [list(batch) for batch in loader]
 
 

@@ -28,6 +28,8 @@ def shares(weights: Tensor) -> Tensor:
 def of_samples(learner: Learner) -> None:
     labels = unequal()
     got = learner.stage("made", labels)
+    if isinstance(got, str):
+        expect.fail(f"Give back a `WeightedRandomSampler`. This is a `{got}`.")
     classes = int(labels.max()) + 1
     if tuple(got["weights"].shape) == (classes,):
         expect.fail(
@@ -71,6 +73,11 @@ def equal(learner: Learner) -> None:
                 shares(1 / counts.sqrt()[labels]),
                 "One over the root of the count only goes half of the way.",
             ),
+            expect.Known(
+                shares((1 - counts / len(labels))[labels]),
+                "One minus the share of a class makes its samples a little heavier, and not by "
+                "as much as they are rare: half as many samples need twice the weight each.",
+            ),
         ),
     )
 
@@ -94,6 +101,9 @@ def again(learner: Learner) -> None:
         known=(
             expect.Known(
                 int(labels.max()) + 1, "This draws one sample for each class, and the epoch ends."
+            ),
+            expect.Known(
+                2 * len(labels), "These are two epochs: as many draws as there are labels is one."
             ),
         ),
     )

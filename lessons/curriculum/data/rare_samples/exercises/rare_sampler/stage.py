@@ -1,12 +1,14 @@
 """What a sampler is made of, and what it draws."""
 
 import torch
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, TensorDataset, WeightedRandomSampler
 
 
 def made(module, labels):
     """Its weights, how much it draws, whether it draws again, and an epoch through a loader."""
     sampler = module.balanced(labels.clone())
+    if not isinstance(sampler, WeightedRandomSampler):
+        return type(sampler).__name__
     loader = DataLoader(TensorDataset(labels), batch_size=16, sampler=sampler)
     return {
         "weights": torch.as_tensor(sampler.weights).float(),

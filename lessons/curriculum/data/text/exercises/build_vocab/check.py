@@ -44,6 +44,10 @@ def which_words(learner: Learner) -> None:
             ),
             expect.Known(set(words), "Rare words are in it, too."),
             expect.Known(
+                _letters(texts + doubled, 3),
+                "These are letters. A text is a list of words already, and a word is one entry.",
+            ),
+            expect.Known(
                 _in_texts(texts + doubled, 3),
                 "Texts are counted here, not words: what comes three times in one text occurs "
                 "three times.",
@@ -95,7 +99,21 @@ def by_frequency(learner: Learner) -> None:
     words, texts = drawn([2, 7, 4, 9])
     got = vocabulary(learner, texts, 1)
     order = [words[3], words[1], words[2], words[0]]
-    expect.equal([got.get(word) for word in order], [2, 3, 4, 5])
+    expect.equal(
+        [got.get(word) for word in order],
+        [2, 3, 4, 5],
+        known=(
+            expect.Known(
+                [5, 4, 3, 2], "This is turned round: the rarest word has the lowest number."
+            ),
+        ),
+        message="The numbers do not follow how often the words occur.",
+    )
+
+
+def _letters(texts: list[list[str]], least: int) -> set[str]:
+    counts = Counter(letter for text in texts for word in text for letter in word)
+    return {letter for letter, count in counts.items() if count >= least}
 
 
 def _in_texts(texts: list[list[str]], least: int) -> set[str]:

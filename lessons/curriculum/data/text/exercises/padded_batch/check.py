@@ -23,6 +23,8 @@ def three_parts(learner: Learner, rows: list[Tensor], labels: Tensor) -> list[Te
     """What is made of one batch."""
     (got,) = learner.stage("loaded", rows, labels, len(rows))
     expect.equal(len(got), 3, message="A batch has three parts: tokens, lengths, labels.")
+    for part, name in zip(got, ("tokens", "lengths", "labels"), strict=True):
+        expect.kind(part, Tensor, message=f"The {name} are to be a tensor.")
     return list(got)
 
 
@@ -52,6 +54,11 @@ def rows_and_zeros(learner: Learner) -> None:
                 torch.stack([row[: min(lengths)] for row in rows]),
                 "All rows are cut to the shortest: words are lost. Fill up instead.",
                 tag="cut-to-the-shortest",
+            ),
+            expect.Known(
+                rows_of(sorted(rows, key=len, reverse=True), max(lengths)),
+                "The rows are sorted by length. Let them keep their order: row 5 of the answers "
+                "is looked for at sample 5.",
             ),
             expect.Known(
                 rows_of(rows, max(lengths), 1),

@@ -67,9 +67,9 @@ def _share(seed: int, hidden: int, lr: float, steps: int) -> float:
 
 def _advise(figures: str, hidden: int, lr: float) -> None:
     said = f"Right on {figures} of 100."
-    if lr > 5:
+    if lr > 3:
         expect.fail(
-            f"{said} With so large a rate every step jumps over the place it aims at.",
+            f"{said} With so large a rate the steps jump over the place they aim at.",
             tag="larger-rate-learns-faster",
         )
     if lr < 0.3:
@@ -77,7 +77,7 @@ def _advise(figures: str, hidden: int, lr: float) -> None:
             f"{said} It goes the right way in steps so short that it does not arrive in time.",
             tag="smaller-rate-is-better",
         )
-    if hidden < 6:
+    if hidden < 10:
         expect.fail(
             f"{said} Each hidden unit can put one bend into the boundary. These are too few to "
             "count on.",

@@ -50,9 +50,10 @@ def climbs(learner: Learner) -> None:
     x = torch.randn(5, width)
     weights = [torch.randn(width, width) for _ in range(depth)]
     biases = [torch.randn(width) for _ in range(depth)]
-    right, straight = x, x
+    right, straight, bare = x, x, x
     for weight, bias in zip(weights, biases, strict=True):
-        right = torch.tanh(right @ weight.T + bias)
+        bare = right @ weight.T + bias
+        right = torch.tanh(bare)
         straight = straight @ weight.T + bias
     expect.close(
         learner.stage("climbed", x, weights, biases),
@@ -65,5 +66,6 @@ def climbs(learner: Learner) -> None:
                 "however high.",
                 tag="linear-layers-add-up",
             ),
+            expect.Known(bare, "The highest layer has no tanh. There is one after each of them."),
         ),
     )

@@ -57,7 +57,26 @@ def bends(learner: Learner) -> None:
 )
 def standardises(learner: Learner) -> None:
     seen = learner.stage("built", *drawn())
-    expect.close(seen["of_stretched"], seen["scores"], atol=1e-3)
+    expect.close(
+        seen["of_stretched"],
+        seen["scores"],
+        atol=1e-3,
+        message="The same images on another scale, with the mean and the deviation of that scale, "
+        "get other scores. Does all that comes in go through your `Standardise` first?",
+    )
+
+
+@check(
+    "It gives scores.",
+    why="`cross_entropy` makes shares of them itself.",
+)
+def scores(learner: Learner) -> None:
+    expect.true(
+        not learner.stage("built", *drawn())["shares"],
+        "What comes out adds up to 1 for every image: these are shares. Leave the softmax to the "
+        "loss, which would do it a second time.",
+        tag="softmax-twice",
+    )
 
 
 @check(

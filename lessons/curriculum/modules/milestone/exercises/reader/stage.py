@@ -16,10 +16,11 @@ def built(module, x, width, depth):
         awake = [reader.train()(x) for _ in range(2)]
         asleep = [reader.eval()(x) for _ in range(2)]
         return {
-            "numbers": sum(weight.numel() for weight in reader.parameters()),
+            "numbers": sum(one.numel() for one in reader.parameters() if one.requires_grad),
             "random": not torch.equal(*awake),
             "steady": bool(torch.equal(*asleep)),
             "scores": asleep[0],
+            "shares": bool(((asleep[0].sum(dim=1) - 1).abs() < 1e-4).all()),
             "of_stretched": stretched.eval()(2 * x + 3),
             "bounded": bounded(reader.eval(), width, 100 * x),
         }

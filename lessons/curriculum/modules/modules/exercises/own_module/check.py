@@ -32,7 +32,11 @@ def owns(learner: Learner) -> None:
             expect.Known(
                 weights, "The weights are there. The units have no biases.", tag="forgets-biases"
             ),
-            expect.Known(0, "No parameter is listed: are the layers assigned to `self`?"),
+            expect.Known(
+                0,
+                "No parameter is listed. A layer is put on the list when it is itself assigned to "
+                "`self`, as in `self.hidden = nn.Linear(…)`.",
+            ),
             expect.Known(
                 weights + inputs + hidden,
                 "The sizes have changed places: in `nn.Linear(n, m)` n go in and m come out.",

@@ -17,8 +17,9 @@ def made(module, inputs, hidden, outputs):
 def answered(module, x, first, second):
     """Scores for x after these weights and biases were put into the two layers."""
     network = module.Network(first[0].shape[1], first[0].shape[0], second[0].shape[0])
+    places = {one.numel(): one for one in network.parameters()}
     with torch.no_grad():
-        for values in (*first, *second):
-            place = next(one for one in network.parameters() if one.shape == values.shape)
-            place.copy_(values)
+        for values in (*first, *second):  # no two have as many numbers
+            place = places[values.numel()]
+            place.copy_(values if place.shape == values.shape else values.t())
         return network(x)

@@ -51,6 +51,11 @@ def weights(learner: Learner) -> None:
             atol=1e-4,
             known=(
                 expect.Known(
+                    layers[1][0] @ layers[0][0],
+                    "That is the weight of the first two layers. There are three here, and there "
+                    "may be any number.",
+                ),
+                expect.Known(
                     reading,
                     "The weights are multiplied in the order in which you read them. "
                     "W₂(W₁x) = (W₂W₁)x: the first layer stands on the right.",

@@ -29,6 +29,11 @@ def standardises(learner: Learner) -> None:
                 tag="statistics-of-the-batch",
             ),
             expect.Known((x - mean) * deviation, "The deviation divides, it does not multiply."),
+            expect.Known(
+                x - mean / deviation,
+                "Only the mean is divided: a division comes before a subtraction. Put x − mean "
+                "into brackets.",
+            ),
         ),
     )
 
@@ -39,7 +44,7 @@ def standardises(learner: Learner) -> None:
 )
 def not_learned(learner: Learner) -> None:
     expect.true(
-        learner.stage("used", *drawn())["parameters"] == 0,
+        learner.stage("used", *drawn())["learned"] == 0,
         "It lists parameters: the optimiser would move the mean and the deviation.",
         tag="constants-as-parameters",
     )

@@ -8,16 +8,16 @@ def used(module, mean, deviation, x):
     layer = module.Standardise(mean, deviation)
     with torch.no_grad():
         made = layer(x)
-    return {"made": made, "parameters": len(list(layer.parameters()))}
+    return {"made": made, "learned": sum(one.requires_grad for one in layer.parameters())}
 
 
 def moved(module, mean, deviation):
-    """The dtypes of all that it keeps, after it was turned to float64."""
+    """The dtypes of all fractions that it keeps, after it was turned to float64."""
     layer = module.Standardise(mean, deviation)
     kept = vars(layer.double())
     plain = [one for one in kept.values() if isinstance(one, torch.Tensor)]
     listed = [*layer.parameters(), *layer.buffers()]
-    return [str(one.dtype) for one in (*plain, *listed)]
+    return [str(one.dtype) for one in (*plain, *listed) if one.is_floating_point()]
 
 
 def loaded(module, mean, deviation, x):

@@ -35,7 +35,7 @@ def descended(
 def few_steps(learner: Learner) -> None:
     x, y = points()
     try:
-        got = [value.detach() for value in learner.call("fit", x, y, 0.1, STEPS)]
+        got = [torch.as_tensor(value).detach() for value in learner.call("fit", x, y, 0.1, STEPS)]
     except LearnerError as error:
         said = error.error.original
         if "does not require grad" in said:
@@ -70,6 +70,11 @@ def few_steps(learner: Learner) -> None:
                 tag="gradients-replace",
             ),
             expect.Known(
+                descended(x, y, -0.1, STEPS),
+                "This walks uphill: the slope points to where the loss grows.",
+                tag="gradient-sign",
+            ),
+            expect.Known(
                 descended(x, y, 0.1, 1), "That is where one step leads; the others are lost."
             ),
         ),
@@ -79,7 +84,7 @@ def few_steps(learner: Learner) -> None:
 @check("Many steps find the line of least squares.", why="That is what it is for.")
 def many_steps(learner: Learner) -> None:
     x, y = points()
-    got = [value.detach() for value in learner.call("fit", x, y, 0.1, 300)]
+    got = [torch.as_tensor(value).detach() for value in learner.call("fit", x, y, 0.1, 300)]
     columns = torch.stack([x, torch.ones_like(x)], dim=1)
     best = torch.linalg.lstsq(columns, y.unsqueeze(1)).solution.flatten()
     expect.close(got, list(best), atol=1e-3)

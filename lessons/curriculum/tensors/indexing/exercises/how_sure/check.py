@@ -15,8 +15,14 @@ def sure(learner: Learner) -> None:
     scores = 3 * torch.randn(random.randint(7, 9), random.randint(3, 5))
     shares, down = scores.softmax(dim=1), scores.softmax(dim=0)
     by_image = "Walk along the classes, dimension 1: the dimension that is named disappears."
+    got = learner.call("how_sure", scores)
+    expect.kind(
+        got,
+        torch.Tensor,
+        message="One tensor is wanted. With a `dim`, `max` gives a pair: values, and their places.",
+    )
     expect.close(
-        learner.call("how_sure", scores),
+        got,
         shares.amax(dim=1),
         known=(
             expect.Known(

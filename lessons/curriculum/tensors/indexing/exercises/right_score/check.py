@@ -4,14 +4,20 @@ import random
 
 import torch
 
-from lessons.checking import Learner, check, expect
+from lessons.checking import Learner, LearnerError, check, expect
 
 
 def drawn() -> tuple[torch.Tensor, torch.Tensor]:
-    """Scores and classes; no two sizes are alike."""
+    """Scores and classes; no two sizes are alike.
+
+    Whatever is drawn, one image is read correctly, one is not, and one has no score above 0.
+    """
     classes = random.randint(4, 6)
     samples = random.randint(8, 12)
-    return torch.randn(samples, classes), torch.randint(0, classes, (samples,))
+    scores, y = torch.randn(samples, classes), torch.randint(0, classes, (samples,))
+    y[0], y[1] = scores[0].argmax(), scores[1].argmin()
+    scores[2] = -0.1 - scores[2].abs()
+    return scores, y
 
 
 def right_margin(scores: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -27,9 +33,19 @@ def right_margin(scores: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 )
 def margins(learner: Learner) -> None:
     scores, y = drawn()
-    got = learner.call("margin", scores.clone(), y)
+    try:
+        got = learner.call("margin", scores.clone(), y)
+    except LearnerError as error:
+        if "return_types" in error.error.original:
+            expect.fail(
+                "With a `dim`, `max` gives a pair, and a pair cannot be subtracted. You want its "
+                "`.values`; `amax` gives them alone.",
+                tag="argmax-is-max",
+            )
+        raise
     own = scores[torch.arange(len(y)), y]
     zeroed = scores.scatter(1, y.unsqueeze(1), 0.0)
+    emptied = scores.index_fill(1, y, -torch.inf)
     expect.close(
         got,
         right_margin(scores, y),
@@ -49,6 +65,23 @@ def margins(learner: Learner) -> None:
                 own - zeroed.max(dim=1).values,
                 "A 0 stands in the place of the right score, and where all others are below 0 it "
                 "is the highest. Write something there that can never win.",
+            ),
+            expect.Known(
+                own - emptied.max(dim=1).values,
+                "Where −infinity was written, a colon stood for the rows: every row lost the "
+                "classes of all images. Each may lose its own only.",
+                tag="colon-is-row-numbers",
+            ),
+            expect.Known(
+                own - scores.topk(2, dim=1).values[:, 1],
+                "The second highest score is the rival only where the right class is the highest. "
+                "Where it is not, the highest is.",
+                tag="right-class-among-others",
+            ),
+            expect.Known(
+                -right_margin(scores, y),
+                "That is the highest of the others minus the right score. It should be positive "
+                "where the image is read correctly.",
             ),
             expect.Known(
                 torch.full_like(own, -torch.inf),

@@ -24,6 +24,17 @@ def slips(labels: torch.Tensor, classes: int) -> tuple[expect.Known, ...]:
             tag="counts-from-one",
         ),
         expect.Known(
+            functional.one_hot(labels).float(),
+            "There are only as many columns as the highest label asks for. A class that nobody has "
+            "here needs its column too: there are to be `classes` of them.",
+        ),
+        expect.Known(
+            torch.zeros(len(labels), classes).index_fill(1, labels, 1.0),
+            "Every row got the labels of all the others as well: a colon for the rows is not read "
+            "in step with `labels`. Name the rows.",
+            tag="colon-is-row-numbers",
+        ),
+        expect.Known(
             (labels.unsqueeze(1) == torch.arange(1, classes + 1)).float(),
             "The columns are counted from 1 here, and labels from 0.",
             tag="counts-from-one",

@@ -37,6 +37,16 @@ def against_the_slope(learner: Learner) -> None:
                 tag="sum-for-mean",
             ),
             expect.Known(
+                [weight - lr * slopes[0], bias - lr * n * slopes[1]],
+                "The weight is right. For the bias the slopes of all samples are added up; the "
+                "loss is a mean, so divide by N here as well.",
+                tag="sum-for-mean",
+            ),
+            expect.Known(
+                [lr * slopes[0], lr * slopes[1]],
+                "That is how far to go. Take it off the weight and the bias, and give those back.",
+            ),
+            expect.Known(
                 [weight - slopes[0], bias - slopes[1]],
                 "The slope is the step here. The rate `lr` says which part of it to go.",
                 tag="ignores-the-rate",

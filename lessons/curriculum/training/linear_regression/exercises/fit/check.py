@@ -54,12 +54,20 @@ def piled_up(x: Tensor, y: Tensor, steps: int) -> Tensor:
     return theta
 
 
+def point_by_point(x: Tensor, y: Tensor) -> Tensor:
+    """w and b after one pass in which every point makes a step of its own."""
+    theta = torch.zeros(2)
+    for place in range(len(x)):
+        error = theta[0] * x[place] + theta[1] - y[place]
+        theta = theta - LR * 2 * error * torch.stack([x[place], torch.tensor(1.0)])
+    return theta
+
+
 def fitted(learner: Learner, x: Tensor, y: Tensor, steps: int) -> Tensor:
     """What the learner's function gives back, as one tensor."""
     found = learner.call("fit", x, y, LR, steps)
-    expect.true(
-        isinstance(found, list | tuple) and len(found) == 2, "Give back two numbers, w and b."
-    )
+    two = isinstance(found, list | tuple | Tensor) and len(found) == 2
+    expect.true(two, "Give back two numbers, w and b.")
     return torch.tensor([float(number) for number in found])
 
 
@@ -98,6 +106,13 @@ def one_step(learner: Learner) -> None:
             tag="forgets-the-two",
         ),
         expect.Known(torch.zeros(2), "w and b have not moved.", tag="no-gradient-at-step"),
+        expect.Known(walked(x, y, 1).flip(0), "These are b and w. Give back w first."),
+        expect.Known(
+            point_by_point(x, y),
+            "Every point has made a step of its own. One step looks at all of them, and goes along "
+            "the mean of their slopes.",
+            tag="step-is-sample",
+        ),
         expect.Known(
             least_squares(x, y),
             "That is the best line at once. Asked for is the way there: so many steps, and each "

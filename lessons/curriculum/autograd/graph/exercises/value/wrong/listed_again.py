@@ -1,0 +1,37 @@
+"""Each value is listed as often as ways lead to it, and hands back all it has each time."""
+
+from math import tanh
+
+
+class Value:
+    """A number that remembers what it was computed from."""
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.slopes = slopes
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def tanh(self):
+        t = tanh(self.data)
+        return Value(t, (self,), (1 - t * t,))
+
+    def backward(self):
+        order = []
+
+        def visit(value):
+            for parent in value.parents:
+                visit(parent)
+            order.append(value)
+
+        visit(self)
+        self.grad = 1.0
+        for value in reversed(order):
+            for parent, slope in zip(value.parents, value.slopes, strict=True):
+                parent.grad += slope * value.grad
