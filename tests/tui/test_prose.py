@@ -120,3 +120,4 @@ def test_what_is_no_markup_stays_as_it_is(text: str) -> None:
 
 def test_inline_markup_is_read() -> None:
     assert inline("a `b` *c* **d**").plain == "a b c d"
+    assert inline("**with `b` in it**, *or `c`*").plain == "with b in it, or c"

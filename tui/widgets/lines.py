@@ -31,17 +31,17 @@ BLANK = Paragraph(EMPTY)
 
 def inline(text: str, style: str = "") -> Content:
     """Text with `code`, *emphasis* and **strong** as Markdown writes them; nothing else."""
-    parts: list[tuple[str, str]] = []
+    parts: list[Content] = []
     for piece in MARKUP.split(text):
         if len(piece) > 2 and piece[0] == piece[-1] == "`":
-            parts.append((piece[1:-1], "$code"))
+            parts.append(Content.styled(piece[1:-1], "$code"))
         elif piece.startswith("**") and MARKUP.fullmatch(piece):
-            parts.append((piece[2:-2], f"{style} bold"))
+            parts.append(inline(piece[2:-2], style).stylize("bold"))
         elif piece.startswith("*") and MARKUP.fullmatch(piece):
-            parts.append((piece[1:-1], f"{style} italic"))
-        else:
-            parts.append((piece, style))
-    return Content.assemble(*(part for part in parts if part[0]))
+            parts.append(inline(piece[1:-1], style).stylize("italic"))
+        elif piece:
+            parts.append(Content.styled(piece, style))
+    return Content.assemble(*parts)
 
 
 def wrap(paragraph: Paragraph, width: int) -> Iterable[Content]:

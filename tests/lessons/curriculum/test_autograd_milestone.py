@@ -27,9 +27,31 @@ def test_figures(milestone: Bench) -> None:
     by_torch, by_values = milestone.run("torch").loss, milestone.run("values").loss
     assert np.abs(by_torch - by_values).max() < 1e-3
     assert f"begin at a loss of {by_torch[0]:.3f} and end at {by_torch[-1]:.3f}." in text
-    last = milestone.run("last").loss
+    last, norm = milestone.run("last").loss, milestone.run("last").grad_norm
+    assert norm.max() < 1e-6
     assert f"begins at {last[0]:.3f} too" in text
     assert last == pytest.approx(last[0], abs=0.01)
+
+
+def test_the_one_point_that_is_heard_has_nothing_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    nets: list[Batch] = []
+    scores: list[torch.Tensor] = []
+    by_values = lab.by_values
+
+    def watched(*, adds: bool) -> object:
+        def loss(net: torch.nn.Module, batch: Batch) -> object:
+            nets.append(batch)
+            scores.append(net(batch.inputs).detach())
+            return by_values(adds=adds)(net, batch)
+
+        return loss
+
+    monkeypatch.setattr(lab, "by_values", watched)
+    lesson = bench("autograd/milestone")
+    lesson.run("last")
+    score = scores[0][0].item()
+    assert lab.signs(nets[0])[0] == -1
+    assert f"its score is −{-score:.1f} from the start" in lesson.after("run-1")
 
 
 def test_the_engine_of_the_lab_finds_the_gradients_of_pytorch() -> None:

@@ -50,6 +50,9 @@ def test_half_the_slope_is_half_the_rate(own: Bench) -> None:
     text = own.after("run-2")
     right, wrong = own.run("walk"), own.run("walk_off")
     assert right.grad_norm[0] == 2 * wrong.grad_norm[0] == 4
+    (_, _), (x, claimed), *_ = own.path("walk_off")
+    assert f"at x = {x:.1f} it claims a slope of {claimed:.1f}, where the curve has" in text
+    assert f"where the curve has {2 * x:.1f}." in text
     steps = [lab.steps_to_a_thousandth(run) for run in (wrong, right)]
     assert f"it takes {steps[0]:.0f} steps in place of {steps[1]:.0f}." in text
 

@@ -25,7 +25,10 @@ def test_predictions(both: Bench) -> None:
 
 def test_two_lines_are_one(both: Bench) -> None:
     numpy, torch_ = both.run("numpy"), both.run("torch")
-    assert f"a loss of {numpy.loss[-1]:.4f}," in both.after("lines")
+    text = both.after("lines")
+    assert f"a loss of {numpy.loss[-1]:.4f}," in text
+    assert f"w = b = 0 it was {numpy.loss[0]:.4f}, so" in text
+    assert 1 - numpy.loss[-1] / numpy.loss[0] == pytest.approx(1 / 3, abs=0.01)
     assert numpy.loss == pytest.approx(torch_.loss, abs=1e-6)
 
 

@@ -18,7 +18,7 @@ def regression() -> Bench:
     return bench("losses/regression")
 
 
-def slope(regression: Bench, scenario: str | None, **turned: int | str) -> float:
+def slope(regression: Bench, scenario: str | None, **turned: int) -> float:
     """How steep the fitted line is in the end."""
     curve = [
         event.seen

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lab_samples import LESSON, PlayedEngine, make_app, until
+from lab_samples import LESSON, PlayedEngine, make_app, request, until
+from test_restoring import kept
 from textual.pilot import Pilot
 
+from lessons.progress.records import RunMade
 from lessons.schema import Prose
 from tui.app import TutorApp
+from tui.lab.curves import drawn
 from tui.lab.opening import Opening
+from tui.lab.panes import VIEW
 from tui.screens.lab import LabScreen
 from tui.screens.slow_motion import SlowMotionScreen
 from tui.widgets.prose import Prose as ProseText
@@ -69,3 +73,26 @@ async def test_links_of_the_text_beside_the_plots_drive_them(tmp_path: Path) -> 
         await until(pilot, lambda: screen.bench.scenario.name == "fast")
         assert screen.focused_pane() == "lr"
         assert (screen.state.first, screen.state.last) == (1.0, 40.0)
+
+
+async def test_a_view_is_shown_where_there_is_room_for_one_pane_only(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Opening(view="surface"))
+        assert screen.displayed() == (VIEW,)
+        await pilot.press("escape")
+        assert VIEW not in screen.displayed()
+        assert app.screen is screen
+
+
+async def test_the_run_of_the_scenario_that_is_asked_for_is_read_first(tmp_path: Path) -> None:
+    engine = PlayedEngine(tmp_path / "runs")
+    made = {name: kept(engine.runs, request(name), "finished") for name in ("slow", "fast")}
+    app = make_app(tmp_path, engine)
+    for name, run in made.items():
+        app.progress.record_run(LESSON.id, RunMade(run=run, scenario=name, seed=0, standard=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name in made:
+            screen = await opened(app, pilot, Opening(view="surface", scenario=name))
+            await until(pilot, lambda screen=screen: len(screen.bench.shown()) == 2)
+            assert drawn(screen.scene_now(), screen.state.reader)[-1].scenario == name

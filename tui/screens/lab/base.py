@@ -47,6 +47,10 @@ class LabBase(TutorScreen):
         """Show everything anew; cheap to call often."""
         raise NotImplementedError
 
+    def runs_restored(self) -> None:
+        """The runs of earlier visits are on the bench."""
+        raise NotImplementedError
+
     def forget_limits(self) -> None:
         """Fit the axes anew, and redraw."""
         raise NotImplementedError

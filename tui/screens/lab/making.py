@@ -231,7 +231,7 @@ class Making(LabBase):
                 continue  # its folder was removed by hand; the record of having made it stays
             past = store.lineage(stored.info)
             self.app.call_from_thread(self.bench.restore, stored, notes, past)
-        self.app.call_from_thread(self.redraw)
+        self.app.call_from_thread(self.runs_restored)
         self.settle_predictions()
 
     @work(thread=True, group="plans", exclusive=True, exit_on_error=False)

@@ -8,6 +8,9 @@ from tui.lab.panes import KNOBS, ON_CALL, PLOTS, VIEW, WORDS, Arrangement
 from tui.screens.lab.base import LabBase
 from tui.widgets.prose import Prose
 
+TWO_COLUMNS = 100
+"""Cells from which on there is room for the view beside the plots."""
+
 
 class Panes(LabBase):
     """The part of the lab screen that moves panes. Every pane is a widget named by its id."""
@@ -26,8 +29,8 @@ class Panes(LabBase):
 
     @property
     def narrow(self) -> bool:
-        """Whether there is room for one column only."""
-        return self.has_class("-narrow")
+        """Whether there is room for one column only; known before the screen is laid out."""
+        return self.app.size.width < TWO_COLUMNS
 
     def pane(self, name: str) -> Widget:
         """The widget of a pane."""

@@ -34,6 +34,7 @@ from tui.plots.view_spec import ViewSpec
 from tui.screens.lab.commands import ACTIONS
 from tui.screens.lab.forking import Forking
 from tui.screens.lab.leading import Leading
+from tui.screens.lab.panes import TWO_COLUMNS
 from tui.screens.lab.remembering import Remembering
 from tui.screens.lab.showing import Showing
 from tui.screens.lab.steering import Steering
@@ -67,7 +68,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
     PLACE = "Lab"
     AUTO_FOCUS = ""
     # Text and code beside the plots pay only where the plots keep their width.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_COLUMNS, "-normal"), (190, "-wide")]
     ACTIONS: ClassVar[tuple[Command, ...]] = ACTIONS
     PANES: ClassVar[tuple[type[HasKeys], ...]] = (
         KnobPanel,
@@ -268,7 +269,7 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         row.setting += "   knobs by hand" if self.bench.turned else ""
         row.setting += "   rate by hand" if self.bench.changes else ""
         row.setting += self.count_words()
-        row.most_rows = 1 if self.has_class("-narrow") else 2
+        row.most_rows = 1 if self.narrow else 2
 
     def scene_now(self) -> Scene:
         """What the plots are made of."""

@@ -21,6 +21,7 @@ class Showing(Looking):
         """Choose and show what was asked for; what was not named stays as it is."""
         if opening.scenario is not None:
             self.bench.choose(opening.scenario)
+            self.read_scenario(opening.scenario)
         for knob, value in opening.settings:
             self.bench.turn(knob, value)
         if opening.seed is not None:
@@ -43,6 +44,19 @@ class Showing(Looking):
             self.show_pane(opening.plot)
         if opening.slow_motion:
             self.call_after_refresh(self.run_action, "slow_motion")
+
+    def runs_restored(self) -> None:
+        """Of the runs of earlier visits, the one that was asked for is read first."""
+        if self.opening.scenario is not None:
+            self.read_scenario(self.opening.scenario)
+        self.redraw()
+
+    def read_scenario(self, name: str) -> None:
+        """Read the newest run of a scenario before the others, and show it in the view."""
+        newest_first = enumerate(reversed(self.scene_now().runs))
+        place = next((place for place, run in newest_first if run.scenario == name), None)
+        if place is not None:
+            self.state = replace(self.state, reader=place)
 
     @on(Prose.Followed)
     def link_followed(self, message: Prose.Followed) -> None:

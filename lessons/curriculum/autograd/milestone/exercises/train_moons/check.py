@@ -26,9 +26,19 @@ def flat(units: list[list[float]], bias: float) -> list[float]:
 
 
 def by_torch(
-    begun: Start, lr: float, steps: int, forget: bool = True, total: bool = False
+    begun: Start,
+    lr: float,
+    steps: int,
+    *,
+    forget: bool = True,
+    total: bool = False,
+    towards: float = 1.0,
+    bent: bool = True,
 ) -> tuple[list[float], torch.Tensor]:
-    """Losses, and all weights as one row; gradients pile up where it does not forget."""
+    """Losses, and all weights as one row; gradients pile up where it does not forget.
+
+    `towards` and `bent` are for thoughts about the loss: the other class, and no tanh at its end.
+    """
     units, bias, places, wanted = begun
     weights = torch.tensor(flat(units, bias), dtype=torch.float64, requires_grad=True)
     points, targets = torch.tensor(places).double(), torch.tensor(wanted).double()
@@ -38,7 +48,8 @@ def by_torch(
             weights.grad = None
         each = weights[:-1].view(-1, 4)
         hidden = torch.tanh(points @ each[:, :2].T + each[:, 2])
-        errors = torch.tanh(hidden @ each[:, 3] + weights[-1]) - targets
+        scores = hidden @ each[:, 3] + weights[-1]
+        errors = (torch.tanh(scores) if bent else scores) - towards * targets
         loss = errors.square().sum() if total else errors.square().mean()
         loss.backward()
         losses.append(loss.item())
@@ -68,7 +79,19 @@ def loss(learner: Learner) -> None:
         "`Value(1 / len(points))`.",
         tag="sum-for-mean",
     )
-    expect.close(after["losses"], [right], known=(summed,), atol=1e-4)
+    (other,), _ = by_torch(begun, 0.1, 1, towards=-1.0)
+    plus = expect.Known(
+        [other],
+        "That is the distance from the *other* class: the target is to be taken away. Add "
+        "`Value(-target)`.",
+    )
+    (straight,), _ = by_torch(begun, 0.1, 1, bent=False)
+    raw = expect.Known(
+        [straight],
+        "That compares the score itself with the target. It is tanh of the score that lies between "
+        "−1 and 1.",
+    )
+    expect.close(after["losses"], [right], known=(summed, plus, raw), atol=1e-4)
 
 
 @check("Every weight moves against its gradient.", why="The bias of the net is one of them.")

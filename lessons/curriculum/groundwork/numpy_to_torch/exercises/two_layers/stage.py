@@ -1,11 +1,16 @@
 """A forward and a backward of the learner's class."""
 
 
+def answered(module, parameters, x):
+    """Answers to x."""
+    return _with(module, parameters).forward(x)
+
+
 def passed(module, parameters, x, slope):
-    """Answers to x, and the slopes in all parameters."""
+    """Slopes in all parameters."""
     net = _with(module, parameters)
-    answer = net.forward(x)
-    return {"answer": answer, "slopes": list(net.backward(slope))}
+    net.forward(x)
+    return list(net.backward(slope))
 
 
 def passed_twice(module, parameters, x, slope):

@@ -33,15 +33,23 @@ def moved(weight: Tensor, window: Window, shares: Sequence[float]) -> Tensor:
 
 
 def walked(weight: Tensor, windows: Sequence[Window], shares: str) -> Tensor:
-    """An epoch of such steps: shares by images, by the number of batches, or all of them 1."""
+    """An epoch of such steps: shares by images, by the number of batches, all 1, or all images."""
     for window in windows:
         sizes = [len(images) for images, _ in window]
         by = {
             "images": [size / sum(sizes) for size in sizes],
             "batches": [1 / len(windows[0])] * len(window),
             "one": [1.0] * len(window),
+            "sum": [float(size) for size in sizes],
         }
         weight = moved(weight, window, by[shares])
+    return weight
+
+
+def walked_in_shares(weight: Tensor, windows: Sequence[Window], share: float) -> Tensor:
+    """An epoch in which every batch has the same share."""
+    for window in windows:
+        weight = moved(weight, window, [share] * len(window))
     return weight
 
 
@@ -64,6 +72,8 @@ def compared(learner: Learner, weight: Tensor, batches: Batches, parts: int) -> 
     """Hold the learner's epoch against one of large batches."""
     windows = in_windows(batches, parts)
     full = [window for window in windows if len(window) == parts]
+    last = [window[-1:] for window in windows]
+    alike = len({len(images) for images, _ in batches}) == 1
     known = (
         expect.Known(
             walked(weight, windows, "one"),
@@ -72,9 +82,26 @@ def compared(learner: Learner, weight: Tensor, batches: Batches, parts: int) -> 
         ),
         expect.Known(
             walked(weight, windows, "batches"),
-            "Every batch counts the same, however many images it has, and a short last window is "
-            "divided by the parts of a full one.",
+            "The last window has fewer batches, and is divided by the number of a full one."
+            if alike
+            else "Every batch counts the same, however many images it has.",
             tag="mean-of-batch-means",
+        ),
+        expect.Known(
+            walked(weight, windows, "sum"),
+            "The sum over all images is never divided by their number: the step is too long.",
+            tag="sum-for-mean",
+        ),
+        *(
+            expect.Known(
+                moved_by_last,
+                "Only the last batch of each window has a say. The gradients of the others are "
+                "forgotten before the step.",
+            )
+            for moved_by_last in (
+                walked(weight, last, "one"),
+                walked_in_shares(weight, last, 1 / parts),
+            )
         ),
         expect.Known(
             walked(weight, [[batch] for batch in batches], "images"),

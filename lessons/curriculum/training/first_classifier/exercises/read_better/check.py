@@ -58,8 +58,9 @@ def reads(learner: Learner) -> None:
 def _advice(share: float) -> str:
     if share < 0.3:
         return (
-            "That is not far from chance. Look at what the loss does in the first steps: too large "
-            "a rate has killed the hidden units, or nothing has been learnt."
+            "That is not far from chance. Look at what the loss does in the first steps. Too large "
+            "a rate may have killed the hidden units, old gradients may never be forgotten, or "
+            "nothing has been learnt."
         )
     if share < 0.9:
         return "It has hardly begun: more epochs, or a larger rate."

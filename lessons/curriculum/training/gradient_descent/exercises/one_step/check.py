@@ -51,6 +51,12 @@ def downhill(learner: Learner) -> None:
                 tag="step-ignores-slope",
             ),
             expect.Known(
+                [w - lr * g / g.norm() for w, g in pairs],
+                "Every step is as long as the rate, however steep it is. The rate is *multiplied* "
+                "with the slope: where it is steeper, the step is longer.",
+                tag="step-ignores-slope",
+            ),
+            expect.Known(
                 [starts[0] - lr * gradients[0], starts[1]],
                 "Only the first weight has moved. All of them take the step.",
             ),

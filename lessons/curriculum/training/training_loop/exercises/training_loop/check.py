@@ -178,12 +178,21 @@ def shares(learner: Learner) -> None:
     weight, batches, (images, classes) = task()
     after = _trained(learner, weight, batches, (images, classes), epochs=3)
     ends = [right(weight, batches, epoch) for epoch in (1, 2, 3)]
-    found = [((images @ end.T).argmax(dim=1) == classes).float().mean().item() for end in ends]
+    scores = [images @ end.T for end in ends]
+    found = [(each.argmax(dim=1) == classes).float().mean().item() for each in scores]
+    losses = [cross_entropy(each, classes).item() for each in scores]
+    one_place = [(each.argmax() == classes).float().mean().item() for each in scores]
     expect.close(
         after["shares"],
         found,
         atol=1e-4,
         known=(
+            expect.Known(losses, "These are losses. Asked for is how many answers are right."),
+            expect.Known(
+                one_place,
+                "`argmax()` looks for one place in the whole table. Each image has an answer of its "
+                "own, the place of the highest score in its row: `argmax(dim=1)`.",
+            ),
             expect.Known([40 * share for share in found], "That counts them. A share is 0 to 1."),
             expect.Known([100 * share for share in found], "That is per cent. A share is 0 to 1."),
             expect.Known(found[-1], "Only the last epoch is given back: collect one for each."),
