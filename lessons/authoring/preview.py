@@ -98,7 +98,7 @@ def take_as_read(store: ProgressStore, lesson: Lesson, block: Block) -> None:
     for before in lesson.blocks[: lesson.blocks.index(block)]:
         if isinstance(before, Predict):
             skipped = PredictionGiven(choice=None, confidence=None)
-            store.record_prediction(lesson.id, before.id, skipped)
+            store.record(lesson.id, before.id, skipped)
         elif isinstance(before, Run):
             store.skip_run(lesson.id, before.id)
     store.record_position(lesson.id, block.id)

@@ -39,29 +39,23 @@ Kind = Literal[
     "review",
     "known",
 ]
-Content = (
-    PredictionGiven
-    | Verdict
-    | QuizGiven
-    | RunMade
-    | AttemptMade
-    | HintTaken
-    | ClinicStep
-    | Reviewed
-    | str
-)
+Done = PredictionGiven | Verdict | QuizGiven | RunMade | AttemptMade | HintTaken | ClinicStep
+"""What is kept of a lesson as more than text."""
+Content = Done | Reviewed | str
 
 _T = TypeVar("_T")
-_TYPES: dict[str, type] = {
-    "prediction": PredictionGiven,
-    "verdict": Verdict,
-    "quiz": QuizGiven,
-    "run": RunMade,
-    "attempt": AttemptMade,
-    "hint": HintTaken,
-    "clinic": ClinicStep,
-    "review": Reviewed,
+KINDS: dict[type[Done | Reviewed], Kind] = {
+    PredictionGiven: "prediction",
+    Verdict: "verdict",
+    QuizGiven: "quiz",
+    RunMade: "run",
+    AttemptMade: "attempt",
+    HintTaken: "hint",
+    ClinicStep: "clinic",
+    Reviewed: "review",
 }
+"""What entries with such a content are called; text can be of every other kind."""
+_TYPES: dict[str, type] = {kind: content for content, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

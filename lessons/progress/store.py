@@ -11,18 +11,8 @@ from lessons.progress import rows
 from lessons.progress.backup import open_file
 from lessons.progress.file import ProgressError, only_reading, open_memory
 from lessons.progress.keeping import IN_MEMORY, KeptFile
-from lessons.progress.log import Content, Entry, Happened, Kind, decode, fold
-from lessons.progress.records import (
-    AttemptMade,
-    ClinicStep,
-    HintTaken,
-    LessonRecord,
-    PredictionGiven,
-    QuizGiven,
-    Reviewed,
-    RunMade,
-    Verdict,
-)
+from lessons.progress.log import KINDS, Content, Done, Entry, Happened, Kind, decode, fold
+from lessons.progress.records import LessonRecord, Reviewed
 
 if TYPE_CHECKING:
     from lessons.progress.merge import Everything, Merged
@@ -77,17 +67,13 @@ class ProgressStore:
         """Let go of the file."""
         self._file.connection.close()
 
-    def record_prediction(self, lesson: str, block: str, given: PredictionGiven) -> None:
-        """Keep a prediction; the latest one before the verdict counts."""
-        self._record(lesson, block, "prediction", given)
+    def record(self, lesson: str, block: str, done: Done) -> None:
+        """Keep what was done in a block, or with an empty `block` in the lesson's lab.
 
-    def record_verdict(self, lesson: str, block: str, verdict: Verdict) -> None:
-        """Keep what the runs say about a prediction."""
-        self._record(lesson, block, "verdict", verdict)
-
-    def record_quiz(self, lesson: str, block: str, given: QuizGiven) -> None:
-        """Keep an answer to a question. Tries are counted here, whatever `given` says."""
-        self._record(lesson, block, "quiz", given)
+        The latest prediction before the verdict counts. Tries of a question are counted here,
+        whatever `done` says.
+        """
+        self._record(lesson, block, KINDS[type(done)], done)
 
     def record_reflection(self, lesson: str, block: str, text: str) -> None:
         """Keep what the learner wrote, instead of what was there."""
@@ -99,21 +85,9 @@ class ProgressStore:
         """Keep which points of a model answer the learner found in theirs: `1,3`."""
         self._record(lesson, block, "compared", places)
 
-    def record_run(self, lesson: str, run: RunMade) -> None:
-        """Keep that a run of the lesson's lab has finished."""
-        self._record(lesson, "", "run", run)
-
     def skip_run(self, lesson: str, block: str) -> None:
         """Keep that the learner reads past a run block without making its runs."""
         self._record(lesson, block, "skip", "")
-
-    def record_attempt(self, lesson: str, exercise: str, made: AttemptMade) -> None:
-        """Keep that a file was judged."""
-        self._record(lesson, exercise, "attempt", made)
-
-    def record_hint(self, lesson: str, exercise: str, taken: HintTaken) -> None:
-        """Keep that a hint was given."""
-        self._record(lesson, exercise, "hint", taken)
 
     def record_studied(self, lesson: str, exercise: str) -> None:
         """Keep that a solution was looked at."""
@@ -122,10 +96,6 @@ class ProgressStore:
     def record_visited(self, lesson: str, block: str) -> None:
         """Keep that a mixed review was gone through, or that a workbench was opened."""
         self._record(lesson, block, "visited", "")
-
-    def record_clinic(self, lesson: str, clinic: str, step: ClinicStep) -> None:
-        """Keep what was done in a clinic."""
-        self._record(lesson, clinic, "clinic", step)
 
     def record_review(self, lesson: str, item: str, reviewed: Reviewed) -> None:
         """Keep that an item was reviewed; the lesson it is from is not touched by that."""

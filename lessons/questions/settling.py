@@ -60,7 +60,7 @@ def settle_open(
             continue
         try:
             verdict = settle(predict, given, [run.run for run in runs], root, call)
-            progress.record_verdict(lesson.id, predict.id, verdict)
+            progress.record(lesson.id, predict.id, verdict)
         except (TutorError, EngineError) as error:
             yield error.problem
 

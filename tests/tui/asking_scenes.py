@@ -112,7 +112,7 @@ def kept(at: Stage, scenario: str, losses: tuple[float, ...]) -> None:
     name = f"20010101-{scenario}"
     call_it(at.engine.runs, keep_run(at.engine.runs, losses, asked=asked), name)
     made = RunMade(run=name, scenario=scenario, seed=0, standard=True)
-    at.app.progress.record_run(FORMS, made)
+    at.app.progress.record(FORMS, "", made)
 
 
 def question(block: Block, *pressed: str) -> Opener:
@@ -140,10 +140,10 @@ async def sketched(at: Stage) -> None:
     given = PredictionGiven(
         choice=",".join(map(str, (2.2, 1.6, 0.9, 0.9, *[0.3] * 8))), confidence=3
     )
-    at.app.progress.record_prediction(FORMS, "sketch", given)
+    at.app.progress.record(FORMS, "sketch", given)
     came = (2.2, 1.6, 1.2, 0.6, 0.6, 0.9, 1.6, 1.6, 1.2, 0.9, 0.9, 1.2)
     verdict = Verdict(observed=",".join(map(str, came)), right=None, runs=("one",))
-    at.app.progress.record_verdict(FORMS, "sketch", verdict)
+    at.app.progress.record(FORMS, "sketch", verdict)
     await question(SKETCH)(at)
 
 

@@ -35,7 +35,7 @@ TEST = ClinicStep(stage="test", answer="same_batch", right=True)
 def keep(at: Stage, *steps: ClinicStep) -> None:
     """What the learner did about the case."""
     for step in steps:
-        at.app.progress.record_clinic(CASE.origin, CASE.id, step)
+        at.app.progress.record(CASE.origin, CASE.id, step)
 
 
 async def ward(at: Stage) -> None:
@@ -55,7 +55,7 @@ def ran(at: Stage) -> None:
     asked = RunRequest(recipe=CASE.recipe, name=SCENARIO, origin=CASE.origin)
     run = keep_run(at.engine.runs, RISING, norms=NORMS, asked=asked)
     made = RunMade(run=run, scenario=SCENARIO, seed=CASE.seed, standard=True)
-    at.app.progress.record_run(CASE.origin, made)
+    at.app.progress.record(CASE.origin, "", made)
 
 
 def case(*steps: ClinicStep, suspect: str = "") -> Opener:
@@ -96,7 +96,7 @@ async def mended(at: Stage) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code, encoding="utf-8")
     passed = AttemptMade(outcome="passed", passed=3, checks=3, digest=digest(code))
-    at.app.progress.record_attempt(CASE.origin, CASE.exercise.id, passed)
+    at.app.progress.record(CASE.origin, CASE.exercise.id, passed)
     scores = (Trail("as it was", (0.2, 0.4, 0.3, 0.1)), Trail("yours", (0.5, 0.8, 0.9, 0.95)))
     both = Mended(
         source=code,

@@ -74,7 +74,7 @@ class Table:
         before = known.blocks[: known.blocks.index(block)]
         asked = [one for one in before if isinstance(one, Predict)][-1]
         given = PredictionGiven(choice=choice, confidence=3)
-        self.app.progress.record_prediction(known.id, asked.id, given)
+        self.app.progress.record(known.id, asked.id, given)
         return known, block
 
     async def lab(self, lesson: str, choice: str, run: int = 0) -> LabScreen:

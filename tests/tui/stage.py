@@ -178,16 +178,16 @@ class Stage:
     def predict(self) -> None:
         """What the learner says before the runs."""
         given = PredictionGiven(choice="heavy_ball", confidence=3)
-        self.app.progress.record_prediction(MOMENTUM, BLOCKS[1].id, given)
+        self.app.progress.record(MOMENTUM, BLOCKS[1].id, given)
 
     def run(self) -> None:
         """What the lab records when the runs of the lesson are made."""
         record = self.app.progress
         for name in RATES:
             made = RunMade(run=f"{name}-1", scenario=name, seed=0, standard=True)
-            record.record_run(MOMENTUM, made)
+            record.record(MOMENTUM, "", made)
         verdict = Verdict(observed="nesterov", right=False, runs=())
-        record.record_verdict(MOMENTUM, BLOCKS[1].id, verdict)
+        record.record(MOMENTUM, BLOCKS[1].id, verdict)
 
 
 @asynccontextmanager

@@ -42,7 +42,7 @@ def a_run_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
 def keep(store: ProgressStore, *steps: tuple[str, str, bool]) -> None:
     for stage, answer, right in steps:
         step = ClinicStep(stage=stage, answer=answer, right=right)  # type: ignore[arg-type]
-        store.record_clinic(CASE.origin, CASE.id, step)
+        store.record(CASE.origin, CASE.id, step)
 
 
 async def opened(app: TutorApp, pilot: Any, lesson: str = "", block: str = "") -> ClinicScreen:
@@ -142,7 +142,7 @@ async def test_passing_the_exercise_mends_the_case_and_the_lesson_that_asked(
     path.parent.mkdir(parents=True)
     path.write_text("mended = True\n", encoding="utf-8")
     made = AttemptMade(outcome="passed", passed=3, checks=3, digest=digest("mended = True\n"))
-    store.record_attempt(CASE.origin, CASE.exercise.id, made)
+    store.record(CASE.origin, CASE.exercise.id, made)
     monkeypatch.setattr(ClinicScreen, "train_both", lambda *_: None)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

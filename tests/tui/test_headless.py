@@ -141,7 +141,7 @@ def test_the_listing_counts_what_is_in_a_lesson_and_what_is_done(
     lesson = catalog.lesson(MOMENTUM)
     predict = lesson.of(Predict)[0]
     progress = ProgressStore.open(tmp_path)
-    progress.record_prediction(MOMENTUM, predict.id, PredictionGiven(choice=None, confidence=None))
+    progress.record(MOMENTUM, predict.id, PredictionGiven(choice=None, confidence=None))
     progress.close()
     assert listings.listing(as_json=True) == 0
     said = json.loads(capsys.readouterr().out)

@@ -21,7 +21,7 @@ def home(app: TutorApp) -> HomeScreen:
 def begin(store: ProgressStore, lesson: str = "optimizers/momentum") -> None:
     store.record_position(lesson, "ball")
     given = PredictionGiven(choice="plain", confidence=1)
-    store.record_prediction(lesson, "first_below", given)
+    store.record(lesson, "first_below", given)
 
 
 async def test_first_launch_is_one_key_from_the_first_lesson(make_app: MakeApp) -> None:

@@ -79,16 +79,14 @@ async def reading(
 def make_runs(store: ProgressStore, *, verdict: bool = True) -> None:
     """What the lab records when the runs of the lesson are made."""
     for name in SCENARIOS:
-        store.record_run(MOMENTUM, RunMade(run=f"{name}-1", scenario=name, seed=0, standard=True))
+        store.record(MOMENTUM, "", RunMade(run=f"{name}-1", scenario=name, seed=0, standard=True))
     if verdict:
-        store.record_verdict(
-            MOMENTUM, "first_below", Verdict(observed="nesterov", right=False, runs=())
-        )
+        store.record(MOMENTUM, "first_below", Verdict(observed="nesterov", right=False, runs=()))
 
 
 def predicted(store: ProgressStore) -> None:
     given = PredictionGiven(choice="heavy_ball", confidence=3)
-    store.record_prediction(MOMENTUM, "first_below", given)
+    store.record(MOMENTUM, "first_below", given)
 
 
 def text_of(card: object) -> str:

@@ -55,9 +55,9 @@ def said(screen: MixedScreen) -> str:
 
 async def answer(screen: MixedScreen, pilot: Pilot[None]) -> None:
     """Answer what is asked, rightly."""
-    assert screen.asked is not None
+    assert screen.review.asked is not None
     assert screen.card is not None
-    if screen.asked.item.question.id == "terminal_velocity":
+    if screen.review.asked.item.question.id == "terminal_velocity":
         await pilot.press("enter", *"10", "enter")
     else:
         await pilot.press(str(screen.card.order.index(2) + 1))
@@ -79,8 +79,8 @@ async def test_from_the_lesson_through_all_questions_and_back(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, MixedScreen)
-        assert screen.sitting is not None
-        count = screen.sitting.unasked
+        assert screen.review.sitting is not None
+        count = screen.review.sitting.unasked
         assert screen.top.right == f"1 of {count}"
         for number in range(count):
             assert store.lesson(closing.id).visited == ()
@@ -130,7 +130,7 @@ async def test_home_shows_the_map_while_units_have_the_keys(
         home.units.focus()
         home.units.highlight(catalog.units[-1].id)
         await pilot.pause()
-        assert ("you will", "· Say what a ball remembers.") in home.about.about.facts
+        assert ("you will", "· Say what a ball remembers.") in home.syllabus.about.about.facts
         await pilot.press("right")
         await pilot.pause()
-        assert home.about.about.title == catalog.units[-1].lessons[0].title
+        assert home.syllabus.about.about.title == catalog.units[-1].lessons[0].title

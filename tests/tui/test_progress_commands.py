@@ -28,7 +28,7 @@ def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def learn(folder: Path) -> None:
     store = ProgressStore.open(folder)
-    store.record_prediction(MOMENTUM, "p", PredictionGiven(choice="a", confidence=2))
+    store.record(MOMENTUM, "p", PredictionGiven(choice="a", confidence=2))
     store.close()
 
 

@@ -175,9 +175,9 @@ async def test_what_was_answered_stands_there_in_the_next_sitting(
     make_app: MakeApp, store: ProgressStore, tmp_path: Path
 ) -> None:
     blocks = (SEVERAL, ORDER, MATCH)
-    store.record_quiz(LESSON, "order", QuizGiven(answer="1,2,3", right=True, tries=2))
-    store.record_quiz(LESSON, "several", QuizGiven(answer="1", right=False, tries=1))
-    store.record_quiz(LESSON, "match", QuizGiven(answer="3,9", right=True, tries=1))
+    store.record(LESSON, "order", QuizGiven(answer="1,2,3", right=True, tries=2))
+    store.record(LESSON, "several", QuizGiven(answer="1", right=False, tries=1))
+    store.record(LESSON, "match", QuizGiven(answer="3,9", right=True, tries=1))
     async with reading(app_for(make_app, tmp_path, *blocks), LESSON) as reader:
         cards = reader.screen.column.blocks
         assert "[x] one" in text_of(cards["several"])
@@ -197,7 +197,7 @@ async def test_a_misconception_is_explained_once_it_is_a_pattern(
         assert "takes a batch" not in text_of(closed)
         await reader.press("enter")
         assert "takes a batch" in text_of(closed)
-        store.record_quiz("other/lesson", "first", wrong)
+        store.record("other/lesson", "first", wrong)
         card = await pressed(reader, "number", "enter", "3", "enter", "4")
         assert "one update from the mean" in text_of(card)
         assert given(store, "number").tag == TAG
@@ -238,7 +238,7 @@ async def test_a_sketch_is_drawn_kept_and_laid_over_the_run(
         assert store.lesson(LESSON).prediction("sketch") == kept
         assert list(reader.screen.column.blocks) == ["sketch", "run"]
     verdict = Verdict(observed="4,2,1,0,0,0", right=None, runs=("x",))
-    store.record_verdict(LESSON, "sketch", verdict)
+    store.record(LESSON, "sketch", verdict)
     async with reading(make, LESSON) as reader:
         card = await pressed(reader, "sketch", "up", "enter")
         assert "As you drew it: the curve falls all the way" in text_of(card)
@@ -254,7 +254,7 @@ def record_run(root: Path, store: ProgressStore, scenario: str, losses: list[flo
         for step, loss in enumerate(losses, 1):
             writer.write(StepEnded(step, 0, loss, (0.1,), 1.0, 1.0, (1.0,)), 0.001 * step)
     made = RunMade(run=info.run, scenario=scenario, seed=0, standard=True)
-    store.record_run(LESSON, made)
+    store.record(LESSON, "", made)
 
 
 async def test_before_the_runs_there_is_nothing_to_name(

@@ -49,7 +49,7 @@ def met(store: ProgressStore) -> ProgressStore:
         (MOMENTUM, "terminal_velocity", "10"),
         (SLOPE, "cancel", "2"),
     ):
-        store.record_quiz(lesson, block, QuizGiven(answer=answer, right=True, tries=1))
+        store.record(lesson, block, QuizGiven(answer=answer, right=True, tries=1))
     return store
 
 
@@ -76,16 +76,16 @@ def read(screen: ReviewScreen, part: str) -> str:
 
 async def answer(screen: ReviewScreen, pilot: Pilot[None], *, right: bool, sure: str = "3") -> None:
     """Answer what is asked, whichever question it is."""
-    assert screen.asked is not None
-    again = screen.asked.again
-    if screen.asked.item.question.id == "terminal_velocity":
+    assert screen.review.asked is not None
+    again = screen.review.asked.again
+    if screen.review.asked.item.question.id == "terminal_velocity":
         await pilot.press("enter", *("10" if right else "9"), "enter")
     else:
         card = screen.card
         assert card is not None
         await pilot.press(str(card.order.index(2 if right else 1) + 1))
     await pilot.press(*(() if again else (sure,)))
-    assert screen.answered
+    assert screen.review.answered
 
 
 async def test_a_sitting_from_the_first_question_to_the_summary(
@@ -97,18 +97,18 @@ async def test_a_sitting_from_the_first_question_to_the_summary(
         assert screen.top.right == "about 3 minutes left"
         lessons = []
         for right in (True, False, True):
-            assert screen.asked is not None
-            lessons.append(screen.asked.item.lesson)
+            assert screen.review.asked is not None
+            lessons.append(screen.review.asked.item.lesson)
             await answer(screen, pilot, right=right)
             await pilot.press("enter")
         assert lessons == [MOMENTUM, SLOPE, MOMENTUM]
-        assert screen.asked is not None
-        assert screen.asked.again
+        assert screen.review.asked is not None
+        assert screen.review.asked.again
         assert "once more" in read(screen, "#lead")
         await answer(screen, pilot, right=True)
         assert ratings(met) == [3, 1, 3, 2]
         await pilot.press("enter")
-        assert screen.asked is None
+        assert screen.review.asked is None
         assert "3 questions, 2 right at once" in read(screen, "#said")
         assert [row.key for row in screen.again.rows] == [SLOPE]
         await pilot.press("enter")
@@ -120,7 +120,7 @@ async def test_a_wrong_answer_is_explained(make_app: MakeApp, met: ProgressStore
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_review(app, pilot)
-        while screen.asked and screen.asked.item.question.id != "terminal_velocity":
+        while screen.review.asked and screen.review.asked.item.question.id != "terminal_velocity":
             await answer(screen, pilot, right=True)
             await pilot.press("enter")
         await answer(screen, pilot, right=False, sure="4")
@@ -128,7 +128,7 @@ async def test_a_wrong_answer_is_explained(make_app: MakeApp, met: ProgressStore
         assert "10. 1 + 0.9 + 0.81" in said
         assert "at the end of this sitting, and tomorrow" in said
         await pilot.press("1", "x")
-        assert screen.answered, "what is settled takes no further answer"
+        assert screen.review.answered, "what is settled takes no further answer"
         assert ratings(met)[-1] == 1
 
 
@@ -136,28 +136,28 @@ async def test_putting_off_and_undoing(make_app: MakeApp, met: ProgressStore) ->
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_review(app, pilot)
-        first = screen.asked
+        first = screen.review.asked
         await pilot.press("x")
-        assert screen.asked != first
+        assert screen.review.asked != first
         await pilot.press("u")
-        assert screen.asked == first
+        assert screen.review.asked == first
         await answer(screen, pilot, right=False)
         await pilot.press("u")
-        assert screen.asked == first
-        assert not screen.answered
+        assert screen.review.asked == first
+        assert not screen.review.answered
         assert first is not None
-        assert screen.desk.standing(first.item).new
+        assert screen.review.desk.standing(first.item).new
         await answer(screen, pilot, right=True, sure="4")
         assert ratings(met) == [0, 0, 1, 0, 4]
         await pilot.press("u", "u", "u")
-        assert screen.asked == first
+        assert screen.review.asked == first
 
 
 async def test_escape_chooses_again_then_leaves(make_app: MakeApp, met: ProgressStore) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_review(app, pilot)
-        while screen.asked and screen.asked.item.question.id != "cancel":
+        while screen.review.asked and screen.review.asked.item.question.id != "cancel":
             await pilot.press("x")
         await pilot.press("1", "escape")
         assert app.screen is screen
@@ -192,13 +192,13 @@ async def test_time_ends_it_and_more_can_be_had(make_app: MakeApp, met: Progress
         await pilot.pause()
         await answer(screen, pilot, right=True)
         await pilot.press("enter")
-        assert screen.asked is None
+        assert screen.review.asked is None
         assert "0.5 minutes" in read(screen, "#said")
         assert "2 more are due" in read(screen, "#said")
         await pilot.press("m")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert screen.asked is not None
+        assert screen.review.asked is not None
 
 
 async def test_home_says_how_much_is_due_and_opens_it(

@@ -219,7 +219,7 @@ def test_a_report_of_what_was_done(three: list[str], tmp_path: Path) -> None:
     progress = ProgressStore.open(tmp_path)
     predict, reflect = lesson.of(Predict)[0], lesson.of(Reflect)[0]
     given = PredictionGiven(choice=predict.options[0].key, confidence=2)
-    progress.record_prediction(MOMENTUM, predict.id, given)
+    progress.record(MOMENTUM, predict.id, given)
     progress.record_reflection(MOMENTUM, reflect.id, "It remembers.")
     progress.close()
     text = call("report")

@@ -417,9 +417,9 @@ async def test_the_highlighted_run_is_told_of(
     make_app: MakeApp, make_runs: MakeRuns, store: ProgressStore
 ) -> None:
     given = PredictionGiven(choice="plain", confidence=4)
-    store.record_prediction(MOMENTUM, "first_below", given)
+    store.record(MOMENTUM, "first_below", given)
     verdict = Verdict(observed="nesterov", right=False, runs=("r",))
-    store.record_verdict(MOMENTUM, "first_below", verdict)
+    store.record(MOMENTUM, "first_below", verdict)
     async with looking(make_app, make_runs, (200, 50)) as looker:
         assert "diverged: The loss is no longer a number" in looker.about()
         await looker.press("j")

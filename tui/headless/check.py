@@ -126,7 +126,7 @@ def keep(lesson: Lesson, exercise: Exercise, judgement: Judgement, text: str) ->
     """Record the attempt; a disk that refuses changes nothing about the verdict."""
     try:
         store = ProgressStore.open(data_folder())
-        store.record_attempt(lesson.id, exercise.id, attempt_of(judgement, text))
+        store.record(lesson.id, exercise.id, attempt_of(judgement, text))
     except ProgressError as error:
         sys.stderr.write(f"tutor: {error}\n")
 

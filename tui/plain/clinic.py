@@ -53,7 +53,7 @@ class PlainClinic:
         mended = [one for one in own.record.clinic(case.id) if one.stage == "mend" and one.right]
         if mended:
             keeper, block = self.keeper, self.clinic.id
-            keeper.write(lambda: keeper.store.record_clinic(keeper.lesson.id, block, mended[-1]))
+            keeper.write(lambda: keeper.store.record(keeper.lesson.id, block, mended[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Conversation:
     def keep(self, step: ClinicStep) -> None:
         """Keep a step."""
         keeper, case = self.keeper, self.case
-        keeper.write(lambda: keeper.store.record_clinic(keeper.lesson.id, case.id, step))
+        keeper.write(lambda: keeper.store.record(keeper.lesson.id, case.id, step))
 
     def examine(self) -> None:
         """Show the code, make the run."""
@@ -111,7 +111,7 @@ class Conversation:
         """Keep that it was made."""
         keeper, name = self.keeper, asked.name
         made = RunMade(run=run, scenario=name, seed=asked.seed, standard=True)
-        keeper.write(lambda: keeper.store.record_run(keeper.lesson.id, made))
+        keeper.write(lambda: keeper.store.record(keeper.lesson.id, "", made))
 
     def name(self) -> None:
         """Ask for the fault, and say what speaks for it or against it."""

@@ -129,7 +129,7 @@ class PlainExercise:
             self.talk.say(f"{problem.title}. {problem.reason} {problem.next_step}")
             return False
         made = attempt_of(judgement, file.text)
-        keeper.write(lambda: keeper.store.record_attempt(keeper.lesson.id, exercise.id, made))
+        keeper.write(lambda: keeper.store.record(keeper.lesson.id, exercise.id, made))
         telling = Telling(symbols=ASCII, limits=exercise.limits, width=self.talk.width)
         for row in telling.rows(judgement):
             self.talk.write(row)
@@ -149,7 +149,7 @@ class PlainExercise:
         thought = self.talk.ask("What do you think?", self.some_words)
         taken = hints.take(exercise, keeper.record, thought)
         if taken is not None:
-            keeper.write(lambda: keeper.store.record_hint(keeper.lesson.id, exercise.id, taken))
+            keeper.write(lambda: keeper.store.record(keeper.lesson.id, exercise.id, taken))
             self.talk.say(sentence(hints.given(exercise, keeper.record)[-1].text))
 
     def solution(self, file: LearnerFile) -> bool:

@@ -174,7 +174,7 @@ class PlainLesson:
         """Keep that a run was made."""
         asked = info.request
         made = RunMade(run=info.run, scenario=asked.name, seed=asked.seed, standard=True)
-        self.keeper.write(lambda: self.store.record_run(self.lesson.id, made))
+        self.keeper.write(lambda: self.store.record(self.lesson.id, "", made))
 
     def verdicts(self, block: Run) -> None:
         """Prediction beside observation."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from engine.client import Engine
 from lessons.catalog import load_catalog
 from lessons.progress.store import ProgressError
-from lessons.review.agenda import Agenda
 from lessons.review.desk import Desk
 from lessons.review.mixed import Mixed
 from tui.plain.review import PlainReview
@@ -27,7 +26,8 @@ def take_mixed(
         keeper.report(error.problem)
         return
     asking = PlainReview(talk, desk, catalog, keeper.store, ask_sure=ask_sure)
-    while turn := sitting.turn:
-        asking.ask(turn, sitting)
-    asking.close(Agenda(), sitting)
+    review = asking.review()
+    review.begin_with(sitting)
+    asking.go_through(review)
+    asking.close(review)
     keeper.visit(block.id)

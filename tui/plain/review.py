@@ -10,13 +10,12 @@ from engine.events import Problem
 from lessons.catalog import Catalog
 from lessons.progress.store import ProgressError, ProgressStore
 from lessons.questions.forms import Mark, Metric, Stretch
-from lessons.questions.grading import grade
 from lessons.questions.run_curves import RunCurve
-from lessons.review.agenda import Agenda
 from lessons.review.desk import Desk
 from lessons.review.item import Item
 from lessons.review.misconceptions import more_about
-from lessons.review.sitting import MINUTES, Sitting, Turn
+from lessons.review.review import Review
+from lessons.review.sitting import MINUTES, Turn
 from lessons.review.solution import solution
 from tui.plain.questions import PlainQuestions
 from tui.plain.talk import Left, Skipped, Talk
@@ -63,20 +62,28 @@ class PlainReview:
             for line in nothing_due(found, self.desk.clock, OPENS):
                 self.talk.say(line)
             return True
-        sitting = self.desk.sitting(found, self.minutes)
+        review = self.review()
+        review.begin(found, self.minutes)
         self.talk.say(f"Review, about {minutes_words(self.minutes)}. {HOW}")
         try:
-            while turn := sitting.turn:
-                self.ask(turn, sitting)
+            self.go_through(review)
         except Left:
             self.talk.say("You leave here. Everything is kept.")
             return False
-        self.close(found, sitting)
+        self.close(review)
         return True
 
-    def ask(self, turn: Turn, sitting: Sitting) -> None:
+    def review(self) -> Review:
+        """A review in which nothing was asked yet."""
+        return Review(self.desk, self.seconds, self.tell)
+
+    def go_through(self, review: Review) -> None:
+        """Ask one question after the other. Raises Left."""
+        while turn := review.ask():
+            self.ask(turn, review)
+
+    def ask(self, turn: Turn, review: Review) -> None:
         """One question, its answer, and the reason."""
-        began = self.seconds()
         talk, item = self.talk, turn.item
         talk.say()
         talk.say(f"{item.lead}{', once more' if turn.again else ''}.")
@@ -91,13 +98,10 @@ class PlainReview:
             answer = asking.answer(item.question, self.desk.standing(item).times)
             sure = asking.sure() if self.ask_sure and not turn.again else None
         except Skipped:
-            self.keep(lambda: self.desk.put_off(item))
-            sitting.put_off(self.seconds() - began)
+            review.put_off()
             talk.say("Put off until tomorrow.")
             return
-        graded = grade(item.question, answer)
-        self.keep(lambda: self.desk.answered(turn, answer, right=graded.right, confidence=sure))
-        sitting.answer(graded.right, self.seconds() - began)
+        graded = review.answer(answer, sure)
         talk.say(f"{'Right.' if graded.right else 'Not right.'} {sentence(graded.why)}")
         if not graded.right:
             talk.say(f"The right answer: {sentence(solution(item.question))}")
@@ -115,25 +119,17 @@ class PlainReview:
             self.talk, lesson, keeper, curve=no_curve, locate=no_step, ask_sure=self.ask_sure
         )
 
-    def close(self, found: Agenda, sitting: Sitting) -> None:
+    def close(self, review: Review) -> None:
         """How it went."""
-        talk = self.talk
+        talk, sitting = self.talk, review.sitting
+        assert sitting is not None
         talk.say()
-        asked = {result.turn.item.key for result in sitting.results}
-        left = sum(item.key not in asked for item in found.due)
         if sitting.unasked:
             talk.say(f"That was {minutes_words(self.minutes)}.")
-        for line in closing(sitting, left):
+        for line in closing(sitting, review.left_over):
             talk.say(line)
         for lesson in dict.fromkeys(item.source for item in missed(sitting.results)):
             talk.say(f"Worth another look: {lesson}.")
-
-    def keep(self, write: Callable[[], None]) -> None:
-        """Keep something; the store holds in memory what the disk refuses."""
-        try:
-            write()
-        except ProgressError as error:
-            self.tell(error.problem)
 
     def tell(self, problem: Problem) -> None:
         """What went wrong, as a line."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -17,10 +17,9 @@ from tui.listing import Listing
 from tui.messages import LessonChosen, PlaygroundRequested
 from tui.screens.base import TutorScreen
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.lesson_about import About, LessonAbout
 from tui.widgets.row_list import RowList
+from tui.widgets.syllabus import Syllabus
 from tui.widgets.top_line import TopLine
-from tui.widgets.two_ends import TwoEnds
 
 
 class HomeScreen(TutorScreen):
@@ -87,11 +86,8 @@ class HomeScreen(TutorScreen):
     resume = query_one("#resume", RowList)
     units = query_one("#units", RowList)
     lessons = query_one("#lessons", RowList)
-    about = query_one(LessonAbout)
-    keys = query_one(KeyBar)
+    syllabus = query_one(Syllabus)
 
-    shown_unit = ""
-    """Id of the unit whose lessons are listed."""
     done = ""
     """How many lessons are done, in words."""
     due = ""
@@ -104,15 +100,7 @@ class HomeScreen(TutorScreen):
         with Vertical(id="body"):
             yield RowList(signs, id="resume")
             yield Static(id="offer")
-            with Container(id="panes"):
-                with Vertical(id="left"):
-                    yield TwoEnds(id="units-title", classes="title")
-                    yield RowList(signs, id="units")
-                with Vertical(id="right"):
-                    yield TwoEnds(id="unit-title", classes="title")
-                    yield RowList(signs, id="lessons")
-                with VerticalScroll(id="about", can_focus=False):
-                    yield LessonAbout()
+            yield Syllabus(signs, lambda: self.listing)
         yield Static(id="empty")
         yield KeyBar(signs)
 
@@ -123,10 +111,10 @@ class HomeScreen(TutorScreen):
         following = self.listing.next_lesson()
         if following is not None:
             self.units.highlight(following.unit)
-            self.show_lessons(following.unit)
+            self.syllabus.show_lessons(following.unit)
             self.lessons.highlight(following.id)
         elif self.units.rows:
-            self.show_lessons(self.units.rows[0].key)
+            self.syllabus.show_lessons(self.units.rows[0].key)
         (self.resume if self.resume.rows else self.units).focus()
         self.call_after_refresh(self.count_due)
 
@@ -134,7 +122,7 @@ class HomeScreen(TutorScreen):
         """Show what has changed while the learner was in a lesson."""
         if self.is_mounted and self.units.rows:
             self.show_rows()
-            self.show_lessons(self.units.rows[self.units.cursor].key)
+            self.syllabus.show_lessons(self.units.rows[self.units.cursor].key)
             self.count_due()
 
     @work(thread=True, exclusive=True, group="due", exit_on_error=False)
@@ -177,9 +165,7 @@ class HomeScreen(TutorScreen):
             )
         )
         self.set_class(bool(every) and listing.last is None and not listing.records, "-first")
-        self.units.rows = listing.unit_rows()
-        self.query_one("#units-title", TwoEnds).left = Content.styled("Units", "bold")
-        self.query_one("#units-title", TwoEnds).right = "done "
+        self.syllabus.show_units()
         self.set_class(not every, "-empty")
         self.query_one("#empty", Static).update(
             "There are no lessons here.\n\n"
@@ -197,53 +183,14 @@ class HomeScreen(TutorScreen):
             words for words in (self.due, self.done) if words
         )
 
-    def show_lessons(self, unit_id: str) -> None:
-        """The lessons of a unit."""
-        self.shown_unit = unit_id
-        for unit in self.tutor.catalog.units:
-            if unit.id == unit_id:
-                title = self.query_one("#unit-title", TwoEnds)
-                title.left, title.right = Content.styled(unit.title, "bold"), f"{unit.aim} "
-                self.lessons.rows = self.listing.lesson_rows(unit)
-        self.show_about()
-
-    def show_about(self) -> None:
-        """What the highlighted lesson is about, or the unit while units have the keys."""
-        if self.here is self.units and self.shown_unit:
-            unit = self.tutor.catalog.unit(self.shown_unit)
-            self.about.about = self.listing.about_unit(unit)
-            return
-        row = self.lessons.current
-        if row is None:
-            self.about.about = About()
-            return
-        self.about.about = self.listing.about(self.tutor.catalog.lesson(row.key))
-
     def on_descendant_focus(self) -> None:
         """Units and lessons have something else said about them."""
-        self.show_about()
-
-    @on(RowList.Highlighted, "#units")
-    def unit_highlighted(self, message: RowList.Highlighted) -> None:
-        """Show the lessons of that unit, from the first."""
-        if message.key != self.shown_unit:
-            self.show_lessons(message.key)
-            self.lessons.cursor = 0
-
-    @on(RowList.Highlighted, "#lessons")
-    def lesson_highlighted(self) -> None:
-        """Say what that lesson is about."""
-        self.show_about()
+        self.syllabus.show_about()
 
     @on(RowList.Chosen, "#resume, #lessons")
     def lesson_chosen(self, message: RowList.Chosen) -> None:
         """Open that lesson."""
         self.post_message(LessonChosen(message.key))
-
-    @on(RowList.Chosen, "#units")
-    def unit_chosen(self) -> None:
-        """Go over to its lessons."""
-        self.lessons.focus()
 
     @property
     def here(self) -> RowList:

@@ -41,7 +41,7 @@ class LessonKeeper:
 
     def predict(self, block: str, given: PredictionGiven) -> None:
         """The learner predicted, or skipped."""
-        self.write(lambda: self.store.record_prediction(self.lesson.id, block, given))
+        self.write(lambda: self.store.record(self.lesson.id, block, given))
 
     def skip_run(self, block: str) -> None:
         """The learner reads past runs."""
@@ -73,7 +73,7 @@ class LessonKeeper:
             confidence=confidence,
             tag=graded.tag,
         )
-        self.write(lambda: self.store.record_quiz(self.lesson.id, question.id, given))
+        self.write(lambda: self.store.record(self.lesson.id, question.id, given))
         return Answer(
             answer=text,
             right=graded.right,

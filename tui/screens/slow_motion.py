@@ -20,6 +20,7 @@ from engine.study.parts import PARTS, Part, SlowMotion, TakenApart
 from lessons.schema import Lesson
 from tui.commands import Command, bindings
 from tui.lab.lab_lines import deciding_lines, experiment_line
+from tui.lab.loop_changes import doubled, left_out
 from tui.lab.play_code import deciding_settings
 from tui.lab.slow_motion import Frame, frames, sentence
 from tui.lab.slow_numbers import NumbersLook, rows
@@ -36,8 +37,6 @@ A_PART = 1.0
 """Seconds that a part is shown while the film plays."""
 PLAIN = str.maketrans("→–−·…", ">--*.")
 """What stands for signs that ASCII has not."""
-NEEDED: tuple[Part, ...] = ("forward", "loss")
-"""Parts without which there is nothing to go backward from."""
 
 
 class SlowMotionScreen(TutorScreen):
@@ -205,28 +204,17 @@ class SlowMotionScreen(TutorScreen):
 
     def action_zero_grad(self) -> None:
         """Leave it out, or put it back."""
-        self.toggle("zero_grad")
+        self.ask(left_out(self.show, "zero_grad"))
 
     def action_leave_out(self) -> None:
-        """Leave the part that is shown out, or put it back."""
+        """Leave the part that is shown out, or put it back; what needs it goes with it."""
         if self.frame is not None:
-            self.toggle(self.frame.part)
-
-    def toggle(self, part: Part) -> None:
-        """Leave a part out, or put it back. What needs it goes with it."""
-        out = set(self.show.leave_out)
-        if part in out:
-            out -= {part, *(NEEDED if part == "backward" else ())}
-        else:
-            out |= {part, *(("backward",) if part in NEEDED else ())}
-        kept = tuple(one for one in self.show.repeat if one not in out)
-        self.ask(replace(self.show, leave_out=_ordered(out), repeat=kept))
+            self.ask(left_out(self.show, self.frame.part))
 
     def action_twice(self) -> None:
         """Do the part that is shown twice, or once."""
         if self.frame is not None and self.frame.done:
-            repeat = set(self.show.repeat) ^ {self.frame.part}
-            self.ask(replace(self.show, repeat=_ordered(repeat)))
+            self.ask(doubled(self.show, self.frame.part))
 
     def action_more_updates(self) -> None:
         """More updates."""
@@ -325,7 +313,3 @@ class SlowMotionScreen(TutorScreen):
             return Content.styled("An update is being made, part by part …", "$muted")
         line = self.taken.lines[PARTS.index(self.frame.part)]
         return Content(sentence(self.frame, line, self.watched))
-
-
-def _ordered(parts: set[Part]) -> tuple[Part, ...]:
-    return tuple(part for part in PARTS if part in parts)

@@ -96,7 +96,7 @@ def hand_in(catalog: Catalog, store: ProgressStore, text: str, outcome: str = "p
     twice = catalog.lesson("sums/adding").of(Exercise)[0]
     Workspace().open("sums/adding", twice).save(text)
     made = AttemptMade(outcome=outcome, passed=1, checks=1, digest=digest(text))  # type: ignore[arg-type]
-    store.record_attempt("sums/adding", "twice", made)
+    store.record("sums/adding", "twice", made)
 
 
 def test_the_learners_own_answer_is_imported(

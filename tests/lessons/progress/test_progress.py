@@ -27,11 +27,11 @@ def store(tmp_path: Path) -> Iterator[ProgressStore]:
 
 
 def fill(store: ProgressStore, lesson: str = ONE) -> None:
-    store.record_prediction(lesson, "p", GUESS)
-    store.record_run(lesson, RUN)
-    store.record_verdict(lesson, "p", VERDICT)
-    store.record_quiz(lesson, "q", QuizGiven(answer="2", right=False, tries=1))
-    store.record_quiz(lesson, "q", QuizGiven(answer="1", right=True, tries=1))
+    store.record(lesson, "p", GUESS)
+    store.record(lesson, "", RUN)
+    store.record(lesson, "p", VERDICT)
+    store.record(lesson, "q", QuizGiven(answer="2", right=False, tries=1))
+    store.record(lesson, "q", QuizGiven(answer="1", right=True, tries=1))
     store.record_reflection(lesson, "r", "because …")
     store.skip_run(lesson, "run-2")
     store.record_position(lesson, "q")
@@ -74,7 +74,7 @@ def test_being_somewhere_counts_as_started(store: ProgressStore) -> None:
 
 def test_lessons_are_kept_apart_and_the_last_one_is_known(store: ProgressStore) -> None:
     fill(store)
-    store.record_quiz(TWO, "q", QuizGiven(answer="1", right=True, tries=1))
+    store.record(TWO, "q", QuizGiven(answer="1", right=True, tries=1))
     assert store.lesson(ONE) == FILLED
     assert store.last_lesson() == TWO
     assert [record.lesson for record in store.all()] == [ONE, TWO]
@@ -84,13 +84,13 @@ def test_lessons_are_kept_apart_and_the_last_one_is_known(store: ProgressStore) 
 
 
 def test_a_prediction_may_be_changed_until_the_verdict(store: ProgressStore) -> None:
-    store.record_prediction(ONE, "p", SKIPPED)
-    store.record_prediction(ONE, "p", GUESS)
+    store.record(ONE, "p", SKIPPED)
+    store.record(ONE, "p", GUESS)
     assert store.lesson(ONE).prediction("p") == GUESS
-    store.record_verdict(ONE, "p", VERDICT)
-    store.record_prediction(ONE, "p", PredictionGiven(choice="plain", confidence=4))
+    store.record(ONE, "p", VERDICT)
+    store.record(ONE, "p", PredictionGiven(choice="plain", confidence=4))
     assert store.lesson(ONE).prediction("p") == GUESS
-    store.record_verdict(ONE, "p", Verdict(observed="none", right=False, runs=("r3",)))
+    store.record(ONE, "p", Verdict(observed="none", right=False, runs=("r3",)))
     verdict = store.lesson(ONE).verdict("p")
     assert verdict is not None
     assert verdict.observed == "none"
@@ -98,7 +98,7 @@ def test_a_prediction_may_be_changed_until_the_verdict(store: ProgressStore) -> 
 
 def test_tries_are_counted(store: ProgressStore) -> None:
     for _ in range(3):
-        store.record_quiz(ONE, "q", QuizGiven(answer="2", right=False, tries=77))
+        store.record(ONE, "q", QuizGiven(answer="2", right=False, tries=77))
     given = store.lesson(ONE).quiz("q")
     assert given is not None
     assert given.tries == 3
@@ -115,7 +115,7 @@ def test_a_reflection_is_rewritten_in_place(store: ProgressStore) -> None:
 def test_done_stays_done(store: ProgressStore) -> None:
     store.mark_done(ONE)
     store.record_position(ONE, "prose-1")
-    store.record_quiz(ONE, "q", QuizGiven(answer="2", right=False, tries=1))
+    store.record(ONE, "q", QuizGiven(answer="2", right=False, tries=1))
     assert store.lesson(ONE).status == "done"
 
 
@@ -169,7 +169,7 @@ def test_any_text_is_kept_as_it_is(lesson: str, block: str, text: str) -> None:
     store = ProgressStore.in_memory()
     store.record_reflection(lesson, block, text)
     store.record_position(lesson, block)
-    store.record_prediction(lesson, block, PredictionGiven(choice=text, confidence=1))
+    store.record(lesson, block, PredictionGiven(choice=text, confidence=1))
     record = store.lesson(lesson)
     given = record.prediction(block)
     assert record.reflection(block) == text

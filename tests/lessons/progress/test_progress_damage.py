@@ -215,7 +215,7 @@ def test_a_disk_that_fills_up_is_said_once_and_the_learner_goes_on(tmp_path: Pat
     assert "space" in caught.value.next_step
     assert "kept only until you leave" in store.notice
     assert not store.lasting
-    store.record_prediction(LESSON, "p", PredictionGiven(choice="a", confidence=1))
+    store.record(LESSON, "p", PredictionGiven(choice="a", confidence=1))
     assert blocks(store) == ["first", "large"]
     assert store.lesson(LESSON).prediction("p") is not None
     store.close()

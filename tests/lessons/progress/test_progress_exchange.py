@@ -33,17 +33,15 @@ Step = Callable[[ProgressStore], object]
 
 def _step(lesson: str, block: str, text: str, number: int, kind: int) -> Step:
     steps: tuple[Step, ...] = (
-        lambda s: s.record_prediction(
-            lesson, block, PredictionGiven(choice=text, confidence=1 + number % 4)
-        ),
-        lambda s: s.record_verdict(lesson, block, Verdict(observed=text, right=None, runs=(text,))),
-        lambda s: s.record_quiz(lesson, block, QuizGiven(answer=text, right=False, tries=1)),
+        lambda s: s.record(lesson, block, PredictionGiven(choice=text, confidence=1 + number % 4)),
+        lambda s: s.record(lesson, block, Verdict(observed=text, right=None, runs=(text,))),
+        lambda s: s.record(lesson, block, QuizGiven(answer=text, right=False, tries=1)),
         lambda s: s.record_reflection(lesson, block, text),
-        lambda s: s.record_run(
-            lesson, RunMade(run=text, scenario="plain", seed=number, standard=True)
+        lambda s: s.record(
+            lesson, "", RunMade(run=text, scenario="plain", seed=number, standard=True)
         ),
         lambda s: s.skip_run(lesson, block),
-        lambda s: s.record_attempt(
+        lambda s: s.record(
             lesson, block, AttemptMade(outcome="passed", passed=2, checks=2, digest=text)
         ),
         lambda s: s.record_review(
@@ -146,7 +144,7 @@ def test_an_import_keeps_the_file_as_it_was(tmp_path: Path) -> None:
 
 def test_the_document_is_the_one_that_is_promised() -> None:
     store = ProgressStore.in_memory()
-    store.record_quiz(ONE, "q", QuizGiven(answer="2", right=False, tries=1, tag="left-or-taken"))
+    store.record(ONE, "q", QuizGiven(answer="2", right=False, tries=1, tag="left-or-taken"))
     told = json.loads(written(Document(store.everything(), (WorkFile("a/b.py", "x\n"),))))
     assert " ".join(told) == "format version entries places workspace"
     assert (told["format"], told["version"]) == ("tutor-progress", 1)
@@ -207,7 +205,7 @@ def test_hostile_entries_are_refused_with_their_place(there: str, instead: str, 
 @given(st.data())
 def test_damaged_documents_are_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     store = ProgressStore.in_memory()
-    store.record_prediction(ONE, "p", PredictionGiven(choice="a", confidence=2))
+    store.record(ONE, "p", PredictionGiven(choice="a", confidence=2))
     store.record_position(TWO, "q")
     contents = bytearray(document(store))
     for _ in range(data.draw(st.integers(1, 4))):

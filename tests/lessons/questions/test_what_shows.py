@@ -28,7 +28,7 @@ def store() -> ProgressStore:
 
 def wrong(store: ProgressStore, lesson: str, block: str, tag: str = TAG, answer: str = "1") -> None:
     given = QuizGiven(answer=answer, right=False, tries=1, tag=tag)
-    store.record_quiz(lesson, block, given)
+    store.record(lesson, block, given)
 
 
 def told(store: ProgressStore, lesson: str, block: str) -> str:
@@ -51,8 +51,8 @@ def test_the_same_mistake_in_the_same_place_counts_once(store: ProgressStore) ->
         wrong(store, "a/one", "first", answer=answer)
     made = AttemptMade(outcome="failed", passed=0, checks=1, digest="x", tags=(TAG,))
     assert [one.count for one in shown(store.history("quiz", "attempt"))] == [1]
-    store.record_attempt("a/one", "exercise", made)
-    store.record_attempt("a/one", "exercise", made)
+    store.record("a/one", "exercise", made)
+    store.record("a/one", "exercise", made)
     assert [one.count for one in shown(store.history("quiz", "attempt"))] == [1, 2]
     assert told(store, "a/one", "exercise")
 
@@ -60,7 +60,7 @@ def test_the_same_mistake_in_the_same_place_counts_once(store: ProgressStore) ->
 def test_tags_that_nobody_explains_and_right_answers_say_nothing(store: ProgressStore) -> None:
     for block in ("one", "two", "three"):
         wrong(store, "a/one", block, tag="never-heard-of")
-        store.record_quiz("a/two", block, QuizGiven(answer="2", right=True, tries=1))
+        store.record("a/two", block, QuizGiven(answer="2", right=True, tries=1))
     assert plain(store.history("quiz", "attempt")) == ()
 
 
@@ -83,7 +83,7 @@ def test_what_is_said_is_short_and_every_tag_is_needed() -> None:
 def answers(store: ProgressStore, sure: int, right: int, wrong_: int) -> None:
     for number in range(right + wrong_):
         given = QuizGiven(answer="1", right=number < right, tries=1, confidence=sure)
-        store.record_quiz("u/l", f"q{sure}_{number}", given)
+        store.record("u/l", f"q{sure}_{number}", given)
 
 
 def levels(store: ProgressStore, lessons: tuple[str, ...] = ()) -> str:
@@ -107,23 +107,23 @@ def test_only_the_first_answer_to_a_question_counts(store: ProgressStore) -> Non
     answers(store, 4, 0, 5)
     for number in range(5):
         later = QuizGiven(answer="2", right=True, tries=2, confidence=None)
-        store.record_quiz("u/l", f"q4_{number}", later)
+        store.record("u/l", f"q4_{number}", later)
     assert levels(store).startswith("When you were certain you were right 0 of 5 times.")
     assert "second look" in levels(store)
 
 
 def test_an_answer_without_confidence_is_not_asked_again(store: ProgressStore) -> None:
     for number in range(6):
-        store.record_quiz("u/l", f"q{number}", QuizGiven(answer="1", right=True, tries=1))
+        store.record("u/l", f"q{number}", QuizGiven(answer="1", right=True, tries=1))
         known = QuizGiven(answer="1", right=True, tries=2, confidence=4)
-        store.record_quiz("u/l", f"q{number}", known)
+        store.record("u/l", f"q{number}", known)
     assert levels(store) == ""
 
 
 def test_predictions_count_once_they_are_settled(store: ProgressStore) -> None:
     for number in range(6):
         block = f"p{number}"
-        store.record_prediction("u/l", block, PredictionGiven(choice="a", confidence=2))
+        store.record("u/l", block, PredictionGiven(choice="a", confidence=2))
         verdict = Verdict(observed="a", right=number < 5 or None, runs=())
-        store.record_verdict("u/l", block, verdict)
+        store.record("u/l", block, verdict)
     assert levels(store) == "When you were unsure you were right 5 of 5 times."

@@ -116,13 +116,13 @@ def test_a_misconception_is_resolved_elsewhere_not_by_a_second_try(catalog: Cata
         found = learner_report(store.history(*KINDS), catalog).mistaken
         return [(one.tag, one.resolved) for one in found]
 
-    store.record_quiz(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG))
+    store.record(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG))
     assert mistaken() == [(TAG, False)]
-    store.record_quiz(ID, "one", QuizGiven(answer="1", right=True, tries=1))
+    store.record(ID, "one", QuizGiven(answer="1", right=True, tries=1))
     assert mistaken() == [(TAG, False)]
-    store.record_quiz(ID, "two", QuizGiven(answer="1", right=True, tries=1))
+    store.record(ID, "two", QuizGiven(answer="1", right=True, tries=1))
     assert mistaken() == [(TAG, True)]
-    store.record_attempt(ID, "step", replace(attempt("a", 1), tags=(TAG,)))
+    store.record(ID, "step", replace(attempt("a", 1), tags=(TAG,)))
     assert mistaken() == [(TAG, False)]
     right = Reviewed(rating=3, answer="1", right=True, card="{}", due="")
     store.record_review(ID, "question/later/abc", right)
@@ -136,9 +136,9 @@ def test_what_was_sure_stands_beside_what_was_right(catalog: Catalog) -> None:
     store = ProgressStore.in_memory()
     for number in range(5):
         given = QuizGiven(answer="1", right=number < 2, tries=1, confidence=4)
-        store.record_quiz(ID, f"q{number}", given)
-    store.record_prediction(ID, "p", PredictionGiven(choice="a", confidence=1))
-    store.record_verdict(ID, "p", Verdict(observed="a", right=True, runs=()))
+        store.record(ID, f"q{number}", given)
+    store.record(ID, "p", PredictionGiven(choice="a", confidence=1))
+    store.record(ID, "p", Verdict(observed="a", right=True, runs=()))
     store.record_review(ID, "x", Reviewed(rating=0, answer="", right=False, card="", due=""))
     store.record_review(ID, "x", Reviewed(rating=1, answer="", right=False, card="", due=""))
     found = learner_report(store.history(*KINDS), catalog)
@@ -157,7 +157,7 @@ def test_all_of_it_is_readable_as_markdown(lesson: Lesson, catalog: Catalog) -> 
         clinics=(("ward", ClinicStep(stage="fault", answer="x", right=True)),),
     )
     store = ProgressStore.in_memory()
-    store.record_quiz(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG, confidence=4))
+    store.record(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG, confidence=4))
     report = LessonReport(
         lesson=ID,
         title="Lesson",
@@ -187,7 +187,7 @@ def test_all_of_it_is_readable_as_markdown(lesson: Lesson, catalog: Catalog) -> 
 def test_a_folder_of_reports_is_a_table(tmp_path: Path, lesson: Lesson, catalog: Catalog) -> None:
     record = LessonRecord(lesson=ID, attempts=(("step", attempt("a", 4, "passed")),))
     store = ProgressStore.in_memory()
-    store.record_quiz(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG))
+    store.record(ID, "one", QuizGiven(answer="2", right=False, tries=1, tag=TAG))
     report = LessonReport(
         lesson=ID,
         title="Lesson",

@@ -160,7 +160,7 @@ def make_desk(tmp_path: Path, store: ProgressStore) -> Callable[[Clock], Desk]:
     for each in lessons:
         for question in each.of(Quiz):
             given = QuizGiven(answer="2", right=True, tries=1)
-            store.record_quiz(each.id, question.id, given)
+            store.record(each.id, question.id, given)
     return lambda clock: Desk(store, catalog, RunStore(tmp_path / "runs"), clock)
 
 

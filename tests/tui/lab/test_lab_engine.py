@@ -21,7 +21,7 @@ async def test_a_session_from_key_to_verdict(tmp_path: Path) -> None:
     engine = Engine(tmp_path / "runs")
     app = make_app(tmp_path, engine)
     given = PredictionGiven(choice="fast", confidence=3)
-    app.progress.record_prediction(LESSON.id, "lower", given)
+    app.progress.record(LESSON.id, "lower", given)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_lab(pilot, RACE, LONG)
         await pilot.press("f")

@@ -103,7 +103,7 @@ async def room(
     app = make_app(folder, engine, lesson)
     if predicted:
         given = PredictionGiven(choice="slow", confidence=2)
-        app.progress.record_prediction(lesson.id, "lower", given)
+        app.progress.record(lesson.id, "lower", given)
     async with app.run_test(size=size) as pilot:
         yield Room(pilot, app, engine, await open_lab(pilot, block))
 

@@ -56,7 +56,7 @@ class Asked:
         if made:
             for name in NAMES:
                 run = RunMade(run=name, scenario=name, seed=LESSON.lab.seed, standard=True)
-                self.store.record_run(LESSON.id, run)
+                self.store.record(LESSON.id, "", run)
         quiz = Quiz(id="q", ask="What?", form=form)
         lesson = replace(LESSON, blocks=(*LESSON.blocks, quiz))
         troubles: list[Any] = []

@@ -82,7 +82,7 @@ async def test_a_run_of_an_app_that_was_killed_lies_in_its_lab_again(tmp_path: P
     done = kept(engine.runs, request(), "finished")
     lost, other = kept(engine.runs, request(), None), kept(engine.runs, request("fast"), None)
     app = make_app(tmp_path, engine)
-    app.progress.record_run(LESSON, RunMade(run=done, scenario="slow", seed=0, standard=True))
+    app.progress.record(LESSON, "", RunMade(run=done, scenario="slow", seed=0, standard=True))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_lab(pilot)
         await until(pilot, lambda: len(screen.bench.runs) == 3)

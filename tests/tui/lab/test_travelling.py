@@ -81,7 +81,7 @@ async def lab(
     engine = TravelEngine(folder / "runs", hold_at)
     app = make_app(folder, engine)
     given = PredictionGiven(choice="slow", confidence=2)
-    app.progress.record_prediction("basics/bowl", "lower", given)
+    app.progress.record("basics/bowl", "lower", given)
     async with app.run_test(size=size) as pilot:
         past = Past(pilot, app, engine, await open_lab(pilot, None))
         if made:
@@ -432,7 +432,7 @@ async def test_the_block_of_a_lesson_can_be_gone_back_in(tmp_path: Path) -> None
     engine = TravelEngine(tmp_path / "runs")
     app = make_app(tmp_path, engine)
     given = PredictionGiven(choice="slow", confidence=2)
-    app.progress.record_prediction("basics/bowl", "lower", given)
+    app.progress.record("basics/bowl", "lower", given)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_lab(pilot, RACE)
         await until(pilot, lambda: len(screen.bench.runs) == 2 and not screen.making)

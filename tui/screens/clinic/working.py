@@ -59,7 +59,7 @@ class Working(TutorScreen):
     def keep(self, step: ClinicStep) -> None:
         """Keep a step; a disk that refuses is reported."""
         try:
-            self.tutor.progress.record_clinic(self.lesson.id, self.case.id, step)
+            self.tutor.progress.record(self.lesson.id, self.case.id, step)
         except ProgressError as error:
             self.tutor.announce(error.problem)
 
@@ -69,7 +69,7 @@ class Working(TutorScreen):
         if not lesson or any(one.right for one in self.tutor.progress.lesson(lesson).clinic(block)):
             return
         try:
-            self.tutor.progress.record_clinic(lesson, block, step)
+            self.tutor.progress.record(lesson, block, step)
         except ProgressError as error:
             self.tutor.announce(error.problem)
 

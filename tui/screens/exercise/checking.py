@@ -112,7 +112,7 @@ class Checking(Writing):
         before = self.record.solved(self.exercise.id)
         made = attempt_of(message.judgement, message.text)
         keeper, store = self.keeper, self.tutor.progress
-        keeper.write(lambda: store.record_attempt(self.lesson.id, self.exercise.id, made))
+        keeper.write(lambda: store.record(self.lesson.id, self.exercise.id, made))
         self.show_judged()
         if made.outcome == "passed" and not before:
             self.show_place()

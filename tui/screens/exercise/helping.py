@@ -52,7 +52,7 @@ class Helping(Checking):
         if taken is None:
             return
         keeper, store = self.keeper, self.tutor.progress
-        keeper.write(lambda: store.record_hint(self.lesson.id, self.exercise.id, taken))
+        keeper.write(lambda: store.record(self.lesson.id, self.exercise.id, taken))
         self.show_hints()
         self.front = TASK
         self.call_after_refresh(self.scroller.scroll_end, animate=False)

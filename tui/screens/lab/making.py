@@ -182,7 +182,7 @@ class Making(LabBase):
                 standard=run.standard,
             )
             try:
-                self.tutor.progress.record_run(self.lesson.id, made)
+                self.tutor.progress.record(self.lesson.id, "", made)
             except ProgressError as error:
                 self.tutor.announce(error.problem)
         elif run.ended.problem is not None and not (self.is_current and self.tells_of(run)):

@@ -8,6 +8,7 @@ from lessons.progress.store import ProgressError
 from lessons.review.mixed import Mixed
 from lessons.review.sitting import Sitting
 from lessons.schema import Lesson
+from tui.screens.lesson_keeper import LessonKeeper
 from tui.screens.review.screen import ReviewScreen
 
 
@@ -28,7 +29,7 @@ class MixedScreen(ReviewScreen):
 
         lessons = self.tutor.catalog.unit(self.lesson.unit).lessons
         try:
-            sitting = self.desk.closing(lessons, self.mixed.questions)
+            sitting = self.review.desk.closing(lessons, self.mixed.questions)
         except ProgressError as error:
             self.app.call_from_thread(self.tutor.announce, error.problem)
             return
@@ -38,7 +39,7 @@ class MixedScreen(ReviewScreen):
         """Ask the first one."""
         if self.gone:
             return
-        self.sitting = sitting
+        self.review.begin_with(sitting)
         self.ask()
 
     def how_far(self, sitting: Sitting) -> str:
@@ -50,7 +51,6 @@ class MixedScreen(ReviewScreen):
 
     def finish(self) -> None:
         """How it went; the block in the lesson is done."""
-        if self.sitting is not None:
-            store = self.tutor.progress
-            self.keep(lambda: store.record_visited(self.lesson.id, self.mixed.id))
+        if self.review.sitting is not None:
+            LessonKeeper(self.lesson, self.tutor.progress, self.tutor.announce).visit(self.mixed.id)
         super().finish()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,25 +12,23 @@ from textual.content import Content
 from textual.getters import query_one
 
 from lessons.progress.store import ProgressError
-from lessons.questions.grading import grade
 from lessons.review.agenda import Agenda
 from lessons.review.clock import Clock
-from lessons.review.desk import REAL, Desk
+from lessons.review.desk import REAL
 from lessons.review.misconceptions import more_about
 from lessons.review.sitting import MINUTES, Sitting, Turn
-from lessons.review.standing import Standing
-from tui.commands import Command, HasKeys, bindings
+from tui.commands import bindings
 from tui.messages import LessonChosen
 from tui.plots.theme_look import look_of
 from tui.review.pictures import picture_spec
 from tui.review.words import time_left
+from tui.screens.review.asking import Asking
 from tui.screens.review.commands import ACTIONS
 from tui.screens.review.told import Said, after, ended, waiting
-from tui.screens.scrolling import ScrollingScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_chart import LineChart
 from tui.widgets.lines import Lines, Paragraph
-from tui.widgets.questions import QUESTION_PANES, Answer, QuestionCard, question_card
+from tui.widgets.questions import Answer, QuestionCard
 from tui.widgets.row_list import RowList
 from tui.widgets.top_line import TopLine
 
@@ -46,15 +43,7 @@ LOWEST, HIGHEST = 6, 16
 """Rows of the curves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undoable:
-    """A turn that can be taken back, with how its item stood before."""
-
-    turn: Turn
-    before: Standing
-
-
-class ReviewScreen(ScrollingScreen):
+class ReviewScreen(Asking):
     """Asks, keeps what is answered, and says what comes of it."""
 
     CSS_PATH = "review.tcss"
@@ -62,8 +51,6 @@ class ReviewScreen(ScrollingScreen):
     TITLED = "Review"
     """What stands at the top left."""
     ACTIONS = ACTIONS
-    PANES: ClassVar[tuple[type[HasKeys], ...]] = QUESTION_PANES
-    AUTO_FOCUS = ""
     BINDINGS = bindings(ACTIONS)
 
     top = query_one(TopLine)
@@ -80,18 +67,8 @@ class ReviewScreen(ScrollingScreen):
         minutes: float = MINUTES,
     ) -> None:
         """`seconds` tells how much time an answer takes."""
-        super().__init__()
-        self.clock = clock
-        self.seconds = seconds
+        super().__init__(clock, seconds)
         self.minutes = minutes
-        self.agenda = Agenda()
-        self.sitting: Sitting | None = None
-        """None until it is known what is due, and where nothing is."""
-        self.asked: Turn | None = None
-        """What is on the screen; stays there after the answer until the learner goes on."""
-        self.answered = False
-        self.began = 0.0
-        self.undoable: list[Undoable] = []
         self.below: Callable[[], Said] = waiting
         """What stands below the question now."""
 
@@ -107,9 +84,6 @@ class ReviewScreen(ScrollingScreen):
 
     def on_mount(self) -> None:
         """Find out what is due."""
-        self.desk = Desk(
-            self.tutor.progress, self.tutor.catalog, self.tutor.engine.runs, self.clock
-        )
         self.picture.can_focus = False
         self.top.left = Content.styled(self.TITLED, "bold")
         self.write_below(waiting)
@@ -122,7 +96,7 @@ class ReviewScreen(ScrollingScreen):
         import fsrs  # noqa: F401
 
         try:
-            found = self.desk.agenda()
+            found = self.review.desk.agenda()
         except ProgressError as error:
             self.app.call_from_thread(self.tutor.announce, error.problem)
             found = Agenda()
@@ -132,26 +106,19 @@ class ReviewScreen(ScrollingScreen):
         """Begin a sitting, or say that nothing is due."""
         if self.gone:
             return
-        before = self.sitting.results[-1:] if self.sitting else ()
-        last = before[0].turn.item if before else None
-        self.agenda = found
-        self.sitting = self.desk.sitting(found, self.minutes, last) if found.due else None
-        self.undoable.clear()
+        self.review.begin(found, self.minutes)
         self.ask()
 
     def ask(self) -> None:
         """Show what is next; at the end, how it went."""
-        self.asked = self.sitting.turn if self.sitting else None
-        self.answered = False
-        self.began = self.seconds()
-        for card in self.query(QuestionCard):
-            card.remove()
-        self.top.right = self.how_far(self.sitting) if self.asked and self.sitting else ""
-        if self.asked is None:
+        turn, sitting = self.review.ask(), self.review.sitting
+        self.take_card_away()
+        self.top.right = self.how_far(sitting) if turn and sitting else ""
+        if turn is None:
             self.draw()
             self.finish()
         else:
-            self.show_turn(self.asked)
+            self.show_turn(turn)
         self.scroller.scroll_home(animate=False)
         self.show_keys()
 
@@ -166,19 +133,12 @@ class ReviewScreen(ScrollingScreen):
         self.lead.paragraphs = (Paragraph(Content(item.lead + once_more)),)
         self.draw()
         self.write_below(Said)
-        card = question_card(
-            item.question,
-            self.tutor.symbols,
-            tries=self.desk.standing(item).times,
-            ask_sure=self.tutor.settings.confidence == "ask" and not turn.again,
-        )
-        card.once = True
-        self.scroller.mount(card, before=self.said)
-        card.focus(scroll_visible=False)
+        self.put_card(turn, before=self.said)
 
     def draw(self) -> None:
         """The curves of the item on the screen."""
-        picture = self.asked.item.picture if self.asked else None
+        asked = self.review.asked
+        picture = asked.item.picture if asked else None
         self.picture.display = picture is not None
         if picture is not None:
             self.picture.styles.height = min(max(self.size.height - BESIDE, LOWEST), HIGHEST)
@@ -210,34 +170,14 @@ class ReviewScreen(ScrollingScreen):
         if self.again.rows:
             self.again.focus()
 
-    @property
-    def card(self) -> QuestionCard | None:
-        """The question on the screen."""
-        return next(iter(self.query(QuestionCard)), None)
-
-    @on(QuestionCard.Chosen)
-    def half_answered(self) -> None:
-        """Digits mean something else now."""
-        self.show_keys()
-        if self.card is not None:
-            self.call_after_refresh(self.card.scroll_visible, animate=False)
-
     @on(QuestionCard.Answered)
     def take_answer(self, message: QuestionCard.Answered) -> None:
         """Grade it, keep it, and show what comes of it."""
-        turn, card = self.asked, self.card
-        if turn is None or card is None or self.answered or self.sitting is None:
+        review, card = self.review, self.card
+        turn = review.asked
+        if turn is None or card is None or review.answered:
             return
-        graded = grade(turn.item.question, message.answer)
-        before = self.desk.standing(turn.item)
-        self.keep(
-            lambda: self.desk.answered(
-                turn, message.answer, right=graded.right, confidence=message.confidence
-            )
-        )
-        self.sitting.answer(graded.right, self.seconds() - self.began)
-        self.undoable.append(Undoable(turn, before))
-        self.answered = True
+        graded = review.answer(message.answer, message.confidence)
         card.take(
             Answer(
                 answer=message.answer,
@@ -251,55 +191,21 @@ class ReviewScreen(ScrollingScreen):
         self.show_keys()
         self.call_after_refresh(self.scroller.scroll_end, animate=False)
 
-    def keep(self, write: Callable[[], None]) -> None:
-        """Keep something; the store holds in memory what the disk refuses."""
-        try:
-            write()
-        except ProgressError as error:
-            self.tutor.announce(error.problem)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done depends on what is on the screen."""
-        card, over = self.card, self.asked is None
-        asking = not over and not self.answered
+        review, card = self.review, self.card
+        over, asking = review.asked is None, review.open
         possible = {
             "answer": asking and card is not None and "answer" in card.offers(),
             "write": asking and card is not None and "write" in card.offers(),
-            "next_item": self.answered,
+            "next_item": review.answered,
             "put_off": asking,
             "to_lesson": not over,
             "look_again": over and bool(self.again.rows),
-            "another": over and self.left_over > 0,
-            "undo": bool(self.undoable),
+            "another": over and review.left_over > 0,
+            "undo": review.undoable,
         }
         return possible[action] if action in possible else super().check_action(action, parameters)
-
-    @property
-    def left_over(self) -> int:
-        """Due items that were not asked in this sitting."""
-        if self.sitting is None:
-            return 0
-        asked = {result.turn.item.key for result in self.sitting.results}
-        return sum(item.key not in asked for item in self.agenda.due)
-
-    def footer_commands(self) -> tuple[Command, ...]:
-        """As ever, with the digits that mean something now; in a field only the way out."""
-        card = self.card
-        if card is None or self.answered:
-            return super().footer_commands()
-        if self.focused is not card:
-            return tuple(command for command in self.ACTIONS if command.id == "back")
-        return card.renamed(super().footer_commands())
-
-    def action_answer(self, key: str) -> None:
-        """A digit for the card."""
-        if self.card is not None:
-            self.card.answer(int(key))
-
-    def action_write(self) -> None:
-        """Into the field of the card, or hand in what was put together."""
-        if self.card is not None:
-            self.card.write()
 
     def action_next_item(self) -> None:
         """Go on."""
@@ -307,28 +213,22 @@ class ReviewScreen(ScrollingScreen):
 
     def action_put_off(self) -> None:
         """Not today."""
-        turn = self.asked
-        if turn is None or self.sitting is None:
+        if not self.review.open:
             return
-        self.undoable.append(Undoable(turn, self.desk.standing(turn.item)))
-        self.keep(lambda: self.desk.put_off(turn.item))
-        self.sitting.put_off(self.seconds() - self.began)
+        self.review.put_off()
         self.notify(f"Put off until tomorrow. {self.key_of('undo')} takes it back.", markup=False)
         self.ask()
 
     def action_undo(self) -> None:
         """Take the last turn back, and ask it anew."""
-        if not self.undoable or self.sitting is None:
-            return
-        last = self.undoable.pop()
-        self.sitting.undo()
-        self.keep(lambda: self.desk.take_back(last.turn.item, last.before))
-        self.ask()
+        if self.review.undoable:
+            self.review.undo()
+            self.ask()
 
     def action_to_lesson(self) -> None:
         """To the lesson of the question."""
-        if self.asked is not None:
-            self.post_message(LessonChosen(self.asked.item.source))
+        if (asked := self.review.asked) is not None:
+            self.post_message(LessonChosen(asked.item.source))
 
     def action_look_again(self) -> None:
         """To the marked lesson."""
@@ -353,12 +253,5 @@ class ReviewScreen(ScrollingScreen):
 
     def action_back(self) -> None:
         """Out of a field, back to the answer, or home."""
-        card = self.card
-        if card is not None and not self.answered:
-            if card.step_back():
-                self.show_keys()
-                return
-            if self.focused is not card:
-                card.focus(scroll_visible=False)
-                return
-        self.app.pop_screen()
+        if not self.step_back():
+            self.app.pop_screen()

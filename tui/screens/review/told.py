@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from lessons.questions.forms import Choices
-from lessons.review.sitting import Turn
+from lessons.review.sitting import Sitting, Turn
 from lessons.review.solution import solution
 from lessons.schema import Quiz
 from tui.review.words import after_answer, closing, minutes_words, missed, nothing_due
@@ -35,7 +35,7 @@ def waiting() -> Said:
 def after(screen: ReviewScreen, turn: Turn, answer: str, *, right: bool) -> Said:
     """What comes of an answer, and how to go on."""
     today = screen.clock.today()
-    due = screen.desk.standing(turn.item).due_day(screen.clock)
+    due = screen.review.desk.standing(turn.item).due_day(screen.clock)
     comes = after_answer(turn, right=right, due=due, today=today)
     goes_on = f"{screen.key_of('next_item')} goes on, {screen.key_of('undo')} takes it back."
     lines = [Paragraph(Content.styled(f"{comes} {goes_on}", "$muted"))]
@@ -56,21 +56,21 @@ def beside(question: Quiz, answer: str) -> Paragraph:
 
 def ended(screen: ReviewScreen) -> Said:
     """How the sitting went; where there was none, when the next one is."""
-    sitting = screen.sitting
+    sitting = screen.review.sitting
     back = f"{screen.key_of('back')} goes back."
     if sitting is None:
-        first, *rest = nothing_due(screen.agenda, screen.clock, opening_key(screen))
+        first, *rest = nothing_due(screen.review.agenda, screen.clock, opening_key(screen))
         lines = [Paragraph(Content.styled(first, "bold")), BLANK]
         lines += [Paragraph(Content(text)) for text in rest]
         return Said((*lines, BLANK, Paragraph(Content.styled(back, "$muted"))))
-    left = screen.left_over
+    left = screen.review.left_over
     timed_out = sitting.unasked > 0
     title = f"That was {minutes_words(screen.minutes)}" if timed_out else "That is all for today"
     lines = [Paragraph(Content.styled(title, "bold")), BLANK]
     lines += [Paragraph(Content(text)) for text in closing(sitting, left)]
     more = f"{screen.key_of('another')} goes on, {back}" if left else back
     lines += [BLANK, Paragraph(Content.styled(more, "$muted"))]
-    rows = again_rows(screen)
+    rows = again_rows(screen, sitting)
     if rows:
         lines += [BLANK, Paragraph(Content.styled("Worth another look", "bold"))]
     return Said(tuple(lines), rows)
@@ -84,12 +84,11 @@ def opening_key(screen: ReviewScreen) -> str:
     return f"At home, {screen.tutor.key_words.of(command)} opens a lesson."
 
 
-def again_rows(screen: ReviewScreen) -> tuple[Row, ...]:
+def again_rows(screen: ReviewScreen, sitting: Sitting) -> tuple[Row, ...]:
     """The lessons of what was not known, each once, with what was asked."""
-    assert screen.sitting is not None
     rows: dict[str, Row] = {}
     lessons = {lesson.id: lesson for lesson in screen.tutor.catalog.lessons}
-    for item in missed(screen.sitting.results):
+    for item in missed(sitting.results):
         lesson = lessons.get(item.source)
         if lesson is not None and lesson.id not in rows:
             rows[lesson.id] = Row(
