@@ -34,3 +34,12 @@ def test_it_waits_for_them_rather_than_show_what_every_run_has() -> None:
     assert view_with_something(VIEWS, 0, [run(confusion=False)]) == 0
     assert view_with_something(VIEWS, 0, []) == 0
     assert view_with_something(("layers",), 0, [run(confusion=False)]) == 0
+
+
+def test_the_run_that_is_read_first_counts_before_the_others() -> None:
+    other = run(confusion=False)
+    other.add(Confusion(classes=("a",), counts=Array.of([[1.0]])), "other")
+    views = ("other", "confusion")
+    assert view_with_something(views, 0, [other, run(confusion=True)]) == 1
+    assert view_with_something(views, 0, [run(confusion=True), other]) == 0
+    assert view_with_something(views, 1, [other, run(confusion=False)]) == 0
