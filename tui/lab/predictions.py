@@ -30,8 +30,9 @@ def verdict_lines(
     lines = []
     for predict in lesson.of(Predict):
         verdict, given = record.verdict(predict.id), record.prediction(predict.id)
-        concerns = block is None or set(predict.scenarios) <= set(block.scenarios)
-        if verdict is None or given is None or not concerns:
+        if verdict is None or given is None:
+            continue
+        if block is not None and block != _settling(lesson, predict):
             continue
         if predict.sketch is not None:
             sketched = "the run's curve lies over your sketch in the lesson"
@@ -50,3 +51,10 @@ def verdict_lines(
             Content.assemble((f"{sign} ", "bold $accent"), said, "; the runs say ", observed, back)
         )
     return lines[-MOST_LINES:]
+
+
+def _settling(lesson: Lesson, predict: Predict) -> Run | None:
+    """The block whose runs settle a prediction: the next one that makes them all."""
+    onwards = lesson.blocks[lesson.blocks.index(predict) :]
+    blocks = (block for block in onwards if isinstance(block, Run))
+    return next((one for one in blocks if set(predict.scenarios) <= set(one.scenarios)), None)

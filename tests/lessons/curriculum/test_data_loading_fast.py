@@ -12,7 +12,8 @@ import torch
 from helpers import Bench, bench
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
-from engine.events import Probed
+from engine import train
+from engine.events import Evaluated, Probed
 from engine.observations import Matrix
 from lessons.curriculum.data.loading_fast import lab
 
@@ -44,6 +45,21 @@ def test_workers_change_nothing_but_the_time(loading: Bench) -> None:
     alone, helped = (loading.run(name) for name in ("memory", "memory_four"))
     assert np.array_equal(alone.loss, helped.loss)
     assert lab.seconds(alone) < lab.seconds(helped)
+    slow, shared = (loading.run(name) for name in ("slow", "slow_four"))
+    assert np.array_equal(slow.loss, shared.loss)
+    assert lab.seconds(shared) < lab.seconds(slow)
+    assert lab.seconds(slow) >= 48 * lab.WAIT
+
+
+def test_a_run_that_waits_between_its_steps_measures_the_same() -> None:
+    experiment = lab.timed(slow=False, workers=0, stay=False)
+    events = train(experiment, device="cpu")
+    measured = []
+    for event in events:
+        time.sleep(0.01)
+        if isinstance(event, Evaluated):
+            measured.append(event.value("seconds"))
+    assert min(measured) < 0.05
 
 
 def test_batches_are_made_ahead_by_every_worker(loading: Bench, tmp_path: Path) -> None:

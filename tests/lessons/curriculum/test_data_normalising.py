@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 from helpers import Bench, bench
 
-from engine import data
-from engine.events import Probed
+from engine import data, train
+from engine.events import Evaluated, Probed
 from engine.observations import Pictures
 from engine.request import Value
 from lessons.curriculum.data.normalising import lab
@@ -66,9 +67,23 @@ def test_ways_of_scaling(wines: data.Dataset) -> None:
     assert torch.allclose(standard.validation.inputs[0], bottle)
 
 
+def test_figures_of_both_splits_together_change_nothing_here(
+    normalising: Bench, wines: data.Dataset
+) -> None:
+    known = torch.cat([wines.train.inputs, wines.validation.inputs])
+    leaking = replace(
+        lab.growers("none", 0.5), data=lab.moved(wines, known.mean(0), known.std(0)), probes=()
+    )
+    *_, last, _ = train(leaking, seed=0, device="cpu")
+    assert isinstance(last, Evaluated)
+    assert f"{100 * last.value('accuracy'):.0f} %" == percent(normalising, "feature") == "97 %"
+    assert "no difference, 97 % either way" in normalising.after("which_dim")
+
+
 def test_figures_of_the_digits(normalising: Bench) -> None:
     text = normalising.after("run-2")
     assert f"Off by a pixel, {percent(normalising, 'moved')} are read." in text
+    assert f"the same {len(data.digits().train)} digits" in text
     assert f"The third run read {percent(normalising, 'shaken')} of the moved" in text
     shaken = percent(normalising, None, problem="digits", shift=True, validation="centred")
     centred = percent(normalising, "centred")

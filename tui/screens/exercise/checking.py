@@ -146,13 +146,16 @@ class Checking(Writing):
         """Whether a limit has ended the last check."""
         return self.judgement is not None and self.judgement.outcome == "over_limit"
 
-    def show_failing(self) -> None:
-        """Scroll the check that failed into view."""
+    def show_failing(self, waits: int = 3) -> None:
+        """Scroll the check that failed into view, once the results are laid out."""
         if self.gone:
             return
         signs = self.tutor.symbols
         body = self.query_one("#results-body")
         rows = [row.plain for row in self.results.wrapped(self.results.size.width or 1)]
+        if waits and len(rows) != self.results.size.height:
+            self.call_after_refresh(self.show_failing, waits - 1)
+            return
         begins = next((y for y, row in enumerate(rows) if y and row.startswith(signs.wrong)), 0)
         ends = next(
             (y for y, row in enumerate(rows) if y > begins and row.startswith(signs.new)), len(rows)

@@ -43,6 +43,12 @@ def by_training(learner: Learner) -> None:
                 tag="one-figure-scales-all",
             ),
             expect.Known(
+                (new - new.mean()) / new.std(),
+                "One mean and one deviation for all columns, and those of the new rows. Both come "
+                "from `train`, a pair for each column.",
+                tag="one-figure-scales-all",
+            ),
+            expect.Known(
                 scaled(new, new),
                 "These are the figures of the new rows. What they have in common is gone now; use "
                 "those of the training rows.",
@@ -83,5 +89,10 @@ def constant(learner: Learner) -> None:
         expect.fail(
             "There is infinity or NaN where a training column never changes: its deviation is 0. "
             "By what could you divide instead, so that it is only centred?"
+        )
+    if isinstance(got, Tensor) and got.shape == expected.shape and got.abs().max() > 1e5:
+        expect.fail(
+            "Where a training column never changes, the numbers have become huge: divided by next "
+            "to nothing. To be only centred it has to be divided by 1."
         )
     expect.close(got, expected, rtol=CLOSE, atol=CLOSE)
