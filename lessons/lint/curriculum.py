@@ -25,6 +25,7 @@ from lessons.lint.proof import SEEDS as PROOF_SEEDS
 from lessons.lint.proof import Judge, prove_exercises
 from lessons.lint.runs import Bench, check_runs
 from lessons.lint.tags import check_tags, check_unused, is_ours
+from lessons.lint.ways import check_ways
 from lessons.lint.workbenches import check_workbenches
 from lessons.names import unknown
 from lessons.reading.lesson_file import place_of
@@ -66,6 +67,7 @@ def lint(
             yield from _findings(work, bench, judge)
     if work.ours and not catalog.problems:
         yield from check_unused(work.lessons)
+        yield from check_ways(catalog.units)
 
 
 @dataclass(frozen=True, slots=True)

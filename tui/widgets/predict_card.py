@@ -125,7 +125,8 @@ class PredictCard(Card):
         if self.given is None:
             count = len(self.predict.options)
             skips = f"{key_of(self, 'skip')} skips the prediction"
-            return (self.quiet(f"1 to {count} answers. {skips}, which is noted."),)
+            keys = "1 or 2" if count == 2 else f"1 to {count}"
+            return (self.quiet(f"{keys} answers. {skips}, which is noted."),)
         if self.locked:
             return (self.quiet(f"{self.said(self.given)}"),)
         done = "given" if self.given.choice is None else "changed"
