@@ -12,6 +12,8 @@ TWICE: Program = [("add", 0, 1), ("mul", 2, 0)]
 """(x + y) · x"""
 DIAMOND: Program = [("mul", 0, 1), ("mul", 2, 2), ("add", 3, 2), ("mul", 4, 2)]
 """s = x · y, used by three others: (s² + s) · s"""
+TURNED: Program = [("mul", 0, 1), ("mul", 2, 2), ("add", 2, 3), ("mul", 2, 4)]
+"""The same with every pair turned round, for those who go to the right parent first."""
 
 
 def numbers(count: int) -> list[float]:
@@ -266,8 +268,9 @@ def twice(learner: Learner) -> None:
 )
 def order(learner: Learner) -> None:
     x, y = numbers(2)
-    got = learner.stage("computed", [x, y], DIAMOND)["gradients"]
-    expect.close(got, by_torch([x, y], DIAMOND), known=known([x, y], DIAMOND))
+    for program in (DIAMOND, TURNED):
+        got = learner.stage("computed", [x, y], program)["gradients"]
+        expect.close(got, by_torch([x, y], program), known=known([x, y], program))
 
 
 @check(

@@ -106,4 +106,6 @@ def gradient(learner: Learner) -> None:
             "No gradient comes back. Was a number taken out of the graph, by `.item()`?",
         )
         right = (scores.softmax(dim=1) - F.one_hot(targets, scores.shape[1])) / len(scores)
-        expect.close(found, right)
+        expect.close(
+            found, right, atol=1e-4
+        )  # scores of a thousand carry few digits behind the point
