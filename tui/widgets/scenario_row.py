@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 GAP = "   "
 EMPTY = Content("")
+SHORTEST = 5
+"""Cells below which a name is left out."""
 MOST_ROWS = 2
 """What the runs differ in has a row of its own where the scenarios leave one."""
 
@@ -29,14 +32,14 @@ class ScenarioMark:
     guessed: bool
     """Whether the learner predicted it."""
 
-    def content(self, *, short: bool) -> Content:
-        """As text; in short, only the chosen one by name."""
-        named = self.chosen or not short
+    def content(self, room: int) -> Content:
+        """As text, with so many cells for the name; the chosen one has its whole name."""
+        name = self.label if self.chosen else shortened(self.label, room)
         return Content.assemble(
             (f"{self.number} ", "bold $accent" if self.chosen else "$muted"),
             (self.marker, self.colour),
-            " " if named else "",
-            (self.label if named else "", "bold underline" if self.chosen else ""),
+            " " if name else "",
+            (name, "bold underline" if self.chosen else ""),
             f" {self.sign}" if self.sign else "",
             (" your guess" if self.guessed else "", "italic $accent"),
         )
@@ -66,9 +69,13 @@ class ScenarioRow(Widget):
 
     def rows(self, width: int) -> list[Content]:
         """The scenarios beside each other, in as few rows as they need."""
-        rows = wrapped(self.parts(short=False), width)
-        if len(rows) > self.most_rows:
-            rows = wrapped(self.parts(short=True), width)[:1]
+        longest = max((cell_len(mark.label) for mark in self.marks), default=0)
+        rows = wrapped(self.parts(longest), width)
+        for room in (*range(longest - 1, SHORTEST - 1, -1), 0):
+            if len(rows) <= self.most_rows:
+                break
+            rows = wrapped(self.parts(room), width)
+        rows = rows[: self.most_rows]
         for words in self.more:
             full = rows[-1] + GAP + Content.styled(words, "$muted")
             if full.cell_length <= width:
@@ -82,10 +89,17 @@ class ScenarioRow(Widget):
         """What the runs differ in, on a row of its own."""
         return [Content.styled(words, "$muted") for words in self.more]
 
-    def parts(self, *, short: bool) -> list[Content]:
-        """Every scenario, then the setting."""
-        names = [mark.content(short=short) for mark in self.marks]
+    def parts(self, room: int) -> list[Content]:
+        """Every scenario, its name cut to the room, then the setting."""
+        names = [mark.content(room) for mark in self.marks]
         return [*names, Content.styled(self.setting, "$muted")]
+
+
+def shortened(name: str, room: int) -> str:
+    """A name in so many cells, or nothing where that would say nothing."""
+    if cell_len(name) <= room:
+        return name
+    return set_cell_size(name, room - 1).rstrip() + "…" if room >= SHORTEST else ""
 
 
 def wrapped(parts: list[Content], width: int, gap: str = GAP) -> list[Content]:

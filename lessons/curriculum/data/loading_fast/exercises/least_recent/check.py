@@ -47,7 +47,13 @@ def compared(learner: Learner, size: int, order: list[int]) -> None:
     known = [
         expect.Known(value, message, tag=tag) for value, message, tag in thoughts if value != right
     ]
-    expect.equal(learner.stage("asked", size, order)["reads"], right, known=known)
+    expect.equal(
+        learner.stage("asked", size, order)["reads"],
+        right,
+        known=known,
+        message="Other samples had to be read than if the one used longest ago were dropped, and "
+        "only that one.",
+    )
 
 
 @check("Samples come back as they are, and the length is that of the source.", why="It stands in.")
