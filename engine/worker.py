@@ -43,10 +43,12 @@ def main(connection: Connection) -> None:
 def _may_have_children() -> None:
     """Let a DataLoader start workers: a daemon, which ends with the app, is refused any by Python.
 
-    They end by themselves when their parent is gone.
+    They end by themselves when their parent is gone. They are started as in any other program, not
+    as this process was: a server of their own would have to load torch first.
     """
     configuration = vars(multiprocessing.current_process()).get("_config", {})
     configuration.pop("daemon", None)
+    multiprocessing.set_start_method(None, force=True)
 
 
 def _call(job: CallJob, connection: Connection) -> None:

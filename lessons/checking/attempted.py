@@ -25,7 +25,7 @@ class Attempt:
 def attempt(source: str, starter: str = "", *, works: bool = False) -> Attempt:
     """Look at a file. `works`: the starter runs, so that it may be judged as it is."""
     tree = _parsed(source)
-    if tree is None:
+    if tree is None or _returns_outside(tree):
         return Attempt()
     if not _without_docstring(tree.body):
         return Attempt(EMPTY)
@@ -47,6 +47,18 @@ def _parsed(source: str) -> ast.Module | None:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: null bytes
         return None
+
+
+def _returns_outside(tree: ast.Module) -> bool:
+    """Whether a body that is not indented stands behind its function, which Python refuses."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Return):
+            return True
+        if not isinstance(node, _Function | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return False
 
 
 def _same(one: ast.Module, other: ast.Module) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import select
 import signal
@@ -160,6 +161,12 @@ def test_a_worker_may_have_loaders_of_its_own(engine: Engine) -> None:
     assert [run.end().status for run in runs] == ["finished", "finished"]
     plain, loaded = (engine.runs.load(run.session.info.run).rows["loss"] for run in runs)
     assert plain.tolist() == loaded.tolist()
+
+
+def test_processes_of_a_worker_are_started_as_in_any_other_program(engine: Engine) -> None:
+    """A server of its own, with torch to load, would cost each DataLoader seconds."""
+    usual = multiprocessing.get_all_start_methods()[0]
+    assert engine.call("multiprocessing:get_start_method") == usual
 
 
 def test_closing_a_session_stops_its_run(engine: Engine) -> None:
