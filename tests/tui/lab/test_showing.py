@@ -14,7 +14,7 @@ from lessons.schema import Prose
 from tui.app import TutorApp
 from tui.lab.curves import drawn
 from tui.lab.opening import Opening
-from tui.lab.panes import VIEW
+from tui.lab.panes import KNOBS, PLOTS, VIEW
 from tui.screens.lab import LabScreen
 from tui.screens.slow_motion import SlowMotionScreen
 from tui.widgets.prose import Prose as ProseText
@@ -90,9 +90,19 @@ async def test_the_run_of_the_scenario_that_is_asked_for_is_read_first(tmp_path:
     made = {name: kept(engine.runs, request(name), "finished") for name in ("slow", "fast")}
     app = make_app(tmp_path, engine)
     for name, run in made.items():
-        app.progress.record_run(LESSON.id, RunMade(run=run, scenario=name, seed=0, standard=True))
+        app.progress.record(LESSON.id, "", RunMade(run=run, scenario=name, seed=0, standard=True))
     async with app.run_test(size=(80, 24)) as pilot:
         for name in made:
             screen = await opened(app, pilot, Opening(view="surface", scenario=name))
             await until(pilot, lambda screen=screen: len(screen.bench.shown()) == 2)
             assert drawn(screen.scene_now(), screen.state.reader)[-1].scenario == name
+
+
+async def test_knobs_give_way_to_the_run_that_begins(tmp_path: Path) -> None:
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Opening())
+        await pilot.press("k")
+        assert screen.displayed() == (KNOBS,)
+        await pilot.press("r", "r")  # the first one reminds of the open prediction
+        await until(pilot, lambda: screen.displayed() == PLOTS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.widget import Widget
 
+from tui.bridge import RunBegan
 from tui.lab.panes import KNOBS, ON_CALL, PLOTS, VIEW, WORDS, Arrangement
 from tui.screens.lab.base import LabBase
 from tui.widgets.prose import Prose
@@ -65,6 +67,12 @@ class Panes(LabBase):
         if name in self.offered:
             self.place_panes(self.arrangement.showing(name))
             self.set_focus(self.pane(name))
+
+    @on(RunBegan)
+    def make_room(self) -> None:
+        """Knobs that hide the plots give way to a run that begins."""
+        if self.narrow and self.arrangement.front == KNOBS:
+            self.place_panes(self.arrangement.without(KNOBS))
 
     def toggle_pane(self, name: str) -> None:
         """Bring a pane, or send it away where it has the focus already."""
