@@ -48,6 +48,27 @@ async def test_tab_stops_at_links_and_enter_follows(
         assert lab.opening == Opening(view="surface", steps=(1, 200))
 
 
+async def test_from_a_card_out_of_sight_tab_comes_to_what_is_in_sight(
+    make_app: MakeApp, store: ProgressStore
+) -> None:
+    predicted(store)
+    make_runs(store)
+    async with reading(make_app) as reader:
+        column = reader.screen.column
+        for keys, at_the_top in (("tab", True), ("shift+tab", False)):
+            column.scroll_to(y=0 if at_the_top else column.max_scroll_y, animate=False)
+            await reader.pilot.pause()
+            far = list(column.query(Card))[-1 if at_the_top else 0]
+            far.focus(scroll_visible=False)
+            await reader.pilot.pause()
+            assert not column.touches(far)
+            before = column.scroll_offset.y
+            await reader.press(keys)
+            assert reader.screen.focused is not far
+            assert column.touches(reader.screen.focused)
+            assert abs(column.scroll_offset.y - before) < column.size.height
+
+
 async def test_a_click_on_a_link_follows_it(make_app: MakeApp, store: ProgressStore) -> None:
     predicted(store)
     make_runs(store)

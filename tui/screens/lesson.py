@@ -257,10 +257,18 @@ class LessonScreen(LessonPage):
         self.go_to_next(-1)
 
     def go_to_next(self, further: int) -> None:
-        """Links of one text first, then on to what else can take the keys."""
+        """Links of one text first, then on to what else can take the keys.
+
+        From a card that is out of sight one comes to what is in sight.
+        """
         if isinstance(self.focused, Prose) and self.focused.mark(further):
             return
-        (self.focus_next if further > 0 else self.focus_previous)("Card, Prose")
+        near = [one for one in self.column.query("Card, Prose") if self.column.touches(one)]
+        near = [one for one in near if one.can_focus]
+        if near and self.card is not None and not self.column.touches(self.card):
+            near[0 if further > 0 else -1].focus()
+        else:
+            (self.focus_next if further > 0 else self.focus_previous)("Card, Prose")
         if isinstance(self.focused, Prose):
             self.focused.enter_from(further)
 

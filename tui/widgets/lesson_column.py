@@ -58,6 +58,10 @@ class LessonColumn(VerticalScroll, can_focus=False):
         needed = min(widget.region.height, self.region.height)
         return self.region.intersection(widget.region).height >= needed
 
+    def touches(self, widget: Widget) -> bool:
+        """Whether any of a widget is in view."""
+        return self.region.intersection(widget.region).height > 0
+
     def go_to(self, block: str) -> None:
         """Scroll so that a block begins at the top."""
         self.bring(block, lambda top: max(top - 1, 0))
