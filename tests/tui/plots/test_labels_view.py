@@ -36,6 +36,12 @@ def stripes(rows: Sequence[Sequence[int]], classes: tuple[str, ...] = DIGITS) ->
     return LabelStripes(classes=classes, labels=Array.of(labels), sizes=sizes)
 
 
+def test_a_batch_that_has_no_room_says_so() -> None:
+    rows = words(stripes([[7] * 200, [8] * 5]), "labels").splitlines()
+    assert rows[0].split()[0].endswith("7…200")
+    assert rows[1].split()[:2] == ["8" * 5, "5"]
+
+
 def test_a_row_is_a_batch_and_a_letter_is_a_sample() -> None:
     rows = words(stripes([[7] * 32, [7] * 16 + [8] * 16, [8] * 5]), "labels").splitlines()
     assert [row.split()[:2] for row in rows[:3]] == [

@@ -75,7 +75,8 @@ def _panel(seen: LabelStripes, look: Look, width: int, height: int) -> Canvas:
         for number in (number for number in row[: room.columns] if number >= 0):
             sign, ink = _cell(classes, number, look)
             x = canvas.text(x, y, sign.ljust(room.cell), ink)
-        canvas.text(x, y, f" {size}", style(look, look.colours.muted))
+        cut = any(number >= 0 for number in row[room.columns :])
+        canvas.text(x, y, f"{'…' if cut else ' '}{size}", style(look, look.colours.muted))
     _write_shares(canvas, look, classes, room.shares)
     if words:
         forms = _words(shown)
