@@ -129,6 +129,8 @@ class Run:
     scenarios: tuple[str, ...]
     seeds: int = 1
     """How many seeds of each scenario, where a spread is the point."""
+    view: str = ""
+    """View of the lab in which they are watched where only one pane has room; empty: the plots."""
     line: int = 1
 
 

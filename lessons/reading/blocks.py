@@ -65,6 +65,7 @@ def build_run(fence: Fence, derived_id: str) -> Run:
         id=_checked_id(fence.table, shape.id) if shape.id else derived_id,
         scenarios=_distinct(fence.table, shape.scenarios),
         seeds=shape.seeds,
+        view=shape.view,
         line=fence.line,
     )
 

@@ -45,7 +45,7 @@ def load_lesson(
     blocks = _blocks(document, code, folder, lab)
     reviews = _reviews(document, lab, code)
     _check_ids([*blocks, *reviews], file)
-    _check_scenarios(blocks, lab, file)
+    _check_names(blocks, lab, file)
     _check_runs_made(blocks, reviews, file)
     lesson = Lesson(
         id=lesson_id,
@@ -126,17 +126,21 @@ def _check_ids(blocks: list[Block], file: Path) -> None:
         seen[block.id] = block.line
 
 
-def _check_scenarios(blocks: list[Block], lab: Lab, file: Path) -> None:
-    names = [scenario.name for scenario in lab.scenarios]
+def _check_names(blocks: list[Block], lab: Lab, file: Path) -> None:
+    """Scenarios and views that blocks name are the lab's."""
+    scenarios = tuple(scenario.name for scenario in lab.scenarios)
     for block in blocks:
         if not isinstance(block, Predict | Run):
             continue
-        for name in block.scenarios:
-            if name not in names:
-                near = nearest(name, names)
-                fix = f'Did you mean "{near}"?' if near else f"The lab has: {', '.join(names)}."
-                message = f'the lab has no scenario "{name}"'
-                raise LessonError(file, block.line, "scenarios", message, fix)
+        named = [("scenarios", name, scenarios) for name in block.scenarios]
+        if isinstance(block, Run) and block.view:
+            named.append(("view", block.view, lab.views))
+        for key, name, known in named:
+            if name not in known:
+                near = nearest(name, known)
+                fix = f'Did you mean "{near}"?' if near else f"The lab has: {', '.join(known)}."
+                message = f'the lab has no {key.removesuffix("s")} "{name}"'
+                raise LessonError(file, block.line, key, message, fix)
 
 
 def _check_runs_made(blocks: list[Block], reviews: tuple[Quiz, ...], file: Path) -> None:

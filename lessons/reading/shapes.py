@@ -150,6 +150,8 @@ class RunShape(Shape, frozen=True, kw_only=True):
     """Name of the block; left out, `run-1`, `run-2` … in the order of the lesson."""
     seeds: Annotated[int, Meta(ge=1, le=20)] = 1
     """How many runs of each, where the spread is the point."""
+    view: str = ""
+    """View of the lab in which they are watched where only one pane has room; else the plots."""
 
 
 class ReflectShape(Shape, frozen=True, kw_only=True):

@@ -422,6 +422,7 @@ async def test_tab_goes_from_card_to_card_and_not_into_fields(
     make_runs(store)
     async with reading(make_app) as reader:
         kinds = []
+        await reader.press("n")  # brings the card that waits into view
         for _ in range(5):
             kinds.append(type(reader.screen.focused))
             await reader.press("tab")

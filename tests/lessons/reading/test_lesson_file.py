@@ -124,6 +124,14 @@ BROKEN = [
     ),
     (
         'scenarios = ["plain", "heavy_ball", "nesterov"]',
+        'scenarios = ["plain"]\nview = "surfaces"',
+        "```run",
+        "view",
+        "no view",
+        '"surface"',
+    ),
+    (
+        'scenarios = ["plain", "heavy_ball", "nesterov"]',
         "scenarios = []",
         "scenarios = []",
         "scenarios",

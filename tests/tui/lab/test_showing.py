@@ -10,7 +10,7 @@ from test_restoring import kept
 from textual.pilot import Pilot
 
 from lessons.progress.records import RunMade
-from lessons.schema import Prose
+from lessons.schema import Prose, Run
 from tui.app import TutorApp
 from tui.lab.curves import drawn
 from tui.lab.opening import Opening
@@ -106,3 +106,14 @@ async def test_knobs_give_way_to_the_run_that_begins(tmp_path: Path) -> None:
         assert screen.displayed() == (KNOBS,)
         await pilot.press("r", "r")  # the first one reminds of the open prediction
         await until(pilot, lambda: screen.displayed() == PLOTS)
+
+
+async def test_runs_are_watched_in_the_view_that_their_block_names(tmp_path: Path) -> None:
+    watched = Run(id="watched", scenarios=("slow",), view="surface")
+    app = make_app(tmp_path, PlayedEngine(tmp_path / "runs"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for opening, shown in ((Opening(), (VIEW,)), (Opening(plot="loss"), PLOTS)):
+            screen = LabScreen(app.catalog.lessons[0], watched, opening)
+            await app.push_screen(screen)
+            await until(pilot, lambda screen=screen: len(screen.plans) > 0)
+            assert screen.displayed() == shown

@@ -91,7 +91,8 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         super().__init__()
         self.lesson = lesson
         self.block = block
-        self.opening = opening
+        watched = Opening(view=block.view) if block is not None and block.view else AS_IT_IS
+        self.opening = watched if opening == AS_IT_IS else opening
         self.state = ChartState(log_loss=lesson.lab.log_loss, smoothing=SMOOTHING)
         self.drawing = False
         """Whether a frame is on its way to the terminal."""

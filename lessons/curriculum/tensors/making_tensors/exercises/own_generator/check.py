@@ -17,8 +17,8 @@ def spread(learner: Learner) -> None:
     ends = sorted((low, low + high))
     if max(abs(least - ends[0]), abs(most - ends[1])) < 0.05 * abs(high):
         expect.fail(
-            "The numbers lie between `low` and `low + high`: they were stretched by where the range "
-            "ends. It is `high - low` long.",
+            "The numbers lie between `low` and `low + high`: they were stretched by where the "
+            "range ends. It is `high - low` long.",
             tag="range-is-the-end",
         )
     slack = 1e-5 * width  # what 32 bits may round away at the ends
