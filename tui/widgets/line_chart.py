@@ -46,6 +46,15 @@ class LineChart(DrawnRows, can_focus=True):
     class Reset(Message):
         """Everything is to be seen again."""
 
+    class Resized(Message):
+        """It has another size now; what lines up with it has to move."""
+
+        @property
+        def control(self) -> LineChart:
+            """The plot."""
+            assert isinstance(self._sender, LineChart)
+            return self._sender
+
     def __init__(
         self,
         *,
@@ -59,6 +68,11 @@ class LineChart(DrawnRows, can_focus=True):
         """Column of the screen at which the mouse holds the plot."""
         self._pulled = False
         """Whether it has moved since it took hold."""
+
+    def on_resize(self) -> None:
+        """Draw at the new size, and say so."""
+        super().on_resize()
+        self.post_message(self.Resized())
 
     def show(self, spec: ChartSpec) -> None:
         """Draw a spec; its width and height are replaced by those of the widget.

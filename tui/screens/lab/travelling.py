@@ -293,6 +293,12 @@ class Travelling(Panes, Making):
             point = line.before(self.voyage.step) or line.points[0]
             self.go_to(point.step)
 
+    @on(LineChart.Resized, "#loss")
+    def line_up(self) -> None:
+        """The timeline stands under the plots, wherever they are now."""
+        if self.voyage is not None:
+            self.show_timeline()
+
     def show_timeline(self) -> None:
         """The two rows, lined up with the plots."""
         line = self.line()
