@@ -294,13 +294,8 @@ class Travelling(Panes, Making):
             self.go_to(point.step)
 
     @on(LineChart.Resized, "#loss")
-    def line_up(self) -> None:
-        """The timeline stands under the plots, wherever they are now."""
-        if self.voyage is not None:
-            self.show_timeline()
-
     def show_timeline(self) -> None:
-        """The two rows, lined up with the plots."""
+        """The two rows, lined up with the plots, wherever these are now."""
         line = self.line()
         if line is None:
             if self.voyage is not None:
