@@ -45,7 +45,7 @@ def test_one_of_two_is_an_attempt_at_that_one() -> None:
         "from math import *\n",
         "class step:\n    x = 1\n",
         "def step(:\n",
-        "def step(x):\n    \'\'\'One.\'\'\'\nreturn x\n",
+        "def step(x):\n    '''One.'''\nreturn x\n",
         "\0",
     ],
 )
