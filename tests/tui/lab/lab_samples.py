@@ -183,6 +183,7 @@ class PlayedSession:
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._begun = False
+        self._stopping = False
         self._made = 0
         self._allowed: int | None = 0 if made.request.start_paused else None
         """Steps it may make until it pauses; None: all."""
@@ -195,8 +196,10 @@ class PlayedSession:
         self._woken.set()
 
     def stop(self, patience: float) -> None:
-        """As `send` of the same."""
-        self.send(Stop())
+        """Asked of the run once, however often it is said, as a real session does."""
+        if not self._stopping:
+            self._stopping = True
+            self.send(Stop())
 
     def wait(self, timeout: float) -> None:
         """At once, unless there is nothing more to tell."""
