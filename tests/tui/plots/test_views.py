@@ -168,6 +168,34 @@ def test_the_newest_surface_counts() -> None:
     assert "→ w 0 … 1   ↑ b 0 … 1" in view("surface", (run,))[-2]
 
 
+def on_grounds(*minima: tuple[float, float]) -> tuple[RunSeen, ...]:
+    """Runs named by their letters, each on a bowl around a point of its own."""
+    seen = []
+    for place, (x, y) in enumerate(minima):
+        across, up = np.meshgrid(np.linspace(-3, 3, 30), np.linspace(-3, 3, 30))
+        heights = Array.of((across - x) ** 2 + (up - y) ** 2)
+        run = RunSeen("run", identity(place, Look()))
+        ground = Surface(x=(-3, 3), y=(-3, 3), heights=heights, minimum=(x, y), axes=("w", "b"))
+        run.add(ground, "surface")
+        run.add(PathPoints(points=Array.of([[-2.0, -2.0], [x, y]])), "surface", 2)
+        seen.append(run)
+    return tuple(seen)
+
+
+def test_a_path_is_drawn_on_the_map_of_its_own_ground_only() -> None:
+    together = view("surface", on_grounds((1, 1), (1, 1)), 60, 14)
+    assert "A run  B run" in together[-1]
+    apart = view("surface", on_grounds((1, 1), (2, -1)), 60, 14)
+    assert apart[-1].index("A run") < 30 < apart[-1].index("B run")
+    assert apart[-1].count("✕ minimum") == 2
+    narrow = view("surface", on_grounds((1, 1), (2, -1)), 40, 14)
+    assert "A" not in "".join(narrow)
+    assert "B run" in narrow[-1]
+    three = view("surface", on_grounds((1, 1), (2, -1), (1, 1)), 40, 14)
+    assert "A run  C run" in three[-1]
+    assert "B" not in "".join(three)
+
+
 def test_a_run_knows_for_which_views_it_has_something() -> None:
     seen = RunSeen("run", identity(0, Look()))
     counts = Array.of([[3.0, 1.0], [0.0, 4.0]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,8 @@ from tui.plots.path import path_dots, to_dots
 from tui.plots.seen import RunSeen
 from tui.plots.ticks import number
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import Box, blank, write_name
+from tui.plots.views.each_run import write_fitting
+from tui.plots.views.panels import GAP, Box, blank, write_name
 
 BANDS = 16
 CROSS = "✕"
@@ -23,31 +26,72 @@ DEPTH = 1e-4
 DARK = ("#101820", "#1d3a4c", "#3f6478", "#8aa0a8")
 LIGHT = ("#ffffff", "#dce6ea", "#a9c0cb", "#6f8c9b")
 LEAST_ROWS_WITH_WORDS = 8
+NARROWEST = 24
+"""Cells of a map beside another one."""
 Path = tuple[NDArray[np.float64], tuple[float, float], tuple[float, float]]
 """Points (n, 2), oldest first, and both ends of the plane's two sides."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A surface and the runs that walk on it."""
+
+    surface: Surface
+    runs: tuple[RunSeen, ...]
+
+
 def draw_surface(spec: ViewSpec) -> Canvas | None:
-    """Bands of equal ratio of height, so that the floor of a narrow valley is seen too."""
-    surface = next((seen for run in reversed(spec.runs) if (seen := spec.seen(run, Surface))), None)
-    if surface is None:
+    """A map for each ground, as many as have room, that of the newest run in any case.
+
+    Bands of equal ratio of height, so that the floor of a narrow valley is seen too.
+    """
+    grounds = _grounds(spec)
+    if not grounds:
         return None
     canvas = blank(spec)
+    fitting = max(1, min(len(grounds), (spec.width + GAP) // (NARROWEST + GAP)))
+    width = (spec.width - GAP * (fitting - 1)) // fitting
+    for index, ground in enumerate(grounds[-fitting:]):
+        _draw_ground(canvas, spec, ground, Box(index * (width + GAP), 0, width, spec.height))
+    return canvas
+
+
+def _grounds(spec: ViewSpec) -> list[Ground]:
+    """The runs by what they walk on: a path means nothing on the map of other data."""
+    seen = spec.all_seen(Surface)
+    grounds: list[Ground] = []
+    for run, surface in seen.items():
+        known = next((one for one in grounds if _same(one.surface, surface)), None)
+        grounds = [one for one in grounds if one is not known]
+        grounds.append(Ground(surface, (*(known.runs if known else ()), run)))
+    return grounds
+
+
+def _same(one: Surface, other: Surface) -> bool:
+    """Whether two surfaces are one, perhaps seen through windows of other sizes."""
+    if (one.axes, one.minimum) != (other.axes, other.minimum):
+        return False
+    if (one.x, one.y) != (other.x, other.y):
+        return one.minimum is not None
+    return np.array_equal(one.heights.numpy(), other.heights.numpy(), equal_nan=True)
+
+
+def _draw_ground(canvas: Canvas, spec: ViewSpec, ground: Ground, room: Box) -> None:
+    surface = ground.surface
     words = 2 if spec.height >= LEAST_ROWS_WITH_WORDS else 0
-    box = Box(0, 0, spec.width, spec.height - words)
+    box = Box(room.left, room.top, room.width, room.height - words)
     heights = resample(surface.heights.numpy()[::-1], 2 * box.height, box.width)
     levels = bands(heights)
     colours = ramp(DARK if spec.look.dark else LIGHT, BANDS)
     draw_field(canvas, levels, colours, spec.look, (box.left, box.top))
-    for run in spec.runs:
+    for run in ground.runs:
         _draw_path(canvas, spec, surface, run, box)
     if surface.minimum:
         _draw_minimum(canvas, spec, surface, box)
-    for run in spec.runs:
+    for run in ground.runs:
         _draw_head(canvas, spec, surface, run, box)
     if words:
-        _write_words(canvas, spec, surface, box.height)
-    return canvas
+        _write_words(canvas, spec, ground, Box(box.left, box.height, box.width, words))
 
 
 def bands(heights: NDArray[np.float64]) -> Levels:
@@ -107,16 +151,21 @@ def _draw_minimum(canvas: Canvas, spec: ViewSpec, surface: Surface, box: Box) ->
         put_over(canvas, box.left + x, box.top + y, CROSS, ink)
 
 
-def _write_words(canvas: Canvas, spec: ViewSpec, surface: Surface, top: int) -> None:
+def _write_words(canvas: Canvas, spec: ViewSpec, ground: Ground, box: Box) -> None:
     """Ranges of both axes, and who is who."""
     muted = style(spec.look, spec.look.colours.muted)
-    ranges = [
-        f"{name} {number(lo)} … {number(hi)}"
-        for name, (lo, hi) in zip(surface.axes, (surface.x, surface.y), strict=True)
-    ]
-    canvas.text(0, top, "→ " + ranges[0] + "   ↑ " + ranges[1], muted)
-    x = 0
+    surface = ground.surface
+    across, up = surface.axes
+    full = [f"{number(round(lo, 3))} … {number(round(hi, 3))}" for lo, hi in (surface.x, surface.y)]
+    brief = [f"{lo:.2g}…{hi:.2g}" for lo, hi in (surface.x, surface.y)]
+    axes = (
+        f"→ {across} {full[0]}   ↑ {up} {full[1]}",
+        f"→ {full[0]}  ↑ {full[1]}",
+        f"→ {brief[0]} ↑ {brief[1]}",
+    )
+    write_fitting(canvas, (box.left, box.top), box.width, axes, muted)
+    x, right = box.left, box.left + box.width
     if surface.minimum:
-        x = canvas.text(0, top + 1, f"{CROSS} minimum", muted) + 2
-    for run in spec.runs:
-        x = write_name(canvas, spec, run, (x, top + 1), spec.width - x) + 2
+        x = canvas.text(x, box.top + 1, f"{CROSS} minimum", muted) + 2
+    for run in ground.runs:
+        x = write_name(canvas, spec, run, (x, box.top + 1), right - x) + 2
