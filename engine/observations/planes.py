@@ -57,6 +57,11 @@ class Boundary:
     x: tuple[float, float]
     y: tuple[float, float]
     scores: Array
-    """(rows, columns); probability of class 1; row 0 is the bottom edge."""
+    """(rows, columns); probability of class 1 of two, else of the class that wins there; row 0 is
+    the bottom edge."""
     points: Array
     """(n, 3): x, y, class of some training points."""
+    winners: Array | None = None
+    """(rows, columns); number of the class that wins; None where there are two."""
+    classes: tuple[str, ...] = ()
+    """Names by class number; empty where the data name none."""

@@ -22,7 +22,10 @@ MARGIN = 0.15
 
 @dataclass(frozen=True, slots=True)
 class DecisionBoundary:
-    """Probability of class 1 on a grid around the training points, with some of them."""
+    """Probability of class 1 on a grid around the training points, with some of them.
+
+    Where there are more than two classes: which one wins, and with what probability.
+    """
 
     columns: int = 64
     rows: int = 48
@@ -48,19 +51,31 @@ class BoundaryObserver(Still):
         train = scene.data.train
         # Binary losses want 0 and 1 as floats; a regression's targets are no class numbers.
         if not torch.equal(train.targets, train.targets.round()):
-            raise unfit("DecisionBoundary", "two classes", "Look with LossSurface instead.")
+            raise unfit("DecisionBoundary", "classes", "Look with LossSurface instead.")
         self._x, self._y = (with_room(column, MARGIN) for column in train.inputs.cpu().T)
         points = grid(self._x, self._y, self._columns, self._rows)
         self._grid = points.reshape(-1, 2).to(scene.device, train.inputs.dtype)
         self._points = _some_points(train)
+        self._classes = scene.data.classes
 
     def look(self, scene: Scene) -> Boundary | None:
         """The probabilities now; None once they are not numbers any more."""
         shares = probabilities(scene, self._grid)
         if shares is None:
             return None
-        scores = shares[:, 1].reshape(self._rows, self._columns)
-        return Boundary(x=self._x, y=self._y, scores=Array.of(scores), points=self._points)
+        winners = None
+        scores = shares[:, 1]
+        if shares.shape[1] > 2:
+            scores, best = shares.max(dim=1)
+            winners = Array.of(best.reshape(self._rows, self._columns))
+        return Boundary(
+            x=self._x,
+            y=self._y,
+            scores=Array.of(scores.reshape(self._rows, self._columns)),
+            points=self._points,
+            winners=winners,
+            classes=self._classes,
+        )
 
 
 def _some_points(train: Examples) -> Array:

@@ -12,7 +12,7 @@ import torch
 from probe_samples import Says
 from torch import Tensor, nn
 
-from engine.data import Dataset, Examples, diabetes, digits, moons
+from engine.data import Dataset, Examples, blobs, diabetes, digits, moons
 from engine.nn import LandscapeModel, mlp
 from engine.observations import Boundary, Confusion, Mistakes, PathPoints, Surface
 from engine.probes import (
@@ -316,6 +316,20 @@ def _columns(examples: Examples) -> tuple[list[list[float]], list[int]]:
     return examples.inputs.tolist(), examples.targets.tolist()
 
 
+def test_of_three_classes_the_boundary_says_which_wins_and_how_surely() -> None:
+    scene = Scene(mlp(2, 8, 3), blobs(classes=3, n=60), None, CPU)
+    observer = DecisionBoundary(columns=4, rows=3).start()
+    observer.begin(scene)
+    seen = observer.look(scene)
+    assert isinstance(seen, Boundary)
+    assert seen.winners is not None
+    shares = scene.model(torch.tensor([[seen.x[1], seen.y[0]]])).softmax(1)[0]
+    assert seen.winners.numpy()[0, 3] == shares.argmax()
+    assert seen.scores.numpy()[0, 3] == pytest.approx(shares.max().item(), rel=1e-5)
+    assert seen.classes == ("blob 1", "blob 2", "blob 3")
+    assert set(seen.points.numpy()[:, 2]) == {0, 1, 2}
+
+
 def test_one_logit_is_the_logit_of_class_1() -> None:
     data = moons(n=40)
     line = nn.Linear(2, 1)
@@ -422,7 +436,7 @@ def test_counts_agree_between_the_two_pictures_of_mistakes() -> None:
         (
             DecisionBoundary(),
             Scene(mlp(2, 1), diabetes(features=("bmi", "bp")), None, CPU),
-            "two classes",
+            "needs classes",
         ),
         (ConfusionMatrix(), Scene(mlp(10, 1), diabetes(), None, CPU), "classes"),
         (WorstMistakes(), Scene(mlp(2, 2), moons(), None, CPU), "images"),

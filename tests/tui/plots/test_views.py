@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from samples import check_size, golden, runs, text
 
-from engine.observations import Array, Confusion, Mistakes, PathPoints, Surface
+from engine.observations import Array, Boundary, Confusion, Mistakes, PathPoints, Surface
 from tui.plots.palette import Look, identity
 from tui.plots.path import path_dots
 from tui.plots.seen import LONGEST_TRAIL, RunSeen, Trail
@@ -102,6 +102,30 @@ def test_a_path_connects_its_points() -> None:
     assert not path_dots(np.empty((0, 2)), (0, 1), (0, 1), 5, 5).any()
     one = path_dots(points[:1], (0, 1), (0, 1), 5, 5)
     assert np.argwhere(one).tolist() == [[4, 0]]
+
+
+def test_each_of_three_classes_has_its_ground_its_shape_and_its_name() -> None:
+    run = RunSeen("run", identity(0, Look()))
+    winners = Array.of([[0, 1, 2], [0, 1, 2]])
+    run.add(
+        Boundary(
+            x=(0, 3),
+            y=(0, 2),
+            scores=Array.of(np.full((2, 3), 0.9)),
+            points=Array.of([[0.2, 1.0, 0], [1.5, 1.0, 1], [2.8, 1.0, 2]]),
+            winners=winners,
+            classes=("grower 1", "grower 2", "grower 3"),
+        ),
+        "boundary",
+    )
+    drawn = draw_view(ViewSpec(name="boundary", runs=(run,), width=30, height=9))
+    middle = "".join(text(drawn)[:-1])
+    assert middle.index("○") < middle.index("▲") < middle.index("□")
+    grounds = [segment.style.bgcolor for segment in drawn[0] if segment.style]
+    assert len(dict.fromkeys(grounds)) == 3
+    assert text(drawn)[-1].rstrip() == "○ 1  ▲ 2  □ 3"
+    wide = view("boundary", (run,), 60, 9)
+    assert wide[-1].rstrip() == "○ grower 1  ▲ grower 2  □ grower 3"
 
 
 def test_the_confusion_matrix_counts() -> None:

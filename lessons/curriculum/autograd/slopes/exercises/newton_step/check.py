@@ -3,7 +3,9 @@
 import math
 import random
 
-from lessons.checking import Learner, check, expect
+from typing import Any
+
+from lessons.checking import Learner, LearnerError, check, expect
 
 ADDED = (
     "What you divide by is slope and bend together: `backward()` *adds* to what is in `.grad`. "
@@ -15,6 +17,22 @@ BY_ITSELF = (
     "that has to be derived, so it needs a graph. Or two names stand for one tensor: `x.grad` is "
     "written into, and so is every other name for it."
 )
+
+
+def step(learner: Learner, name: str, *arguments: object) -> Any:
+    """Where the learner's step leads; in plain words where something cannot be derived."""
+    try:
+        return learner.stage(name, *arguments)
+    except LearnerError as error:
+        if "does not require grad" in str(error):
+            line = error.error.line
+            expect.fail(
+                f"{f'Line {line} derives' if line else 'You derive'} a bare number, and nobody "
+                "remembers how it was computed. Is it y? Then x was made without "
+                "`requires_grad=True`. Is it the slope? Then the call that found it was not told "
+                "to create a graph."
+            )
+        raise
 
 
 def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
@@ -54,7 +72,7 @@ def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
 def parabola(learner: Learner) -> None:
     a, b, c = random.uniform(0.6, 3.0), random.uniform(-4.0, 4.0), random.uniform(-1.0, 1.0)
     x = -b / (2 * a) + random.choice((-1, 1)) * random.uniform(1.0, 3.0)
-    got = learner.stage("on_polynomial", [c, b, a], x)
+    got = step(learner, "on_polynomial", [c, b, a], x)
     expect.close(got, -b / (2 * a), known=known(x, 2 * a * x + b, 2 * a), atol=1e-3)
 
 
@@ -64,7 +82,7 @@ def parabola(learner: Learner) -> None:
 )
 def quartic(learner: Learner) -> None:
     x = random.uniform(1.2, 2.5)
-    got = learner.stage("on_polynomial", [0.0, 0.0, 0.0, 0.0, 1.0], x)
+    got = step(learner, "on_polynomial", [0.0, 0.0, 0.0, 0.0, 1.0], x)
     expect.close(got, 2 * x / 3, known=known(x, 4 * x**3, 12 * x**2), atol=1e-3)
 
 
@@ -75,5 +93,5 @@ def quartic(learner: Learner) -> None:
 def exponential(learner: Learner) -> None:
     rate, x = random.uniform(0.5, 1.5), random.uniform(-1.0, 1.0)
     slope, bend = rate * math.exp(rate * x) - 1, rate**2 * math.exp(rate * x)
-    got = learner.stage("on_exponential", rate, x)
+    got = step(learner, "on_exponential", rate, x)
     expect.close(got, x - slope / bend, known=known(x, slope, bend), atol=1e-3)

@@ -79,7 +79,7 @@ def _advise(figures: str, hidden: int, lr: float) -> None:
         )
     if hidden < 10:
         expect.fail(
-            f"{said} Each hidden unit can put one bend into the boundary. These are too few to "
+            f"{said} Each hidden unit can put one bend into the border. These are too few to "
             "count on.",
         )
     expect.fail(f"{said} Rate and units will do. More steps, or somewhat longer ones?")

@@ -19,7 +19,7 @@ class TwoLayers:
         self.hidden = (x @ self.w1 + self.b1).clamp(min=0)  # (N, units)
         return self.hidden @ self.w2 + self.b2
 
-    def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def backward(self, slope: Tensor) -> tuple[Tensor, ...]:
         """Slopes of the loss in w1, b1, w2 and b2, each in its shape.
 
         `slope` (N, outputs) is the slope of the loss in every answer

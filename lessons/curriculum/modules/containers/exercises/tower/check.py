@@ -33,8 +33,8 @@ def knows(learner: Learner) -> None:
             ),
             expect.Known(
                 one,
-                "It knows of one layer, which is used again and again: `[layer] * depth` repeats "
-                "the name, not the layer.",
+                "It knows of one layer. `[layer] * depth` repeats the name, not the layer; and "
+                "`self.layer = …` in a loop puts each new one in the place of the last.",
                 tag="one-layer-many-times",
             ),
         ),
@@ -66,6 +66,14 @@ def climbs(learner: Learner) -> None:
                 "however high.",
                 tag="linear-layers-add-up",
             ),
-            expect.Known(bare, "The highest layer has no tanh. There is one after each of them."),
+            expect.Known(
+                bare, "The highest layer has no tanh. There should be one after each layer."
+            ),
+            expect.Known(
+                torch.tanh(straight),
+                "There is one tanh, at the very top. Without one after each of them the layers "
+                "below are a single linear layer.",
+                tag="linear-layers-add-up",
+            ),
         ),
     )

@@ -13,9 +13,17 @@ from lessons.checking import Learner, check, expect
 )
 def square(learner: Learner) -> None:
     size = random.randint(3, 6)
-    x, weight, bias = torch.randn(5, size), torch.randn(size, size), torch.randn(size)
+    x, weight, bias = torch.randn(7, size), torch.randn(size, size), torch.randn(size)
+    got = learner.call("linear", x, weight, bias)
+    if isinstance(got, torch.Tensor) and not torch.equal(
+        got, learner.call("linear", x, weight, bias)
+    ):
+        expect.fail(
+            "The same x gives other numbers each time. A new `nn.Linear` draws weights of its own; "
+            "here the weight and the bias that are handed in have to be used."
+        )
     expect.close(
-        learner.call("linear", x, weight, bias),
+        got,
         x @ weight.T + bias,
         atol=1e-5,
         known=(

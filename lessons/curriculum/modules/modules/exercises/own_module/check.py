@@ -23,7 +23,12 @@ def owns(learner: Learner) -> None:
                 tag="list-comes-by-itself",
             )
         raise
-    expect.true(made["module"], "`Network` has to inherit from `nn.Module`.")
+    expect.true(
+        made is not None,
+        "`Network` is a class like any other, and has no list of its layers. It has to inherit "
+        "from `nn.Module`.",
+        tag="list-comes-by-itself",
+    )
     weights = inputs * hidden + hidden * outputs
     expect.equal(
         made["count"],
@@ -42,6 +47,8 @@ def owns(learner: Learner) -> None:
                 "The sizes have changed places: in `nn.Linear(n, m)` n go in and m come out.",
             ),
         ),
+        message=f"In `Network({inputs}, {hidden}, {outputs})`, `parameters()` lists another number "
+        "of weights and biases than two layers of these sizes have.",
     )
 
 

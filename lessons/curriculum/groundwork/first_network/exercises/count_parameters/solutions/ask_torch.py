@@ -4,5 +4,5 @@ from torch import nn
 
 
 def count_parameters(inputs: int, hidden: int, outputs: int) -> int:
-    layers = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
-    return sum(tensor.numel() for layer in layers for tensor in layer.parameters())
+    network = nn.Sequential(nn.Linear(inputs, hidden), nn.Linear(hidden, outputs))
+    return sum(tensor.numel() for tensor in network.parameters())

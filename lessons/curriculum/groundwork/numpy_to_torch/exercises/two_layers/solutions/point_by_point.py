@@ -16,9 +16,11 @@ class TwoLayers:
         self.hidden = (x @ self.w1 + self.b1).clamp(min=0)
         return self.hidden @ self.w2 + self.b2
 
-    def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        slopes = [torch.zeros_like(p) for p in (self.w1, self.b1, self.w2, self.b2)]
-        for point, units, back in zip(self.x, self.hidden, slope, strict=True):
+    def backward(self, slope: Tensor) -> tuple[Tensor, ...]:
+        parameters = self.w1, self.b1, self.w2, self.b2
+        slopes = [torch.zeros_like(p) for p in parameters]
+        for n, back in enumerate(slope):
+            point, units = self.x[n], self.hidden[n]
             into_units = self.w2 @ back
             into_units[units == 0] = 0
             slopes[0] += torch.outer(point, into_units)

@@ -17,7 +17,7 @@ class TwoLayers:
         self.hidden = torch.relu(self.sums)
         return self.hidden @ self.w2 + self.b2
 
-    def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def backward(self, slope: Tensor) -> tuple[Tensor, ...]:
         back = slope @ self.w2.T
         back = torch.where(self.sums > 0, back, torch.zeros(()))
         return (

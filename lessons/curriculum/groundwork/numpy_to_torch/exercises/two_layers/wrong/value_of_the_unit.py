@@ -16,7 +16,7 @@ class TwoLayers:
         self.hidden = (x @ self.w1 + self.b1).clamp(min=0)
         return self.hidden @ self.w2 + self.b2
 
-    def backward(self, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def backward(self, slope: Tensor) -> tuple[Tensor, ...]:
         of_w2 = self.hidden.T @ slope
         of_b2 = slope.sum(dim=0)
         below = (slope @ self.w2.T) * self.hidden
