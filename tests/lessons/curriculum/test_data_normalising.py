@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from helpers import Bench, bench
+from numpy.typing import NDArray
 
 from engine import data, train
 from engine.events import Evaluated, Probed
-from engine.observations import Pictures
+from engine.observations import Boundary, Pictures
 from engine.request import Value
 from lessons.curriculum.data.normalising import lab
 
@@ -43,6 +45,29 @@ def test_figures_of_the_wines(normalising: Bench, wines: data.Dataset) -> None:
     flavonoids = lab.scaled(wines, "everything").train.inputs[:, 0]
     assert f"near −{-flavonoids.mean():.3f}, give or take {flavonoids.std():.3f}:" in text
     assert f"({len(wines.train)}, 2)" in normalising.lesson.blocks[0].markdown  # type: ignore[union-attr]
+
+
+def test_the_third_grower_is_left_with_a_strip_until_each_column_has_its_scale() -> None:
+    strip, own = (winners_and_scores(scale) for scale in ("everything", "per feature"))
+    winners, scores = strip
+    assert (winners == winners[:, :1]).all(), "the border lies flat"
+    assert 0 < (winners == 2).mean() < 0.1
+    assert scores[winners == 2].max() < 0.5 < scores[winners == 0].mean()
+    winners, scores = own
+    assert (winners == 2).mean() > 0.15
+    assert scores[winners == 2].max() > 0.99
+
+
+def winners_and_scores(scale: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Who is named everywhere in the plane at the end of training, and how surely."""
+    maps = [
+        event.seen
+        for event in train(lab.growers(scale, lr=0.5))
+        if isinstance(event, Probed) and isinstance(event.seen, Boundary)
+    ]
+    winners = maps[-1].winners
+    assert winners is not None
+    return winners.numpy(), maps[-1].scores.numpy()
 
 
 def test_small_rates_and_another_scale(normalising: Bench) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 CHANNELS = 16
 CATALOGUE: dict[str, Callable[[], nn.Module]] = {
-    "nothing": nn.Identity,
     "Conv2d": lambda: nn.Conv2d(CHANNELS, CHANNELS, kernel_size=3, padding=1),
     "MaxPool2d": lambda: nn.MaxPool2d(kernel_size=2),
     "AvgPool2d": lambda: nn.AvgPool2d(kernel_size=2),
@@ -42,11 +41,9 @@ def read_digits(layer: str, end: str, lr: float, epochs: int) -> Experiment:
 
 def reader(layer: str, end: str) -> nn.Sequential:
     """(B, 1, 8, 8) → (B, 10): sixteen maps, a layer of the catalogue, and an end."""
-    body = nn.Sequential(
-        nn.Conv2d(1, CHANNELS, kernel_size=3, padding=1),
-        nn.ReLU(),
-        CATALOGUE[layer](),
-    )
+    body = [nn.Conv2d(1, CHANNELS, kernel_size=3, padding=1), nn.ReLU()]
+    if layer != "nothing":
+        body.append(CATALOGUE[layer]())
     if end == "average":
         return nn.Sequential(*body, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(CHANNELS, 10))
     side = 4 if "Pool" in layer else 8

@@ -6,11 +6,12 @@ from lessons.checking import Learner, check, expect
 
 
 @check(
-    "The network of this lesson: 8 × 8, sixteen channels, a window of 3, padding 1, no pooling.",
-    why="Its linear layer is made for 1024 numbers.",
+    "The network of this lesson: 8 × 8, sixteen channels, a window of 3, no pooling.",
+    why="With its padding of 1 the linear layer is made for 1024 numbers; without, for 576.",
 )
 def of_this_lesson(learner: Learner) -> None:
-    _expect(learner, (8, 16, 3, 1, 1))
+    for padding in (0, 1):
+        _expect(learner, (8, 16, 3, padding, 1))
 
 
 @check(
@@ -77,6 +78,15 @@ def _expect(learner: Learner, sizes: tuple[int, int, int, int, int]) -> None:
             expect.Known(
                 channels * ((places - 1) // pool) ** 2,
                 "One place too few: a window of 3 fits into a row of 3 once.",
+            ),
+            expect.Known(
+                channels * places**2,
+                "That is what the convolution gives. The pooling keeps one number of each window.",
+            ),
+            expect.Known(
+                channels * (places**2 // pool),
+                "The pooling makes rows and columns shorter: of a window of 2 × 2 it keeps one "
+                "number, a quarter of them.",
             ),
             expect.Known(
                 channels * (places // pool),

@@ -28,6 +28,12 @@ def standardises(learner: Learner) -> None:
                 "the training data, and has to use them for every batch.",
                 tag="statistics-of-the-batch",
             ),
+            expect.Known(
+                torch.nn.functional.batch_norm(x, None, None, training=True),
+                "Batch normalisation takes the mean and the deviation of this batch. The layer is "
+                "given those of the training data, and has to use them for every batch.",
+                tag="statistics-of-the-batch",
+            ),
             expect.Known((x - mean) * deviation, "The deviation divides, it does not multiply."),
             expect.Known(
                 x - mean / deviation,
