@@ -70,9 +70,9 @@ class TutorApp(App[None]):
         settings: SettingsStore,
         engine: Engine,
         *,
-        describe_run: Callable[[str], str],
+        describe_runs: Callable[[Sequence[str]], str],
     ) -> None:
-        """`describe_run` gives the line that a lesson shows of a finished run, by its id."""
+        """`describe_runs` gives the line that a lesson shows of finished runs, by their ids."""
         no_color = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if no_color else None)
         self.catalog = catalog
@@ -81,7 +81,7 @@ class TutorApp(App[None]):
         self.layouts = LayoutStore(settings.path.parent)
         self.last_play = LastPlay(settings.path.parent)
         self.engine = engine
-        self.describe_run = describe_run
+        self.describe_runs = describe_runs
         for theme in OWN:
             self.register_theme(theme)
         self.plain_colors = no_color

@@ -89,7 +89,7 @@ def run() -> None:
         ProgressStore.best_effort(folder),
         SettingsStore.open(folder),
         engine,
-        describe_run=lambda run: run,
+        describe_runs=lambda runs: runs[0],
     )
     try:
         app.run()

@@ -85,7 +85,7 @@ def make_app(tmp_path: Path, store: ProgressStore, stand_in_lab: None) -> MakeAp
             store,
             SettingsStore.open(tmp_path),
             Engine(tmp_path / "runs", NoWorkers()),
-            describe_run=lambda run: f"loss 0.0412 after 2000 steps ({run})",
+            describe_runs=lambda runs: f"loss 0.0412 after 2000 steps ({runs[0]})",
         )
 
     return make

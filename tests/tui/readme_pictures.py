@@ -188,7 +188,7 @@ async def draw(name: str, folder: Path) -> str:
     engine.warm()
     progress = ProgressStore.in_memory()
     settings = SettingsStore(folder / "settings.json", Settings(speed="full"))
-    app = TutorApp(load_catalog(), progress, settings, engine, describe_run=Describer(engine.runs))
+    app = TutorApp(load_catalog(), progress, settings, engine, describe_runs=Describer(engine.runs))
     async with app.run_test(size=TALL.get(name, SIZE)) as pilot:
         await pilot.pause(0.3)
         await PICTURES[name](Table(app, pilot))

@@ -204,7 +204,7 @@ async def stage(
         ProgressStore.in_memory(),
         SettingsStore(folder / "settings.json", Settings()),
         engine,  # type: ignore[arg-type]
-        describe_run=lambda run: f"loss 0.0412 after 200 steps ({run})",
+        describe_runs=lambda runs: f"loss 0.0412 after 200 steps ({runs[0]})",
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -419,7 +419,19 @@ def test_a_run_is_looked_up_once_and_may_be_gone(tmp_path: Path) -> None:
     run, gone = stored(store, (0.5,)), stored(store, (0.5,))
     describer = Describer(store)
     store.delete(gone)
-    assert describer(gone) == ""
-    assert describer(run) == "loss 0.5 after 1 steps"
+    assert describer([gone]) == ""
+    assert describer([run]) == "loss 0.5 after 1 steps"
     store.delete(run)
-    assert describer(run) == "loss 0.5 after 1 steps"
+    assert describer([run]) == "loss 0.5 after 1 steps"
+
+
+def test_runs_with_several_seeds_are_told_from_the_lowest_to_the_highest(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    describer = Describer(store)
+    runs = [stored(store, (1.0, loss)) for loss in (0.5, 0.25, 0.75)]
+    assert describer(runs) == "3 seeds: loss 0.25 to 0.75"
+    assert describer([runs[0], runs[0]]) == "2 seeds: loss 0.5"
+    lost = stored(store, (3.0,), RunEnded(status="diverged", steps=1, seconds=1.0))
+    assert describer([*runs, lost]) == "4 seeds: 1 of them diverged   loss 0.25 to 0.75"
+    store.delete(runs[0])
+    assert Describer(store)(runs) == "2 seeds: loss 0.25 to 0.75"

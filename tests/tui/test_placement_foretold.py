@@ -82,7 +82,7 @@ async def staged(folder: Path, engine: StageEngine | None = None) -> AsyncIterat
         ProgressStore.in_memory(),
         SettingsStore(folder / "settings.json", Settings()),
         engine,  # type: ignore[arg-type]
-        describe_run=str,
+        describe_runs=str,
     )
     async with app.run_test(size=(80, 24)) as pilot:
         at = Stage(app, pilot, engine, folder)

@@ -42,7 +42,7 @@ def app(folder: Path, tmp_path: Path) -> PreviewApp:
         store,
         SettingsStore.open(tmp_path),
         Engine(tmp_path / "runs", NoWorkers()),
-        describe_run=str,
+        describe_runs=str,
     )
 
 

@@ -64,7 +64,7 @@ def _open() -> TutorApp:
         ProgressStore.best_effort(data_folder()),
         SettingsStore.open(data_folder()),
         engine,
-        describe_run=Describer(engine.runs),
+        describe_runs=Describer(engine.runs),
     )
     try:
         app.run()

@@ -58,7 +58,7 @@ def _shown(named: str, block: str, settings: Path) -> int:
         progress,
         SettingsStore.open(settings),
         engine,
-        describe_run=Describer(engine.runs),
+        describe_runs=Describer(engine.runs),
     )
     try:
         app.run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -41,9 +41,9 @@ class PreviewApp(TutorApp):
         settings: SettingsStore,
         engine: Engine,
         *,
-        describe_run: Callable[[str], str],
+        describe_runs: Callable[[Sequence[str]], str],
     ) -> None:
-        super().__init__(catalog, progress, settings, engine, describe_run=describe_run)
+        super().__init__(catalog, progress, settings, engine, describe_runs=describe_runs)
         self.draft = draft
         self.stamp: Stamp = ()
         """The files as they were last read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lessons import flow
@@ -49,8 +49,8 @@ class CardMaker:
 
     lesson: Lesson
     symbols: Symbols
-    describe_run: Callable[[str], str]
-    """One line about the run of that id."""
+    describe_runs: Callable[[Sequence[str]], str]
+    """One line about the runs of these ids, which differ in their seeds."""
     following: Lesson | None
     """The lesson after this one."""
     read_curve: ReadCurve
@@ -106,7 +106,7 @@ class CardMaker:
         elif isinstance(card, ClinicCard):
             card.state = "Mended." if card.done else ""
         elif isinstance(card, RunCard) and isinstance(block, Run):
-            card.results = tuple(self.result(name, record) for name in block.scenarios)
+            card.results = tuple(self.result(block, name, record) for name in block.scenarios)
             card.skipped = block.id in record.skipped
         elif isinstance(card, ReflectCard):
             places = known_places(dict(record.compared).get(block.id, ""), len(card.reflect.points))
@@ -139,16 +139,16 @@ class CardMaker:
         run = record.run_of(scenario, self.lesson.lab.seed)
         return None if run is None else self.read_curve(run.run, metric)
 
-    def result(self, scenario: str, record: LessonRecord) -> RunResult:
-        """The latest finished run of a scenario."""
-        fitting = (
-            run for run in reversed(record.runs) if run.standard and run.scenario == scenario
-        )
-        run = next(fitting, None)
+    def result(self, block: Run, scenario: str, record: LessonRecord) -> RunResult:
+        """The latest finished runs of a scenario, one of each seed."""
+        by_seed = {
+            run.seed: run.run for run in record.runs if run.standard and run.scenario == scenario
+        }
+        latest = tuple(by_seed.values())[-block.seeds :]
         return RunResult(
             label=self.lesson.scenario(scenario).label,
-            finished=run is not None,
-            result=self.describe_run(run.run) if run else "",
+            finished=len(latest) == block.seeds,
+            result=self.describe_runs(latest) if latest else "",
         )
 
     def end(self, record: LessonRecord) -> EndCard:

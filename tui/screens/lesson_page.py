@@ -130,7 +130,7 @@ class LessonPage(ScrollingScreen):
         return CardMaker(
             self.lesson,
             tutor.symbols,
-            tutor.describe_run,
+            tutor.describe_runs,
             following,
             read_curve=curve_reader(tutor.engine.runs),
             ask_sure=tutor.settings.confidence == "ask",

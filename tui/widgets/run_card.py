@@ -21,7 +21,7 @@ class RunResult:
     label: str
     finished: bool
     result: str = ""
-    """One line about the finished run."""
+    """One line about the finished runs, one of each seed."""
 
 
 class RunCard(Card):
@@ -76,7 +76,9 @@ class RunCard(Card):
     def invitation(self) -> Paragraph:
         """What to press."""
         run = key_of(self, "run")
-        seeds = f", each with {self.seeds} seeds" if self.seeds > 1 else ""
+        one = len(self.results) == 1
+        each = "" if one else ", each"
+        seeds = f"{each} with {self.seeds} seeds" if self.seeds > 1 else ""
         if all(result.finished for result in self.results):
             lab = key_of(self, "lab")
             text = f"{run} makes them again; {lab} opens the lab to try settings of your own."
@@ -85,7 +87,7 @@ class RunCard(Card):
         elif any(result.finished for result in self.results):
             text = f"Press **{run}** to make the rest{seeds}."
         else:
-            count = "this run" if len(self.results) == 1 else f"these {len(self.results)} runs"
+            count = "this run" if one else f"these {len(self.results)} runs"
             skip = f"{key_of(self, 'skip')} reads on without, which is noted"
             text = f"Press **{run}** to make {count}{seeds}. {skip}."
         return Paragraph(inline(text, "$muted" if self.done else ""))

@@ -48,6 +48,18 @@ def test_layers_in_front_of_the_cut_get_nothing_and_are_not_in_the_graph(scissor
     assert "second.weight" not in graph.names
 
 
+@pytest.mark.parametrize("where", ["nowhere", "before the second layer", "before the head"])
+def test_the_scores_of_the_graph_are_those_of_the_head(scissors: Bench, where: str) -> None:
+    seen = next(
+        event.seen
+        for event in scissors.events(None, where=where, epochs=1)
+        if isinstance(event, Probed) and isinstance(event.seen, ComputationGraph)
+    )
+    scores = seen.names.index("scores")
+    assert seen.names.index("head.weight") in seen.inputs[scores]
+    assert scores in seen.inputs[seen.names.index("loss")]
+
+
 def test_no_grad_and_detach_train_the_same_head(scissors: Bench) -> None:
     assert np.array_equal(scissors.run("head").loss, scissors.run("no_grad").loss)
 

@@ -315,7 +315,7 @@ def make_app(folder: Path, engine: Any, lesson: Lesson = LESSON) -> TutorApp:
         ProgressStore.open(folder),
         SettingsStore.open(folder),
         engine,
-        describe_run=lambda run: run,
+        describe_runs=lambda runs: runs[0],
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
 
 UNITS = 32
+LEFT = {"nowhere": 2, "before the second layer": 1}
+"""Hidden layers that a cut leaves in the graph; the others leave none."""
 
 
 def cut(where: str, start: str, stiffness: float, lr: float, epochs: int) -> Experiment:
@@ -30,8 +32,13 @@ def cut(where: str, start: str, stiffness: float, lr: float, epochs: int) -> Exp
         batch_size=64,
         epochs=epochs,
         metrics=(("accuracy", metrics.accuracy),),
-        probes=() if tied else (probes.LayerGradients(), probes.Graph(names=("scores",))),
+        probes=() if tied else (probes.LayerGradients(), probes.Graph(names=results(where))),
     )
+
+
+def results(where: str) -> tuple[str, ...]:
+    """What the graph's results are called, the scores last."""
+    return (*("linear", "relu") * LEFT.get(where, 0), "scores")
 
 
 class Reader(nn.Module):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lessons.lab import FinishedRun, Runs
 
 BETWEEN: dict[str, Callable[[], nn.Module]] = {
-    "nothing": nn.Identity,
     "ReLU": nn.ReLU,
     "tanh": nn.Tanh,
 }
@@ -42,7 +41,7 @@ def circles(depth: int, between: str) -> Experiment:
         steps=150,
         evaluate_every=50,
         metrics=(("accuracy", metrics.accuracy),),
-        probes=(probes.DecisionBoundary(),),
+        probes=(probes.DecisionBoundary(), probes.Shapes()),
     )
 
 
@@ -51,8 +50,10 @@ def stack(depth: int, between: str) -> nn.Sequential:
     widths = [2, *(32 for _ in range(depth - 1)), 2]
     layers: list[nn.Module] = []
     for width, following in pairwise(widths):
-        layers += [nn.Linear(width, following), BETWEEN[between]()]
-    return nn.Sequential(*layers[:-1])
+        if layers and between != "nothing":
+            layers.append(BETWEEN[between]())
+        layers.append(nn.Linear(width, following))
+    return nn.Sequential(*layers)
 
 
 def digits(network: str, moved: int, *, mixed: bool) -> Experiment:

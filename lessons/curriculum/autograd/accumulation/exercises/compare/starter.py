@@ -4,9 +4,10 @@ import torch
 
 
 def compare(x, y, w, b):
-    """((∂L/∂w, ∂L/∂b) by formula, the same by autograd), all of them floats.
+    """((∂L/∂w, ∂L/∂b) by formula, the same by autograd): floats.
 
-    `x` and `y` have the shape (N,); `w` and `b` are single numbers that require a gradient.
+    `x` and `y` have the shape (N,); `w` and `b` are single numbers
+    that require a gradient.
     """
     w.grad.zero_()
     b.grad.zero_()
@@ -18,4 +19,5 @@ def compare(x, y, w, b):
     with torch.no_grad():
         by_formula = 2 * (error * x).mean(), 2 * error.mean()
     by_autograd = w.grad, b.grad
-    return [float(one) for one in by_formula], [float(one) for one in by_autograd]
+    pairs = by_formula, by_autograd
+    return tuple([float(one) for one in pair] for pair in pairs)

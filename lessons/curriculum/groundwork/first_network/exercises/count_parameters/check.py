@@ -50,6 +50,21 @@ def _expect_count(learner: Learner, inputs: int, hidden: int, outputs: int) -> N
                 tag="forgets-biases",
             ),
             expect.Known(
+                (hidden + outputs) * (inputs + 1),
+                "The hidden units are complete. An output hears no inputs: it has a weight for "
+                "each hidden unit, and a number of its own.",
+            ),
+            expect.Known(
+                82,
+                f"That is 82 here, too: {inputs} inputs, {hidden} hidden units and {outputs} "
+                "outputs make another number. Work it out from the three sizes.",
+            ),
+            expect.Known(
+                3 * hidden + 17 * outputs,
+                "The 3 and the 17 belong to the network of this lesson, with its 2 inputs and 16 "
+                "hidden units. Here a unit and an output have other numbers.",
+            ),
+            expect.Known(
                 inputs + hidden + outputs,
                 "Those are the places where numbers are computed. The parameters sit on the "
                 "connections between them.",

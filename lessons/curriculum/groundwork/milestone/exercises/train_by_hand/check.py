@@ -81,6 +81,12 @@ def three_steps(learner: Learner) -> None:
                 "inside the loop.",
                 tag="slopes-stay-the-same",
             ),
+            expect.Known(
+                _answered_once(start, batch, lr, steps=3),
+                "The answers of the first step are used in all three. `forward` belongs inside the "
+                "loop as well.",
+                tag="slopes-stay-the-same",
+            ),
         ),
     )
 
@@ -118,6 +124,11 @@ def _parameters(learner: Learner, batch: Batch, lr: float, steps: int, seed: int
             f"Asked for {steps} steps, `train` gives nothing back. `return net` belongs behind the "
             "loop."
         )
+    expect.true(
+        bool(found),
+        f"Asked for {steps} steps, `train` has no network to give back. Make it once, before the "
+        "loop: a new one in every round forgets what the last has learned.",
+    )
     return found
 
 
@@ -144,6 +155,20 @@ def _slopes(parameters: Parameters, batch: Batch) -> Parameters:
     w1, b1, w2, b2 = leaves = [parameter.clone().requires_grad_() for parameter in parameters]
     scores = (points @ w1 + b1).clamp(min=0) @ w2 + b2
     return list(torch.autograd.grad(cross_entropy(scores, kinds), leaves))
+
+
+def _answered_once(parameters: Parameters, batch: Batch, lr: float, steps: int) -> Parameters:
+    """Where steps lead that all go back through the first answers."""
+    points, kinds = batch
+    w1, b1, w2, b2 = parameters
+    hidden = (points @ w1 + b1).clamp(min=0)
+    slope = (hidden @ w2 + b2).softmax(dim=1) - torch.eye(2)[kinds]
+    slope = slope / len(kinds)
+    for _ in range(steps):
+        below = (slope @ parameters[2].T) * (hidden > 0)
+        slopes = [points.T @ below, below.sum(dim=0), hidden.T @ slope, slope.sum(dim=0)]
+        parameters = _moved(parameters, slopes, -lr)
+    return parameters
 
 
 def _moved(parameters: Parameters, slopes: Parameters, by: float) -> Parameters:

@@ -15,7 +15,13 @@ def slope_of_loss(scores: Tensor, kinds: Tensor) -> Tensor:
     return shares / len(kinds)
 
 
-def train(points: Tensor, kinds: Tensor, units: int, lr: float, steps: int) -> TwoLayers:
+def train(
+    points: Tensor,
+    kinds: Tensor,
+    units: int,
+    lr: float,
+    steps: int,
+) -> TwoLayers:
     """A network trained on points (N, 2) of the kinds 0 and 1, (N,)."""
     net = TwoLayers(2, units, 2)
     for _ in range(steps):

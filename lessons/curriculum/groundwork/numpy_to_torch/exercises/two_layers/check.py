@@ -95,6 +95,11 @@ def _thoughts(
                 tag="bend-is-its-value",
             ),
             expect.Known(
+                x.T @ (below * (below > 0)),
+                "That asks whether the slope that comes back is above 0. What counts is whether "
+                "the unit said more than 0, and that is in `self.hidden`.",
+            ),
+            expect.Known(
                 right[0] / len(x),
                 "That is divided by the number of points. Whether the loss is a mean is in "
                 "`slope` already; here the points are only added up.",

@@ -37,10 +37,11 @@ def elsewhere(learner: Learner) -> None:
         )
     if "expected device" in error:
         expect.fail(
-            f"{error} One tensor in `forward` is still made on the CPU. Nobody moves what is made "
-            "on the way; it has to be made in the right place.",
+            f"{error} One tensor in `forward` is still on the CPU. Nobody moves what is made on "
+            "the way; it has to be made in the right place. (`.to` moves nothing either: it gives a "
+            "new tensor, and the old one stays.)",
             tag="model-move-moves-all",
         )
-    expect.true(not error, f"{error} Is a device written down by name? Ask `x` where it is.")
+    expect.true(not error, f"Is a device written down by name? Ask `x` where it is. ({error})")
     expect.equal(after["shape"], [n, outputs])
     expect.true(after["device"] == "meta", "The scores are on another device than the input.")

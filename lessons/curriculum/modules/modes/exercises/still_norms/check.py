@@ -13,6 +13,12 @@ def trains(learner: Learner) -> None:
     for before in (True, False):
         modes: Modes = learner.stage("modes", before)
         others = [mode for kind, _, mode, _ in modes if "BatchNorm" not in kind]
+        if not before:
+            expect.true(
+                any(others),
+                "The network came in eval mode, as a measurement leaves it, and all of it still "
+                "is: nobody called `train()`.",
+            )
         expect.true(
             any(others),
             "All of the network is in eval mode: dropout, too, does nothing now.",

@@ -45,6 +45,8 @@ def trains(learner: Learner) -> None:
                 "the mode; dropout and batch normalisation do.",
             ),
         ),
+        message="Some batches are trained on in eval mode. Below, each batch has an entry, in its "
+        "order, and True stands for train mode.",
     )
 
 
@@ -87,5 +89,9 @@ def no_graph(learner: Learner) -> None:
 def returns(learner: Learner) -> None:
     epochs, _, seen = run(learner)
     expect.true(seen["moved"], "The weights are where they were.")
-    expect.equal(len(seen["returned"]), epochs)
+    expect.equal(
+        len(seen["returned"]),
+        epochs,
+        message=f"It was asked for {epochs} epochs, and returns another number of accuracies.",
+    )
     expect.close(seen["returned"][-1], seen["last"], atol=1e-5)

@@ -37,14 +37,30 @@ def weights(learner: Learner) -> None:
             fits = reading.shape[1] == weight.shape[0]
             reading = reading @ weight if fits else product
         try:
-            weight, _ = learner.call("collapse", layers)
+            got = learner.call("collapse", layers)
         except LearnerError as error:
             if "cannot be multiplied" in str(error):
                 expect.fail(
                     f"The shapes do not fit: {error}. Which weight meets x first?",
                     tag="product-in-reading-order",
                 )
+            if "must match the size" in str(error):
+                expect.fail(
+                    f"Two tensors of other lengths meet in a sum: {error}. The bias of the first "
+                    "layer is an input of the second one, and its weight comes before the sum.",
+                    tag="biases-add-up",
+                )
+            if "size mismatch" in str(error):
+                expect.fail(
+                    f"A weight meets a bias of another length: {error}. The bias so far goes "
+                    "through the weight of the following layer alone."
+                )
             raise
+        expect.true(
+            isinstance(got, tuple | list) and len(got) == 2,
+            "Two tensors are asked for, the weight and the bias.",
+        )
+        weight, _ = got
         expect.close(
             weight,
             product,
@@ -60,6 +76,11 @@ def weights(learner: Learner) -> None:
                     "The weights are multiplied in the order in which you read them. "
                     "W₂(W₁x) = (W₂W₁)x: the first layer stands on the right.",
                     tag="product-in-reading-order",
+                ),
+                expect.Known(
+                    layers[1][0] * layers[0][0] if len(widths) == 3 else product,
+                    "The weights are multiplied number by number. One layer behind the other is a "
+                    "matrix product, `@`.",
                 ),
                 expect.Known(
                     product.T,

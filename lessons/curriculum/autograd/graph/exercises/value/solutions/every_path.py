@@ -16,7 +16,8 @@ class Value:
         return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
-        return Value(self.data * other.data, (self, other), (other.data, self.data))
+        slopes = (other.data, self.data)
+        return Value(self.data * other.data, (self, other), slopes)
 
     def tanh(self):
         t = tanh(self.data)
@@ -27,5 +28,6 @@ class Value:
 
     def hand_back(self, gradient):
         self.grad += gradient
-        for parent, slope in zip(self.parents, self.slopes, strict=True):
+        pairs = zip(self.parents, self.slopes, strict=True)
+        for parent, slope in pairs:
             parent.hand_back(slope * gradient)

@@ -18,7 +18,8 @@ class Value:
 
     def __mul__(self, other):
         # subgoal: multiply
-        return Value(self.data * other.data, (self, other), (other.data, self.data))
+        slopes = (other.data, self.data)
+        return Value(self.data * other.data, (self, other), slopes)
 
     def tanh(self):
         # subgoal: bend with tanh
@@ -40,5 +41,6 @@ class Value:
         # subgoal: hand gradients back, the result first
         self.grad = 1.0
         for value in reversed(order):
-            for parent, slope in zip(value.parents, value.slopes, strict=True):
+            pairs = zip(value.parents, value.slopes, strict=True)
+            for parent, slope in pairs:
                 parent.grad += slope * value.grad

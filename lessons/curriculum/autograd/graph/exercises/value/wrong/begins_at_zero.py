@@ -16,7 +16,8 @@ class Value:
         return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
-        return Value(self.data * other.data, (self, other), (other.data, self.data))
+        slopes = (other.data, self.data)
+        return Value(self.data * other.data, (self, other), slopes)
 
     def tanh(self):
         t = tanh(self.data)
@@ -34,5 +35,6 @@ class Value:
 
         visit(self)
         for value in reversed(order):
-            for parent, slope in zip(value.parents, value.slopes, strict=True):
+            pairs = zip(value.parents, value.slopes, strict=True)
+            for parent, slope in pairs:
                 parent.grad += slope * value.grad

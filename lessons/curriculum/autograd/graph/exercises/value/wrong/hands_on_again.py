@@ -16,7 +16,8 @@ class Value:
         return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
-        return Value(self.data * other.data, (self, other), (other.data, self.data))
+        slopes = (other.data, self.data)
+        return Value(self.data * other.data, (self, other), slopes)
 
     def tanh(self):
         t = tanh(self.data)
@@ -27,6 +28,7 @@ class Value:
         self.hand_back()
 
     def hand_back(self):
-        for parent, slope in zip(self.parents, self.slopes, strict=True):
+        pairs = zip(self.parents, self.slopes, strict=True)
+        for parent, slope in pairs:
             parent.grad += slope * self.grad
             parent.hand_back()

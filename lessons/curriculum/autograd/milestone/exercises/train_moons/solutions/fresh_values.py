@@ -5,16 +5,18 @@ from answers.value import Value
 
 class Net:
     def __init__(self, units, bias):
-        self.units = [[Value(number) for number in unit] for unit in units]
+        self.units = [[Value(one) for one in unit] for unit in units]
         self.bias = Value(bias)
 
     def weights(self):
-        return [value for unit in self.units for value in unit] + [self.bias]
+        units = [value for unit in self.units for value in unit]
+        return [*units, self.bias]
 
     def score(self, x, y):
         total = self.bias
         for along_x, along_y, shift, adds in self.units:
-            total = total + adds * (along_x * Value(x) + along_y * Value(y) + shift).tanh()
+            inside = along_x * Value(x) + along_y * Value(y) + shift
+            total = total + adds * inside.tanh()
         return total
 
 
@@ -24,6 +26,10 @@ def step(net, points, targets, lr):
         error = net.score(x, y).tanh() + Value(-target)
         loss = loss + error * error * Value(1 / len(points))
     loss.backward()
-    net.units = [[Value(w.data - lr * w.grad) for w in unit] for unit in net.units]
-    net.bias = Value(net.bias.data - lr * net.bias.grad)
+
+    def moved(weight):
+        return Value(weight.data - lr * weight.grad)
+
+    net.units = [[moved(weight) for weight in unit] for unit in net.units]
+    net.bias = moved(net.bias)
     return loss.data

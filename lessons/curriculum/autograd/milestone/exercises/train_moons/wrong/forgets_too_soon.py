@@ -5,16 +5,18 @@ from answers.value import Value
 
 class Net:
     def __init__(self, units, bias):
-        self.units = [[Value(number) for number in unit] for unit in units]
+        self.units = [[Value(one) for one in unit] for unit in units]
         self.bias = Value(bias)
 
     def weights(self):
-        return [value for unit in self.units for value in unit] + [self.bias]
+        units = [value for unit in self.units for value in unit]
+        return [*units, self.bias]
 
     def score(self, x, y):
         total = self.bias
         for along_x, along_y, shift, adds in self.units:
-            total = total + adds * (along_x * Value(x) + along_y * Value(y) + shift).tanh()
+            inside = along_x * Value(x) + along_y * Value(y) + shift
+            total = total + adds * inside.tanh()
         return total
 
 

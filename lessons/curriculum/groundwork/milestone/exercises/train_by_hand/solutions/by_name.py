@@ -11,7 +11,13 @@ def slope_of_loss(scores: Tensor, kinds: Tensor) -> Tensor:
     return shares / len(kinds)
 
 
-def train(points: Tensor, kinds: Tensor, units: int, lr: float, steps: int) -> TwoLayers:
+def train(
+    points: Tensor,
+    kinds: Tensor,
+    units: int,
+    lr: float,
+    steps: int,
+) -> TwoLayers:
     net = TwoLayers(2, units, 2)
     names = ["w1", "b1", "w2", "b2"]
     taken = 0
