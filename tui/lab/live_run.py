@@ -42,7 +42,7 @@ class LiveRun:
     """Grows as messages about the run arrive."""
 
     def __init__(self, info: RunInfo, label: str, identity: Identity, *, standard: bool) -> None:
-        from engine.history import RunHistory
+        from engine.history import Points, RunHistory
 
         self.info = info
         self.label = label
@@ -68,6 +68,8 @@ class LiveRun:
         self.paused = False
         self.metrics: tuple[Metric, ...] = ()
         """The latest ones measured."""
+        self.first_metric = Points()
+        """All values of the first of them."""
         self.changes: tuple[HyperparameterSet, ...] = ()
         """What was changed by hand on the way."""
         self.replans: tuple[Replanned, ...] = ()
@@ -154,6 +156,8 @@ class LiveRun:
             case Evaluated(split="validation", weights="current"):
                 self.history.add_evaluation(event.step, event.loss)
                 self.metrics = event.metrics
+                if event.metrics:
+                    self.first_metric.append([event.step], [event.metrics[0].value])
             case Probed():
                 self.seen.add(event.seen, event.probe, event.step)
             case SnapshotTaken():

@@ -20,11 +20,14 @@ def rows(
     read: Readout, width: int, most: int, *, keys: str = "", plain: bool = False
 ) -> list[Content]:
     """What is read, in at most so many rows: all runs, or one after another by `keys`."""
+    forms = (read, read.without_spare())
     if len(read.runs) > BESIDE and len(read.runs) < most:
-        table = _table(read, plain=plain)
-        if max(row.cell_length for row in table) <= width:
-            return table
-    lines = list(_lines(read, keys, plain=plain))
+        for form in forms:
+            table = _table(form, plain=plain)
+            if max(row.cell_length for row in table) <= width:
+                return table
+    fullest = next(_lines(read, keys, plain=plain))
+    lines = [fullest, *_lines(forms[1], keys, plain=plain)]
     fitting = (line for line in lines if line.cell_length <= width)
     return [next(fitting, lines[-1].truncate(width, ellipsis=True))]
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
 
 from tui.figures import NOTHING, number
 from tui.lab.curves import read_first
@@ -11,8 +14,12 @@ from tui.lab.groups import Group
 from tui.lab.live_run import LiveRun
 from tui.lab.scene import ChartState, Scene
 
-"""Where a run has no such value."""
-COLUMNS = ("loss", "validation", "lr", "|g|")
+if TYPE_CHECKING:
+    from engine.history import Points
+
+COLUMNS = ("loss", "validation", "", "lr", "|g|")
+"""What is read of every run; in the middle the first metric, by its name."""
+VALIDATION, METRIC = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,18 @@ class Readout:
     runs: tuple[RunReading, ...]
     first: int = 0
     """Which of them is read first where not all have room."""
+    spare: int | None = None
+    """The column that is left out first where not all have room."""
+
+    def without_spare(self) -> Readout:
+        """What is left."""
+        kept = [place for place in range(len(self.columns)) if place != self.spare]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            runs=tuple(_only(run, kept) for run in self.runs),
+            spare=None,
+        )
 
 
 def readout(scene: Scene, state: ChartState) -> Readout | None:
@@ -50,13 +69,22 @@ def readout(scene: Scene, state: ChartState) -> Readout | None:
     bands = {run: group for group in scene.bands for run in group.runs}
     rows = [_row(scene, run, state.cursor, bands.get(run)) for run in scene.runs]
     measured = any(len(run.history.evaluations) for run in scene.runs)
-    filled = [place for place, column in enumerate(COLUMNS) if column != "validation" or measured]
+    metric = _metric(scene.runs)
+    has = {VALIDATION: measured, METRIC: bool(metric)}
+    filled = [place for place in range(len(COLUMNS)) if has.get(place, True)]
     return Readout(
         place=place,
-        columns=tuple(COLUMNS[column] for column in filled),
+        columns=tuple(metric if column == METRIC else COLUMNS[column] for column in filled),
         runs=tuple(_only(row, filled) for row in rows),
         first=read_first(len(rows), state.reader),
+        spare=filled.index(METRIC) if metric else None,
     )
+
+
+def _metric(runs: Sequence[LiveRun]) -> str:
+    """Name of the first metric, where all runs that measure any agree on it; else empty."""
+    names = {run.metrics[0].name for run in runs if run.metrics}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _only(row: RunReading, columns: list[int]) -> RunReading:
@@ -70,13 +98,15 @@ def _row(scene: Scene, run: LiveRun, cursor: int | None, band: Group | None) -> 
     recorded = _owner(run, step).history.loss.start <= step <= run.history.step
     clipped = known.applied_norm < known.grad_norm * (1 - 1e-6)
     norm = _measured(known.grad_norm, recorded=recorded)
+    makers = [_owner(one, step) for one in (band.runs if band is not None else (run,))]
     return RunReading(
         marker=run.identity.marker,
         colour=run.identity.colour,
         name=_name(scene, run, band),
         values=(
             _measured(known.loss, recorded=recorded) if band is None else _spread(band, cursor),
-            _validation(run, step, exact=cursor is not None),
+            _across([one.history.evaluations for one in makers], step, exact=cursor is not None),
+            _across([one.first_metric for one in makers], step, exact=False),
             number(known.lr[0]) if recorded and known.lr else _planned(scene, run.scenario, step),
             f"{norm} → {number(known.applied_norm)}" if clipped else norm,
         ),
@@ -103,13 +133,20 @@ def _owner(run: LiveRun, step: int) -> LiveRun:
     return run
 
 
-def _validation(run: LiveRun, step: int, *, exact: bool) -> str:
+def _across(measured: Sequence[Points], step: int, *, exact: bool) -> str:
+    """What was measured in one run, or the median and both ends of what was in several."""
+    if len(measured) == 1:
+        return _measured_at(measured[0], step, exact=exact)
+    found = sorted(one.at(step) for one in measured if not math.isnan(one.when(step)))
+    return _ends(median(found), found[0], found[-1]) if found else NOTHING
+
+
+def _measured_at(values: Points, step: int, *, exact: bool) -> str:
     """The newest measurement, and when it was made where that was before the step."""
-    measured = _owner(run, step).history.evaluations
-    when = measured.when(step)
+    when = values.when(step)
     if math.isnan(when):
         return NOTHING
-    value = number(measured.at(step))
+    value = number(values.at(step))
     return value if not exact or when == step else f"{value} (step {when:.0f})"
 
 
@@ -132,4 +169,8 @@ def _spread(band: Group, cursor: int | None) -> str:
     spread = curves.latest_spread() if cursor is None else curves.spread(cursor)
     if not spread.runs:
         return NOTHING
-    return f"{number(spread.middle)} ({number(spread.lowest)} to {number(spread.highest)})"
+    return _ends(spread.middle, spread.lowest, spread.highest)
+
+
+def _ends(middle: float, lowest: float, highest: float) -> str:
+    return f"{number(middle)} ({number(lowest)} to {number(highest)})"

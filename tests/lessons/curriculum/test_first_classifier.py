@@ -154,6 +154,9 @@ def test_the_linear_model_is_first_ahead_and_then_behind(lesson: Bench) -> None:
         assert per_cent_read(lesson, "linear", seed) == pytest.approx(93, abs=0.6)
         assert 94.9 < per_cent_read(lesson, "hidden", seed) < 96.5
     assert per_cent_read(lesson, "hidden") == pytest.approx(95, abs=0.6)
+    losses = [lesson.run(name).curve().values[0] for name in ("linear", "hidden")]
+    text = lesson.after("with_and_without")
+    assert "validation loss is {:.2f} there, and {:.2f} with".format(*losses) in text
 
 
 def test_the_linear_model_does_better_with_settings_of_its_own(lesson: Bench) -> None:

@@ -37,7 +37,7 @@ def test_table_of_copies(milestone: Bench, scenario: str, row: str) -> None:
 def test_what_training_shows_of_it(milestone: Bench) -> None:
     text = milestone.after("four_readers")
     sound, listed, plain = (milestone.run(name).loss for name in ("sound", "listed", "plain"))
-    last = f"{listed[-34:].mean():.2f} where the sound one has {sound[-34:].mean():.2f}"
+    last = f"{listed[-34:].mean():.2f}, where the sound one has {sound[-34:].mean():.2f}"
     assert last in text
     assert (sound == plain).all()
 

@@ -137,7 +137,7 @@ async def test_more_than_two_runs_have_a_table_or_come_one_after_another(tmp_pat
         await lab.until_over()
         table = words(lab.screen, "#reading")
         assert len(table) == 4
-        assert table[0].split() == ["now", "loss", "validation", "lr", "|g|"]
+        assert table[0].split() == ["now", "loss", "validation", "accuracy", "lr", "|g|"]
         assert [row.split()[0] for row in table[1:]] == ["▽", "○", "▸"]
         await lab.press("up")
         assert words(lab.screen, "#reading")[2].split()[0] == "▸"

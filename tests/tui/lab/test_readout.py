@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from lab_samples import PLAN, live, rows
 
-from engine.events import Evaluated
+from engine.events import Evaluated, Metric
 from tui.figures import number
 from tui.key_words import both
 from tui.lab.groups import groups
@@ -65,6 +65,45 @@ def test_a_validation_from_before_says_when_it_was_made() -> None:
     assert "   validation 0.5 (step 10)   " in lines(read(run, cursor=15))[0]
     assert "   validation 0.5   " in lines(read(run, cursor=10))[0]
     assert "   validation –   " in lines(read(run, cursor=9))[0]
+
+
+def measured(run: LiveRun, step: int, name: str = "accuracy", value: float = 0.75) -> None:
+    metric = Metric(name=name, value=value)
+    run.take(None, (Evaluated(step=step, split="validation", loss=0.5, metrics=(metric,)),))
+
+
+def test_the_first_metric_is_read_too_where_there_is_room() -> None:
+    run = live("slow", steps=20)
+    measured(run, 10)
+    measured(run, 20, value=0.9)
+    assert "   validation 0.5   accuracy 0.9   lr " in lines(read(run))[0]
+    assert "   accuracy 0.75   lr " in lines(read(run, cursor=15))[0]
+    assert "   accuracy –   lr " in lines(read(run, cursor=9))[0]
+    (narrow,) = lines(read(run), width=len(lines(read(run))[0]) - 1)
+    assert "accuracy" not in narrow
+    assert "   validation 0.5   lr " in narrow
+    table = lines(read(run, live("fast", 1, steps=20), live("slow", 2)), 80, 5)
+    assert table[0].split() == ["now", "loss", "validation", "accuracy", "lr", "|g|"]
+
+
+def test_runs_that_measure_different_things_have_no_metric_in_common() -> None:
+    one, other = live("slow", steps=20), live("fast", 1, steps=20)
+    measured(one, 10)
+    measured(other, 10, "slope", 2.0)
+    assert "metric" not in read(one, other).columns
+    assert read(one, other).columns == ("loss", "validation", "lr", "|g|")
+
+
+def test_seeds_are_measured_together() -> None:
+    runs = seeds(3)
+    for run, value in zip(runs, (0.5, 0.25, 0.75), strict=True):
+        measured(run, 10, value=value)
+    (group,) = groups(runs)
+    found = readout(replace(scene(group.typical), bands=(group,)), replace(STATE, cursor=12))
+    assert found is not None
+    values = dict(zip(found.columns, found.runs[0].values, strict=True))
+    assert values["accuracy"] == "0.5 (0.25 to 0.75)"
+    assert values["validation"] == "0.5 (0.5 to 0.5)"
 
 
 def test_what_is_no_number_is_told_from_what_was_never_recorded() -> None:

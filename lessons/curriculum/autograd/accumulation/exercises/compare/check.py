@@ -51,6 +51,17 @@ def first(learner: Learner) -> None:
                 tag="zero-before-backward",
             ),
             expect.Known(
+                [right, [2 * one for one in right]],
+                "Autograd's slopes are twice what they should be: `backward()` was called twice "
+                "for one loss, and the second call adds.",
+                tag="gradients-replace",
+            ),
+            expect.Known(
+                [[one / 2 for one in right], right],
+                "Autograd is right. The formula has lost the 2 that comes from the square.",
+                tag="factor-left-out",
+            ),
+            expect.Known(
                 [summed, summed],
                 "Both agree, on the sum of the squares. The loss is their mean.",
                 tag="sum-for-mean",

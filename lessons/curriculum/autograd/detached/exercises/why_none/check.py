@@ -65,8 +65,9 @@ def arrives(learner: Learner) -> None:
             ),
             expect.Known(
                 ["not reached", "not reached"],
-                "`.grad` is None *now*, since nobody has called `backward()`. The question is what "
-                "will be there afterwards.",
+                "The way back reaches this leaf. Its `.grad` is None *now*, since nobody has called "
+                "`backward()`; the question is what will be there afterwards. And the way may lead "
+                "through several operations.",
                 tag="grad-is-computed-forward",
             ),
         ),
@@ -90,7 +91,8 @@ def not_reached(learner: Learner) -> None:
             expect.Known(
                 ["arrives", "arrives", "not reached"],
                 "That the loss has a graph is not enough: the way back has to lead to *this* "
-                "tensor. Ask for its slope, and see whether there is one.",
+                "tensor. Ask for its slope, and see whether there is one: "
+                "`torch.autograd.grad` returns a tuple, with a None *in* it.",
                 tag="requires-grad-is-enough",
             ),
         ),

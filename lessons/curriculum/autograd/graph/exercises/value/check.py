@@ -5,7 +5,7 @@ import random
 
 import torch
 
-from lessons.checking import Learner, check, expect
+from lessons.checking import Learner, LearnerError, check, expect
 
 Program = list[tuple[str | int, ...]]
 TWICE: Program = [("add", 0, 1), ("mul", 2, 0)]
@@ -219,7 +219,18 @@ def product(learner: Learner) -> None:
         "Each factor gets *itself* as its slope. The slope of x · y by x is y.",
         tag="own-factor",
     )
-    expect.close(got, [y, x], known=(own, _summed([1 + y, 1 + x]), *known([x, y], [("mul", 0, 1)])))
+    part = expect.Known(
+        [1.0, 1.0],
+        "Each factor gets 1, as a part of a sum does. But if x grows by a little, x · y grows by y "
+        "times that.",
+    )
+    own_value = expect.Known(
+        [x * y * y, x * y * x],
+        "The way back begins with the *value* of the result. Its gradient is 1: by itself it "
+        "changes as fast as itself.",
+    )
+    seen = (own, part, own_value, _summed([1 + y, 1 + x]), *known([x, y], [("mul", 0, 1)]))
+    expect.close(got, [y, x], known=seen)
 
 
 @check(
@@ -229,13 +240,24 @@ def product(learner: Learner) -> None:
 def bend(learner: Learner) -> None:
     (x,) = numbers(1)
     program: Program = [("tanh", 0)]
-    got = learner.stage("computed", [x], program)["gradients"]
+    try:
+        got = learner.stage("computed", [x], program)["gradients"]
+    except LearnerError as error:
+        if "not iterable" in str(error):
+            expect.fail(
+                "`parents` and `slopes` are rows, also where there is only one parent. A row of "
+                "one is written with a comma: `(self,)`."
+            )
+        raise
+    t = math.tanh(x)
     inside = expect.Known(
         [1 - x * x],
         "That is 1 − x². The slope of tanh is 1 − t², with the t that *comes out*.",
         tag="slope-by-the-input",
     )
-    expect.close(got, [1 - math.tanh(x) ** 2], known=(inside, *known([x], program)))
+    root = expect.Known([1 - t], "That is 1 − t. The t that comes out has to be squared: 1 − t².")
+    straight = expect.Known([1.0], "1 is what a sum hands on. tanh bends: its slope is 1 − t².")
+    expect.close(got, [1 - t**2], known=(inside, root, straight, *known([x], program)))
 
 
 @check(

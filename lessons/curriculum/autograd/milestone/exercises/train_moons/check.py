@@ -91,7 +91,14 @@ def loss(learner: Learner) -> None:
         "That compares the score itself with the target. It is tanh of the score that lies between "
         "−1 and 1.",
     )
-    expect.close(after["losses"], [right], known=(summed, plus, raw), atol=1e-4)
+    expect.close(
+        after["losses"],
+        [right],
+        known=(summed, plus, raw),
+        atol=1e-4,
+        message="That is another loss. It is measured on all points with the weights as they were; "
+        "only then does any of them move.",
+    )
 
 
 @check("Every weight moves against its gradient.", why="The bias of the net is one of them.")

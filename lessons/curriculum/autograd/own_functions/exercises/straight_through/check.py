@@ -28,6 +28,10 @@ def signs(learner: Learner) -> None:
                 "At 0 the sign is 0. You return 1 there; `torch.sign` knows all three cases.",
             ),
             expect.Known(
+                x / x.abs(),
+                "At 0 this is 0/0, no number at all. The sign of 0 is 0; `torch.sign` knows it.",
+            ),
+            expect.Known(
                 torch.where(x > 0, 1.0, -1.0),
                 "At 0 the sign is 0. You return −1 there; `torch.sign` knows all three cases.",
             ),
@@ -71,6 +75,16 @@ def passes(learner: Learner) -> None:
                 after * (after.abs() <= 1),
                 "The gradients were sorted by their own size. It is x that decides.",
                 tag="gate-on-the-gradient",
+            ),
+            expect.Known(
+                after.clamp(-1, 1),
+                "The gradients were cut to at most 1 in size. It is x that decides, and what "
+                "passes is not changed.",
+                tag="gate-on-the-gradient",
+            ),
+            expect.Known(
+                after * x * gate,
+                "x is multiplied in. Where it passes, `after` is handed on as it is.",
             ),
             expect.Known(
                 gate.float(),

@@ -38,8 +38,8 @@ def elsewhere(learner: Learner) -> None:
     if "expected device" in error:
         expect.fail(
             f"{error} One tensor in `forward` is still on the CPU. Nobody moves what is made on "
-            "the way; it has to be made in the right place. (`.to` moves nothing either: it gives a "
-            "new tensor, and the old one stays.)",
+            "the way; it has to be made in the right place. (`.to` moves nothing either: it gives "
+            "a new tensor, and the old one stays.)",
             tag="model-move-moves-all",
         )
     expect.true(not error, f"Is a device written down by name? Ask `x` where it is. ({error})")

@@ -20,6 +20,8 @@ def built(module, x, width, depth):
             "random": not torch.equal(*awake),
             "steady": bool(torch.equal(*asleep)),
             "scores": asleep[0],
+            "cut": bool((asleep[0] >= 0).all()),
+            "late": bool((awake[0] == 0).any() and (asleep[0] != 0).all()),
             "shares": bool(((asleep[0].sum(dim=1) - 1).abs() < 1e-4).all()),
             "of_stretched": stretched.eval()(2 * x + 3),
             "bounded": bounded(reader.eval(), width, 100 * x),

@@ -44,12 +44,19 @@ def scores(learner: Learner) -> None:
 )
 def reads(learner: Learner) -> None:
     validation = data.digits().validation
-    shares = [
-        _share(_scored(_trained(learner, seed), validation.inputs), validation.targets)
+    answers = [
+        _scored(_trained(learner, seed), validation.inputs)
         for seed in random.sample(range(10**6), 3)
     ]
+    shares = [_share(scores, validation.targets) for scores in answers]
     mean = sum(shares) / 3
     figures = ", ".join(f"{100 * share:.1f}" for share in shares)
+    expect.true(
+        mean > GOAL or not all(map(_are_probabilities, answers)),
+        f"It reads {figures} in 100. Its ten scores add up to 1, as probabilities do: the network "
+        "ends in softmax, and `cross_entropy`, which takes raw scores, applies it once more.",
+        tag="softmax-twice",
+    )
     expect.above(
         mean, GOAL, what="mean share", message=f"It reads {figures} in 100. {_advice(mean)}"
     )
@@ -65,7 +72,7 @@ def _advice(share: float) -> str:
     if share < 0.9:
         return "It has hardly begun: more epochs, or a larger rate."
     if share < 0.93:
-        return "It learns, and is not done yet: more epochs, a larger rate, hidden units."
+        return "It learns, and is not done yet: more epochs, a larger rate, more hidden units."
     return "Close. What about more hidden units, a larger rate, momentum, or one that falls?"
 
 
@@ -77,6 +84,11 @@ def _trained(learner: Learner, seed: int) -> Any:
 def _scored(network: Any, images: Tensor) -> Any:
     expect.true(callable(network), "It has to give back the network.")
     return network("__call__", images)
+
+
+def _are_probabilities(scores: Tensor) -> bool:
+    sums = scores.sum(dim=1)
+    return bool((scores >= 0).all()) and torch.allclose(sums, torch.ones_like(sums), atol=1e-4)
 
 
 def _share(scores: Any, digits: Tensor) -> float:

@@ -145,7 +145,11 @@ def training_mode(learner: Learner) -> None:
         "is still in force. `train()` has to be called in every epoch.",
         tag="train-mode-once",
     )
-    expect.true(all(learning), "A batch is learnt from while the model is not in training mode.")
+    expect.true(
+        all(learning),
+        "A batch is learnt from while the model is not in training mode: `eval()` has come before "
+        "it, and no `train()` since.",
+    )
 
 
 @check(
@@ -157,6 +161,7 @@ def evaluation(learner: Learner) -> None:
     calls = _trained(learner, weight, batches, others, epochs=2, drop=0.5)["calls"]
     looking = [(training, graph) for other, _, training, graph in calls if other]
     seen = sum(count for other, count, _, _ in calls if other)
+    expect.true(seen, "The images in `others` are never scored. No step learns from those.")
     expect.true(seen >= 80, "In two epochs the 40 other images should be scored twice.")
     expect.true(
         not any(training for training, _ in looking),

@@ -1,7 +1,8 @@
 """Names for the dimensions: whatever comes first stays, i is summed over, o is new."""
 
 import torch
+from torch import Tensor
 
 
-def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return torch.einsum("...i,oi->...o", x, weight) + bias

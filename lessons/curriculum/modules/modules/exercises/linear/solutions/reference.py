@@ -1,7 +1,7 @@
 """The formula as it stands: x Wᵀ + b."""
 
-import torch
+from torch import Tensor
 
 
-def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return x @ weight.T + bias

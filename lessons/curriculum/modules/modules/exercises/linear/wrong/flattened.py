@@ -1,7 +1,7 @@
 """One row of weights for all: the sum over units is gone."""
 
-import torch
+from torch import Tensor
 
 
-def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return (x @ weight.T).sum(dim=-1, keepdim=True) + bias

@@ -1,7 +1,7 @@
 """forgets-biases: "A layer is its weights." Each unit adds a number of its own."""
 
-import torch
+from torch import Tensor
 
 
-def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return x @ weight.T

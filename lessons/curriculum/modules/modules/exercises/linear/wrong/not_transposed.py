@@ -1,7 +1,7 @@
 """weight-is-in-by-out: "The weight has the shape (in, out)." It fits a square one only."""
 
-import torch
+from torch import Tensor
 
 
-def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return x @ weight + bias
