@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.style import Style
 
 from tui.plots.canvas import Canvas
+from tui.plots.names import apart, shorten
 from tui.plots.palette import LineStyle, Look, faint, style
 from tui.plots.spec import ChartSpec, Series
 from tui.plots.ticks import reading
@@ -131,12 +132,13 @@ def fit(spec: ChartSpec, room: int, *, uncut: bool = False) -> list[list[Piece]]
     muted = style(spec.look, spec.look.colours.muted)
     for sample_size in (3, 1):
         for size in range(longest, longest - 1 if uncut else shortest - 1, -1):
+            names = apart([entry.name for entry in entries], size)
             rows = [
                 [
                     Piece(entry.sample[:sample_size] + entry.marker, entry.ink),
-                    Piece(" " + shorten(entry.name, size), muted),
+                    Piece(" " + name, muted),
                 ]
-                for entry in entries
+                for entry, name in zip(entries, names, strict=True)
             ]
             used = sum(cell_len(piece.text) for row in rows for piece in row)
             if used + GAP * (len(rows) - 1) <= room:
@@ -161,13 +163,6 @@ def _entries(spec: ChartSpec) -> list[Entry]:
 def line_style(series: Series, look: Look) -> Style:
     """Style of the ink of a series."""
     return faint(look, series.colour) if series.faint else style(look, series.colour)
-
-
-def shorten(text: str, cells: int) -> str:
-    """A text of at most so many cells, with `…` where it was cut."""
-    if cell_len(text) <= cells:
-        return text
-    return set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def _write(canvas: Canvas, x: int, pieces: list[Piece]) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from tui.plots.names import apart
 
 GAP = "   "
 EMPTY = Content("")
@@ -32,9 +34,9 @@ class ScenarioMark:
     guessed: bool
     """Whether the learner predicted it."""
 
-    def content(self, room: int) -> Content:
-        """As text, with so many cells for the name; the chosen one has its whole name."""
-        name = self.label if self.chosen else shortened(self.label, room)
+    def content(self, short: str) -> Content:
+        """As text, with its name in short; the chosen one has its whole name."""
+        name = self.label if self.chosen else short
         return Content.assemble(
             (f"{self.number} ", "bold $accent" if self.chosen else "$muted"),
             (self.marker, self.colour),
@@ -91,15 +93,11 @@ class ScenarioRow(Widget):
 
     def parts(self, room: int) -> list[Content]:
         """Every scenario, its name cut to the room, then the setting."""
-        names = [mark.content(room) for mark in self.marks]
+        labels = [mark.label for mark in self.marks]
+        # So little room would say nothing.
+        short = apart(labels, room) if room >= SHORTEST else [""] * len(labels)
+        names = [mark.content(name) for mark, name in zip(self.marks, short, strict=True)]
         return [*names, Content.styled(self.setting, "$muted")]
-
-
-def shortened(name: str, room: int) -> str:
-    """A name in so many cells, or nothing where that would say nothing."""
-    if cell_len(name) <= room:
-        return name
-    return set_cell_size(name, room - 1).rstrip() + "…" if room >= SHORTEST else ""
 
 
 def wrapped(parts: list[Content], width: int, gap: str = GAP) -> list[Content]:

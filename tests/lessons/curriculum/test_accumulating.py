@@ -87,6 +87,6 @@ def test_adam_hardly_notices_a_factor() -> None:
 
 
 def test_numeric_questions(lesson: Bench) -> None:
-    assert lesson.number("steps_of_an_epoch") == 8192 / 512
+    assert lesson.number("steps_of_an_epoch") == 4096 / 512
     batches = math.ceil(1797 / 64)
     assert (batches, math.ceil(batches / 4)) == (29, 8)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from tui.plots.canvas import Canvas
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.seen import Kind
 from tui.plots.view_spec import ViewSpec

@@ -12,7 +12,7 @@ from rich.style import Style
 
 from engine.observations import ComputationGraph
 from tui.plots.canvas import Canvas
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec

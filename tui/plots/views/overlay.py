@@ -10,7 +10,8 @@ from rich.style import Style
 
 from tui.plots.canvas import Canvas
 from tui.plots.dots import Dots
-from tui.plots.legend import SAMPLES, SAMPLES_ASCII, shorten
+from tui.plots.legend import SAMPLES, SAMPLES_ASCII
+from tui.plots.names import shorten
 from tui.plots.palette import style
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec

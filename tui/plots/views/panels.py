@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.plots.canvas import Canvas
-from tui.plots.legend import shorten
+from tui.plots.names import apart, shorten
 from tui.plots.palette import style
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec
@@ -42,18 +42,28 @@ def panels(
     if len(runs) == 1:
         return [(shown[0], Box(0, 0, width, spec.height))]
     boxes: list[tuple[RunSeen, Box]] = []
-    for index, run in enumerate(shown):
+    names = apart([run.name for run in shown], max(1, width - 2))
+    for index, (run, name) in enumerate(zip(shown, names, strict=True)):
         left = index * (width + GAP)
-        write_name(canvas, spec, run, (left, 0), width)
+        write_name(canvas, spec, run, (left, 0), width, name=name)
         boxes.append((run, Box(left, 1, width, spec.height - 1)))
     return boxes
 
 
 def write_name(
-    canvas: Canvas, spec: ViewSpec, run: RunSeen, at: tuple[int, int], width: int
+    canvas: Canvas,
+    spec: ViewSpec,
+    run: RunSeen,
+    at: tuple[int, int],
+    width: int,
+    *,
+    name: str | None = None,
 ) -> int:
-    """Write letter and name of a run from the cell `at` (x, y) on; returns the cell after it."""
+    """Write letter and name of a run from the cell `at` (x, y) on; returns the cell after it.
+
+    `name`: what it is called where it stands among others in little room.
+    """
     x, y = at
     x = canvas.text(x, y, run.identity.letter, style(spec.look, run.identity.colour, bold=True))
     muted = style(spec.look, spec.look.colours.muted)
-    return canvas.text(x, y, " " + shorten(run.name, max(0, width - 2)), muted)
+    return canvas.text(x, y, " " + shorten(name or run.name, max(0, width - 2)), muted)

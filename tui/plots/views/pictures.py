@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from engine.observations import Pictures
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.pixels import draw_pixels, enlarged, halves, kind_of, palette, reduced
 from tui.plots.ticks import reading

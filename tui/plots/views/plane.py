@@ -12,8 +12,8 @@ from engine.history import Points
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS, Dots, DotSet
 from tui.plots.frame import FrameSpec, frame
-from tui.plots.legend import shorten
 from tui.plots.limits import Limits, snap
+from tui.plots.names import shorten
 from tui.plots.palette import LineStyle, Look, style
 from tui.plots.path import to_dots
 from tui.plots.raster import ink, spans

@@ -13,7 +13,7 @@ from rich.style import Style
 from engine.observations import LayerShapes
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS, Dots
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec

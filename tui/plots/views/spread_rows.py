@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tui.plots.canvas import Canvas
 from tui.plots.heatmap import Levels
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.scale import LEVELS, NONE, paint_halves
 from tui.plots.spread import Numbers, draw_ridge, quantiles, rebinned

@@ -11,6 +11,7 @@ from engine.observations import Surface
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS
 from tui.plots.heatmap import Levels, draw_field, put_over, quantise, ramp, resample
+from tui.plots.names import apart
 from tui.plots.palette import style
 from tui.plots.path import path_dots, to_dots
 from tui.plots.seen import RunSeen
@@ -167,5 +168,7 @@ def _write_words(canvas: Canvas, spec: ViewSpec, ground: Ground, box: Box) -> No
     x, right = box.left, box.left + box.width
     if surface.minimum:
         x = canvas.text(x, box.top + 1, f"{CROSS} minimum", muted) + 2
-    for run in ground.runs:
-        x = write_name(canvas, spec, run, (x, box.top + 1), right - x) + 2
+    room = (right - x + 2) // len(ground.runs) - 2
+    names = apart([run.name for run in ground.runs], max(1, room - 2))
+    for run, name in zip(ground.runs, names, strict=True):
+        x = write_name(canvas, spec, run, (x, box.top + 1), right - x, name=name) + 2

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from engine.observations import Texts
 from tui.plots.canvas import Canvas, wrap, write_centred
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.ticks import step_label
 from tui.plots.view_spec import ViewSpec

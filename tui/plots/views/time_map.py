@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from tui.plots.canvas import Canvas
-from tui.plots.legend import shorten
+from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.scale import Scale, legend, paint
 from tui.plots.ticks import reading, step_label

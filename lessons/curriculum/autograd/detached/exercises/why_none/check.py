@@ -65,9 +65,9 @@ def arrives(learner: Learner) -> None:
             ),
             expect.Known(
                 ["not reached", "not reached"],
-                "The way back reaches this leaf. Its `.grad` is None *now*, since nobody has called "
-                "`backward()`; the question is what will be there afterwards. And the way may lead "
-                "through several operations.",
+                "The way back reaches this leaf, perhaps through several operations. Its `.grad` "
+                "is None *now*, since nobody has called `backward()`; the question is what will be "
+                "there afterwards.",
                 tag="grad-is-computed-forward",
             ),
         ),

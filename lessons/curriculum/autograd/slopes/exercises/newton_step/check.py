@@ -31,6 +31,11 @@ def step(learner: Learner, name: str, *arguments: object) -> Any:
                 "`requires_grad=True`. Is it the slope? Then the call that found it was not told "
                 "to create a graph."
             )
+        if "'tuple'" in str(error):
+            expect.fail(
+                "`torch.autograd.grad` returns a tuple, with one slope for each tensor that it was "
+                "asked about. Take the one out of it: `(slope,) = …`."
+            )
         raise
 
 
@@ -41,6 +46,10 @@ def known(x: float, slope: float, bend: float) -> tuple[expect.Known, ...]:
             x + slope / bend,
             "This walks uphill: a step goes *against* the slope.",
             tag="gradient-sign",
+        ),
+        expect.Known(
+            slope / bend,
+            "That is how far the step goes. Where it leads is x minus that.",
         ),
         expect.Known(
             x - slope,

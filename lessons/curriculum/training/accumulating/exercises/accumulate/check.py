@@ -33,7 +33,12 @@ def moved(weight: Tensor, window: Window, shares: Sequence[float]) -> Tensor:
 
 
 def walked(weight: Tensor, windows: Sequence[Window], shares: str) -> Tensor:
-    """An epoch of such steps: shares by images, by the number of batches, all 1, or all images."""
+    """An epoch of such steps.
+
+    Shares: by images, by the number of batches, all 1, all images, by the images of the whole
+    epoch, or a mean divided by its images once more.
+    """
+    total = sum(len(images) for window in windows for images, _ in window)
     for window in windows:
         sizes = [len(images) for images, _ in window]
         by = {
@@ -41,6 +46,8 @@ def walked(weight: Tensor, windows: Sequence[Window], shares: str) -> Tensor:
             "batches": [1 / len(windows[0])] * len(window),
             "one": [1.0] * len(window),
             "sum": [float(size) for size in sizes],
+            "epoch": [size / total for size in sizes],
+            "twice": [1 / size for size in sizes],
         }
         weight = moved(weight, window, by[shares])
     return weight
@@ -91,6 +98,14 @@ def compared(learner: Learner, weight: Tensor, batches: Batches, parts: int) -> 
             walked(weight, windows, "sum"),
             "The sum over all images is never divided by their number: the step is too long.",
             tag="sum-for-mean",
+        ),
+        expect.Known(
+            walked(weight, windows, "epoch"),
+            "It is divided by all images of the epoch. A step has seen those of its window only.",
+        ),
+        expect.Known(
+            walked(weight, windows, "twice"),
+            "Each loss is a mean over its batch already, and is divided by its images once more.",
         ),
         *(
             expect.Known(

@@ -105,6 +105,11 @@ def one_step(learner: Learner) -> None:
             "Half of the slope: a square has the slope 2 · error.",
             tag="forgets-the-two",
         ),
+        expect.Known(
+            walked(x, y, 1) / LR,
+            "The rate is not used: each of the two moves by its slope times `lr`.",
+            tag="ignores-the-rate",
+        ),
         expect.Known(torch.zeros(2), "w and b have not moved.", tag="no-gradient-at-step"),
         expect.Known(walked(x, y, 1).flip(0), "These are b and w. Give back w first."),
         expect.Known(
@@ -128,6 +133,12 @@ def many_steps(learner: Learner) -> None:
     steps = random.randint(20, 60)
     known = (
         expect.Known(walked(x, y, 1), "Only one step was taken."),
+        expect.Known(
+            steps * walked(x, y, 1),
+            "All steps use the error of the first. After a step the line is another one: measure "
+            "again, inside the loop.",
+            tag="slopes-stay-the-same",
+        ),
         expect.Known(
             piled_up(x, y, steps),
             "The slopes of all steps add up: `backward()` adds to `.grad`, and nothing forgets.",
