@@ -143,6 +143,8 @@ class Stage:
         """Another size of the terminal."""
         if self.app.size != (width, height):
             await self.pilot.resize_terminal(width, height)
+            # The app collects resizes for a moment, and passes on the last of them.
+            await self.until(lambda: self.app.screen.size == (width, height))
             await self.still()
 
     async def set(self, settings: Settings) -> None:

@@ -269,3 +269,13 @@ def test_code_beside_code_marks_what_differs(width: int) -> None:
     assert any("+" in row and row.endswith("y = 3") for row in drawn)
     assert any("x = 1" in row for row in drawn) is (width > 150)
     ast.parse(other)
+
+
+def test_code_that_is_too_wide_goes_on_below() -> None:
+    line = "    return [nn.Linear(width, width) for _ in range(depth)] + [nn.Linear(width, 1)]"
+    view = PairsView((Titled("An idea.", "yours", "this", paired("", f"def f():\n{line}\n")),))
+    drawn = [strip.text.rstrip() for strip in view.draw(40, PLAIN)]
+    assert not any("…" in row for row in drawn)
+    begin = next(place for place, row in enumerate(drawn) if "return" in row)
+    assert all(row.startswith(" " * 10) for row in drawn[begin + 1 : begin + 3])
+    assert "".join("".join(drawn[begin : begin + 3]).split()) == "+" + "".join(line.split())

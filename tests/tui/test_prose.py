@@ -121,3 +121,9 @@ def test_what_is_no_markup_stays_as_it_is(text: str) -> None:
 def test_inline_markup_is_read() -> None:
     assert inline("a `b` *c* **d**").plain == "a b c d"
     assert inline("**with `b` in it**, *or `c`*").plain == "with b in it, or c"
+
+
+def test_lines_of_a_paragraph_are_joined_and_code_below_it_is_not() -> None:
+    assert inline("one\ntwo").plain == "one two"
+    assert inline("one\n\ntwo").plain == "one\n\ntwo"
+    assert inline("so:\n    x = 1").plain == "so:\n    x = 1"

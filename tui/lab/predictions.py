@@ -24,33 +24,58 @@ def guess(lesson: Lesson, block: Run | None, record: LessonRecord) -> str | None
 
 
 def verdict_lines(
-    lesson: Lesson, block: Run | None, record: LessonRecord, symbols: Symbols
+    lesson: Lesson,
+    block: Run | None,
+    record: LessonRecord,
+    symbols: Symbols,
+    *,
+    width: int,
+    scenario: str | None = None,
 ) -> list[Content]:
-    """Prediction beside observation, a line for each of the latest that these runs settle."""
-    lines = []
-    for predict in lesson.of(Predict):
-        verdict, given = record.verdict(predict.id), record.prediction(predict.id)
-        if verdict is None or given is None:
-            continue
-        if block is not None and block != _settling(lesson, predict):
-            continue
-        if predict.sketch is not None:
-            sketched = "the run's curve lies over your sketch in the lesson"
-            lines.append(Content.assemble((f"{symbols.dot} ", "bold $accent"), sketched))
-            continue
-        text = {option.key: inline(option.text) for option in predict.options}
-        back = ("   esc reads why" if block else "", "$muted")
-        if verdict.right:
-            said = Content.assemble("you said ", text[verdict.observed], ", and so do the runs")
-            lines.append(Content.assemble((f"{symbols.done} ", "bold $accent"), said, back))
-            continue
-        sign = symbols.dot if given.choice is None else symbols.wrong
-        said = Content.assemble("you said ", text[given.choice] if given.choice else "nothing")
-        observed = text[verdict.observed].stylize("bold")
-        lines.append(
-            Content.assemble((f"{sign} ", "bold $accent"), said, "; the runs say ", observed, back)
-        )
-    return lines[-MOST_LINES:]
+    """Prediction beside observation, in two rows of so many cells: the latest that these runs
+    settle; in a lab that was opened for a scenario, those that this scenario settles."""
+    told = [
+        _forms(predict, record, symbols, back=block is not None)
+        for predict in lesson.of(Predict)
+        if record.verdict(predict.id) is not None
+        and record.prediction(predict.id) is not None
+        and (block is None or block == _settling(lesson, predict))
+        and (scenario is None or scenario in predict.scenarios)
+    ][-MOST_LINES:]
+    room = MOST_LINES // max(1, len(told))
+    return [_fitting(forms, width, room) for forms in told]
+
+
+def _forms(
+    predict: Predict, record: LessonRecord, symbols: Symbols, *, back: bool
+) -> tuple[Content, ...]:
+    """What came of one prediction, in full and then shorter."""
+    verdict, given = record.verdict(predict.id), record.prediction(predict.id)
+    assert verdict is not None
+    assert given is not None
+    if predict.sketch is not None:
+        sketched = "the run's curve lies over your sketch in the lesson"
+        return (Content.assemble((f"{symbols.dot} ", "bold $accent"), sketched),)
+    ends = (Content.styled("   esc reads why", "$muted"),) * back + (Content(""),)
+    text = {option.key: inline(option.text) for option in predict.options}
+    observed = text[verdict.observed]
+    if verdict.right:
+        sign = Content.styled(f"{symbols.done} ", "bold $accent")
+        full = Content.assemble("you said ", observed, ", and so do the runs")
+        brief = Content.assemble("so it is: ", observed)
+    else:
+        mark = symbols.dot if given.choice is None else symbols.wrong
+        sign = Content.styled(f"{mark} ", "bold $accent")
+        said = text[given.choice] if given.choice else "nothing"
+        full = Content.assemble("you said ", said, "; the runs say ", observed.stylize("bold"))
+        brief = Content.assemble("the runs say ", observed.stylize("bold"))
+    return tuple(sign + words + end for words in (full, brief) for end in ends)
+
+
+def _fitting(forms: tuple[Content, ...], width: int, rows: int) -> Content:
+    """The fullest that has room; else as much as there is room for of the shortest."""
+    fitting = (form for form in forms if len(form.wrap(width)) <= rows)
+    return next(fitting, forms[-1].truncate(rows * width - rows, ellipsis=True))
 
 
 def _settling(lesson: Lesson, predict: Predict) -> Run | None:

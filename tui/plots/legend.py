@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from rich.style import Style
 
+from tui.names import apart, shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import apart, shorten
 from tui.plots.palette import LineStyle, Look, faint, style
 from tui.plots.spec import ChartSpec, Series
 from tui.plots.ticks import reading

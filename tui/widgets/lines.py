@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from textual.widget import Widget
 from tui.sentence import MARKUP
 
 EMPTY = Content("")
+WITHIN = re.compile(r"(?<!\n)\n(?![\n ])")
+"""The end of a line inside a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,12 @@ BLANK = Paragraph(EMPTY)
 
 
 def inline(text: str, style: str = "") -> Content:
-    """Text with `code`, *emphasis* and **strong** as Markdown writes them; nothing else."""
+    """Text with `code`, *emphasis* and **strong** as Markdown writes them; nothing else.
+
+    Where an author begins a new line in a paragraph is no matter; a blank line or an indent is.
+    """
     parts: list[Content] = []
-    for piece in MARKUP.split(text):
+    for piece in MARKUP.split(WITHIN.sub(" ", text)):
         if len(piece) > 2 and piece[0] == piece[-1] == "`":
             parts.append(Content.styled(piece[1:-1], "$code"))
         elif piece.startswith("**") and MARKUP.fullmatch(piece):

@@ -17,6 +17,8 @@ from tui.widgets.drawn_once import DrawnOnce
 
 WIDE = 150
 """Cells from which on both stand beside each other."""
+FURTHER_IN = 4
+"""Cells by which the rest of a folded line is set in."""
 SIGNS = {"both": " ", "changed": "~", "own": "-", "other": "+"}
 
 Row = list[Segment]
@@ -77,7 +79,7 @@ class PairsView(DrawnOnce):
         rows = coloured([pair.other or "" for pair in kept], ink)
         for pair, row in zip(kept, rows, strict=True):
             mark = Segment(f"{SIGNS[pair.side]} ", ink.accent)
-            yield fitted([mark, *row], width)
+            yield from folded(mark, row, width)
 
 
 def coloured(lines: list[str], ink: Ink) -> list[Row]:
@@ -89,6 +91,18 @@ def coloured(lines: list[str], ink: Ink) -> list[Row]:
     console = Console(color_system="truecolor", width=10_000)
     rows = text.split("\n", allow_blank=True)[: len(lines)]
     return [[part for part in row.render(console) if part.text] for row in rows]
+
+
+def folded(mark: Segment, row: Row, width: int) -> Iterator[Row]:
+    """A line of code under a sign; what has no room goes on below, further in than it began."""
+    code = "".join(part.text for part in row)
+    indent = len(code) - len(code.lstrip()) + FURTHER_IN
+    begin, room, lead = 0, width - mark.cell_length, [mark]
+    while begin < max(cell_len(code), 1):
+        yield fitted([*lead, *Strip(row).crop(begin, begin + room)], width)
+        begin += room
+        lead = [Segment(" " * (mark.cell_length + indent))]
+        room = max(1, width - mark.cell_length - indent)
 
 
 def fitted(row: Row, room: int) -> Row:

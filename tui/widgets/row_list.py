@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.names import shorten
 from tui.symbols import UNICODE, Symbols
 
 
@@ -168,7 +169,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def note(self, row: Row, width: int) -> list[tuple[str, Style]]:
         """The second line of a row."""
         style = self.get_component_rich_style("row-list--note", partial=True)
-        return [(set_cell_size(f"    {row.note}", width), style)]
+        return [(set_cell_size(shorten(f"    {row.note}", width), width), style)]
 
     def row(self, row: Row, width: int, here: bool) -> list[tuple[str, Style]]:
         """Pointer, mark, text and figure of a row."""
@@ -180,7 +181,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         wrong = row.mark == self.symbols.wrong
         right = f" {row.right} " if row.right else ""
         room = max(width - 4 - cell_len(right), 0)
-        text = row.text if cell_len(row.text) <= room else set_cell_size(row.text, room - 1) + "…"
+        text = shorten(row.text, room)
         return [
             (pointer + " ", style("pointer")),
             (set_cell_size(row.mark, 2), style("wrong" if wrong else "mark")),

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.plots.names import apart
+from tui.names import apart
 
 GAP = "   "
 EMPTY = Content("")

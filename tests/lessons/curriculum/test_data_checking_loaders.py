@@ -68,12 +68,12 @@ def test_figures_of_the_mixed_labels(checking: Bench) -> None:
     run = checking.run("mixed")
     text = checking.after("run-2")
     validation = run.curve("loss")
-    assert f"came down to {lab.last_epoch(run):.2f} and was still" in text
+    assert f"training loss was {lab.last_epoch(run):.2f} in the mean" in text
     low, last = validation.values.min(), validation.last
     assert f"loss was {low:.2f} at its lowest, and ended at {last:.2f}." in text
     parameters = sum(weight.numel() for weight in lab.reader(10).parameters())
     assert f"{parameters} parameters" in text
-    assert checking.number("guessing_among_ten") == pytest.approx(math.log(10), abs=1e-3)
+    assert checking.number("guessing_among_hundred") == pytest.approx(math.log(100), abs=1e-3)
 
 
 def test_every_scenario_is_run(checking: Bench) -> None:

@@ -10,6 +10,7 @@ from sklearn.model_selection import KFold
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
+from engine import data
 from engine.events import Probed
 from engine.observations import Confusion, LabelStripes
 from lessons.curriculum.data.loaders import lab
@@ -73,6 +74,12 @@ def test_losses_of_the_patients(loaders: Bench) -> None:
     assert f"mean is {dropped.mean():.2f}, because" in text
     assert f"was {mixed.mean():.2f}: the" in text
     assert round(64 / 9) == 7
+    others = {
+        f"{loaders.run(name).curve('loss').last:.2f}" for name in ("tail", "dropped", "mixed")
+    }
+    assert f"loss, {others.pop()} in each run, is that of" in text
+    assert not others
+    assert f"{len(data.diabetes().validation.targets)} other patients" in text
 
 
 def test_what_a_loader_does_with_what_is_left(loaders: Bench) -> None:

@@ -142,7 +142,7 @@ async def test_more_than_two_runs_have_a_table_or_come_one_after_another(tmp_pat
         await lab.press("up")
         assert words(lab.screen, "#reading")[2].split()[0] == "▸"
         await lab.pilot.resize_terminal(80, 24)
-        await lab.pilot.pause()
+        await until(lab.pilot, lambda: len(words(lab.screen, "#reading")) == 1)
         (row,) = words(lab.screen, "#reading")
         assert "2/3" in row
         await lab.press("down")

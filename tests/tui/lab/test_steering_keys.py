@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lab_samples import PlayedEngine, make_app, open_lab, until
 
-from engine.commands import SetHyperparameter, SetPace, Step, Stop
+from engine.commands import Pause, Resume, SetHyperparameter, SetPace, Step, Stop
 from engine.events import HyperparameterRefused, Problem
 from tui.bridge import RunAdvanced
 from tui.screens.lab import LabScreen
@@ -32,6 +32,18 @@ async def begin(pilot: Any, screen: LabScreen) -> None:
     """The long scenario, up to where it waits."""
     await pilot.press("3", "r")
     await until(pilot, lambda: bool(screen.bench.runs) and screen.bench.runs[-1].history.step == 30)
+
+
+async def test_pause_pressed_twice_at_once_goes_on(tmp_path: Path) -> None:
+    async with lab(tmp_path) as (pilot, screen, engine):
+        await begin(pilot, screen)
+        run = screen.bench.runs[0]
+        screen.action_pause()
+        assert run.paused
+        screen.action_pause()
+        assert not run.paused
+        await until(pilot, lambda: Resume() in engine.sessions[0].sent)
+        assert engine.sessions[0].sent == [Pause(), Resume()]
 
 
 async def test_the_speed_is_set_before_a_run_and_kept_in_it(tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ async def test_a_chart_is_drawn_at_the_size_of_its_widget() -> None:
         assert {len(row) for row in rows(widget)} == {70}
         assert "plain" in rows(widget)[0]
         await pilot.resize_terminal(50, 20)
+        while app.screen.size != (50, 20):  # resizes are collected for a moment
+            await pilot.pause()
         assert {len(row) for row in rows(widget)} == {50}
         assert len(rows(widget)) == 10
         assert "step" in rows(widget)[-1]

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from rich.cells import cell_len, set_cell_size
 
 from engine.observations import Attention
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.pixels import enlarged, halves, reduced
 from tui.plots.scale import Scale, legend, linear_scale, paint, paint_halves

@@ -6,9 +6,9 @@ import numpy as np
 from rich.style import Style
 
 from engine.observations import Boundary
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.heatmap import Levels, draw_field, put_over, quantise, ramp, resample
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.path import to_dots
 from tui.plots.view_spec import ViewSpec

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from engine.observations import ClassScores
+from tui.names import shorten
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.bars import bar, good

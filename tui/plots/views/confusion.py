@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from rich.cells import cell_len, set_cell_size
 
 from engine.observations import Confusion
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.heatmap import ramp
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.panels import Box, blank, panels

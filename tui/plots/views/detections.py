@@ -11,9 +11,9 @@ import numpy as np
 from rich.style import Style
 
 from engine.observations import Array, Detections
+from tui.names import shorten
 from tui.plots.canvas import Canvas, write_centred
 from tui.plots.heatmap import put_over
-from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.pixels import draw_pixels, enlarged, reduced
 from tui.plots.view_spec import ViewSpec

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from rich.style import Style
 
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.seen import Kind
 from tui.plots.view_spec import ViewSpec

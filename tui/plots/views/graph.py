@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from engine.observations import ComputationGraph
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from engine.observations import LabelStripes
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, mix, style
 from tui.plots.scale import readable_on
 from tui.plots.view_spec import ViewSpec

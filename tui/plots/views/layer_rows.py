@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from tui.plots.names import shorten
+from tui.names import shorten
 
 NARROWEST_NAME, WIDEST_NAME = 6, 24
 SHORT = (("weight", "w"), ("bias", "b"))

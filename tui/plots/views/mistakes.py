@@ -6,8 +6,8 @@ import numpy as np
 from rich.cells import cell_len
 
 from engine.observations import Mistakes
+from tui.names import shorten
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.pixels import Pixels, draw_pixels, enlarged
 from tui.plots.view_spec import ViewSpec

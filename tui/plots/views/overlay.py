@@ -8,10 +8,10 @@ import numpy as np
 from rich.cells import cell_len
 from rich.style import Style
 
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.dots import Dots
 from tui.plots.legend import SAMPLES, SAMPLES_ASCII
-from tui.plots.names import shorten
 from tui.plots.palette import style
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.names import apart, shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import apart, shorten
 from tui.plots.palette import style
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec

@@ -11,8 +11,8 @@ import numpy as np
 from rich.cells import cell_len
 
 from engine.observations import Pictures
+from tui.names import shorten
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.pixels import draw_pixels, enlarged, halves, kind_of, palette, reduced
 from tui.plots.ticks import reading

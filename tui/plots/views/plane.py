@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.history import Points
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS, Dots, DotSet
 from tui.plots.frame import FrameSpec, frame
 from tui.plots.limits import Limits, snap
-from tui.plots.names import shorten
 from tui.plots.palette import LineStyle, Look, style
 from tui.plots.path import to_dots
 from tui.plots.raster import ink, spans

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from engine.observations import Predicted
+from tui.names import shorten
 from tui.plots.canvas import Canvas, write_centred
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.pixels import draw_pixels, enlarged, reduced
 from tui.plots.view_spec import ViewSpec

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.observations import StepProfile
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec

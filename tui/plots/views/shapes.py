@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from engine.observations import LayerShapes
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS, Dots
-from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec

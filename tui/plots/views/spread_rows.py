@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
+from tui.names import shorten
 from tui.plots.canvas import Canvas
 from tui.plots.heatmap import Levels
-from tui.plots.names import shorten
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.scale import LEVELS, NONE, paint_halves
 from tui.plots.spread import Numbers, draw_ridge, quantiles, rebinned

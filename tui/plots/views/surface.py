@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.observations import Surface
+from tui.names import apart
 from tui.plots.canvas import Canvas
 from tui.plots.dots import DOT_SETS
 from tui.plots.heatmap import Levels, draw_field, put_over, quantise, ramp, resample
-from tui.plots.names import apart
 from tui.plots.palette import style
 from tui.plots.path import path_dots, to_dots
 from tui.plots.seen import RunSeen

@@ -8,8 +8,8 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from engine.observations import Texts
+from tui.names import shorten
 from tui.plots.canvas import Canvas, wrap, write_centred
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.ticks import step_label
 from tui.plots.view_spec import ViewSpec

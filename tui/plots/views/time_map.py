@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
+from tui.names import shorten
 from tui.plots.canvas import Canvas
-from tui.plots.names import shorten
 from tui.plots.palette import Look, style
 from tui.plots.scale import Scale, legend, paint
 from tui.plots.ticks import reading, step_label

@@ -95,6 +95,7 @@ class Panes(LabBase):
     def on_resize(self) -> None:
         """What has room changes with the size; the classes that say so are set by now."""
         self.call_after_refresh(self.place_panes)
+        self.call_after_refresh(self.show_verdicts)
 
     def action_pane(self, further: int) -> None:
         """To the next pane, or the one before, round and round."""

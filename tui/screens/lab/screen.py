@@ -321,7 +321,14 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
     def show_verdicts(self) -> None:
         """Prediction beside observation."""
         record = self.tutor.progress.lesson(self.lesson.id)
-        lines = verdict_lines(self.lesson, self.block, record, self.tutor.symbols)
+        lines = verdict_lines(
+            self.lesson,
+            self.block,
+            record,
+            self.tutor.symbols,
+            width=max(1, self.size.width - 2),
+            scenario=self.opening.scenario,
+        )
         self.query_one("#verdict", Static).update(Content("\n").join(lines))
         self.set_class(bool(lines), "-verdict")
 

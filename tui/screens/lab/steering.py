@@ -35,6 +35,7 @@ class Steering(Minding):
             self.action_run()
         elif run is not None:
             self.bridge.send(Resume() if run.paused else Pause())
+            run.paused = not run.paused  # the answer takes a moment, the next key may not
 
     def action_step(self) -> None:
         """One update."""

@@ -12,6 +12,7 @@ from lessons.review.sitting import Sitting, Turn
 from lessons.review.solution import solution
 from lessons.schema import Quiz
 from tui.review.words import after_answer, closing, minutes_words, missed, nothing_due
+from tui.sentence import sentence
 from tui.widgets.lines import BLANK, Paragraph, inline
 from tui.widgets.row_list import Row
 
@@ -95,6 +96,6 @@ def again_rows(screen: ReviewScreen, sitting: Sitting) -> tuple[Row, ...]:
                 key=lesson.id,
                 mark=screen.tutor.symbols.new,
                 text=lesson.title,
-                note=item.question.ask,
+                note=sentence(item.question.ask),
             )
     return tuple(rows.values())

@@ -19,6 +19,7 @@ def numbered(learner: Learner, folders: list[str], files: list[str]) -> None:
     listing = sorted([*folders, *files])
     everything = {name: number for number, name in enumerate(listing)}
     unhidden = right([name for name in listing if not name.startswith(".")])
+    undotted = right([name for name in listing if "." not in name])
     gaps = {name: everything[name] for name in folders}
     expect.equal(
         learner.stage("numbered", folders, files),
@@ -37,6 +38,12 @@ def numbered(learner: Learner, folders: list[str], files: list[str]) -> None:
             expect.Known(
                 unhidden,
                 "Hidden files are left out, but others lie there as well. "
+                "What tells a folder from a file?",
+                tag="only-hidden-files-stray",
+            ),
+            expect.Known(
+                undotted,
+                "Files with a dot in their name are left out, but others lie there as well. "
                 "What tells a folder from a file?",
                 tag="only-hidden-files-stray",
             ),

@@ -94,7 +94,10 @@ def kinds(learner: Learner) -> None:
     )
 
 
-@check("Several faults are all found, in the order of the task.", why="Each look costs a run.")
+@check(
+    "Several faults are all found, in the order of the task.",
+    why="Whoever mends one wants to know of the others.",
+)
 def several(learner: Learner) -> None:
     inputs, targets, classes = sound()
     spoiled = targets.to(torch.int32)

@@ -7,7 +7,11 @@ from torch import Tensor
 
 
 def step(
-    images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
+    images: Tensor,
+    digits: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    lr: float,
 ) -> tuple[Tensor, Tensor]:
     """The new weight (10, 64) and the new bias (10,).
 

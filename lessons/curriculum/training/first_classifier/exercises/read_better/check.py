@@ -70,7 +70,10 @@ def _advice(share: float) -> str:
             "nothing has been learnt."
         )
     if share < 0.9:
-        return "It has hardly begun: more epochs, or a larger rate."
+        return (
+            "It has hardly begun, or its steps are too long. What does the loss of the first steps "
+            "say: more epochs, a larger rate, or a smaller one?"
+        )
     if share < 0.93:
         return "It learns, and is not done yet: more epochs, a larger rate, more hidden units."
     return "Close. What about more hidden units, a larger rate, momentum, or one that falls?"

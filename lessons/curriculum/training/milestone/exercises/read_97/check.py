@@ -48,7 +48,11 @@ def _advice(share: float) -> tuple[str, str]:
     if share < 0.3:
         return "That is not far from chance: nothing has been learnt yet.", ""
     if share < 0.9:
-        return "It has hardly begun: a larger rate, or more epochs.", ""
+        return (
+            "It has hardly begun, or its steps are too long. What does the loss of the first steps "
+            "say: a larger rate, a smaller one, or more epochs?",
+            "",
+        )
     if share < 0.95:
         return (
             "That is about what this kind of network has to give. Which one read more in the lab?",

@@ -5,4 +5,5 @@ from torch import Tensor
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
     batch, places, width = x.shape
-    return x.reshape(batch, places, heads, width // heads).transpose(1, 2)
+    parts = x.reshape(batch, places, heads, width // heads)
+    return parts.transpose(1, 2)

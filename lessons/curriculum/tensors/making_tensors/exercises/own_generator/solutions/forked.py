@@ -3,7 +3,12 @@
 import torch
 
 
-def uniform(shape: tuple[int, ...], low: float, high: float, seed: int) -> torch.Tensor:
+def uniform(
+    shape: tuple[int, ...],
+    low: float,
+    high: float,
+    seed: int,
+) -> torch.Tensor:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         drawn = torch.rand(shape)

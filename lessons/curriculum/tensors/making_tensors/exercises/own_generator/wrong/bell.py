@@ -3,6 +3,11 @@
 import torch
 
 
-def uniform(shape: tuple[int, ...], low: float, high: float, seed: int) -> torch.Tensor:
+def uniform(
+    shape: tuple[int, ...],
+    low: float,
+    high: float,
+    seed: int,
+) -> torch.Tensor:
     generator = torch.Generator().manual_seed(seed)
     return (low + high) / 2 + (high - low) / 2 * torch.randn(shape, generator=generator)

@@ -7,8 +7,13 @@ from torch import Tensor
 
 
 def step(
-    images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
+    images: Tensor,
+    digits: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    lr: float,
 ) -> tuple[Tensor, Tensor]:
     shares = softmax(linear(images, weight, bias))
     error = (shares - one_hot(digits, 10)) / len(images)
-    return weight - lr * (error.T @ images), bias - lr * error.sum(dim=0)
+    of_weight, of_bias = error.T @ images, error.sum(dim=0)
+    return weight - lr * of_weight, bias - lr * of_bias

@@ -7,8 +7,13 @@ from torch import Tensor
 
 
 def step(
-    images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
+    images: Tensor,
+    digits: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    lr: float,
 ) -> tuple[Tensor, Tensor]:
     error = softmax(linear(images, weight, bias)) - one_hot(digits, 10)
     slopes = error.unsqueeze(2) * images.unsqueeze(1)
-    return weight - lr * slopes.mean(dim=0), bias - lr * error.mean(dim=0)
+    of_weight, of_bias = slopes.mean(dim=0), error.mean(dim=0)
+    return weight - lr * of_weight, bias - lr * of_bias

@@ -7,9 +7,14 @@ from torch import Tensor
 
 
 def step(
-    images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
+    images: Tensor,
+    digits: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    lr: float,
 ) -> tuple[Tensor, Tensor]:
     error = softmax(linear(images, weight, bias)).clone()
     error[torch.arange(len(images)), digits] -= 1.0
     part = lr / len(images)
-    return weight - part * (error.T @ images), bias - part * error.sum(dim=0)
+    of_weight, of_bias = error.T @ images, error.sum(dim=0)
+    return weight - part * of_weight, bias - part * of_bias

@@ -7,7 +7,11 @@ from torch import Tensor
 
 
 def step(
-    images: Tensor, digits: Tensor, weight: Tensor, bias: Tensor, lr: float
+    images: Tensor,
+    digits: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    lr: float,
 ) -> tuple[Tensor, Tensor]:
     error = (softmax(linear(images, weight, bias)) - one_hot(digits, 10)) / len(images)
     return weight - error.T @ images, bias - error.sum(dim=0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from rich.cells import cell_len
 
-from tui.plots.names import apart
+from tui.names import apart
 
 
 @pytest.mark.parametrize(
