@@ -24,8 +24,8 @@ def slips(x: torch.Tensor, heads: int) -> tuple[expect.Known, ...]:
         ),
         expect.Known(
             x.view(batch, places, width // heads, heads).permute(0, 3, 1, 2),
-            "Each head got every so many-th feature. Head 0 has the first W / heads of them, side "
-            "by side.",
+            "The features were dealt out like cards, one to each head in turn. Head 0 is to have "
+            "the first W / heads of them, side by side.",
             tag="heads-take-turns",
         ),
         expect.Known(
