@@ -58,7 +58,7 @@ def _places(got: Any, expected: Any, place: str, relative: float, absolute: floa
     elif isinstance(expected, dict) and isinstance(got, dict):
         yield from _in_mappings(got, expected, place, relative, absolute)
     elif not _equal(got, expected, relative, absolute):
-        yield _said(place, describe(expected), describe(got))
+        yield _said(place, *_told_apart(expected, got))
 
 
 def _in_mappings(
@@ -92,7 +92,7 @@ def _in_tensors(
     if bool(differs.any()):
         index = tuple(differs.nonzero()[0].tolist())
         where = f"{place}{list(index)}" if index else place
-        yield _said(where, describe(other[index].item()), describe(one[index].item()))
+        yield _said(where, *_told_apart(other[index].item(), one[index].item()))
 
 
 def _sort(tensor: Tensor) -> str:
@@ -165,6 +165,15 @@ def _is_array(value: Any) -> bool:
 
 def _has_shape(value: object) -> bool:
     return hasattr(value, "shape")
+
+
+def _told_apart(expected: Any, got: Any) -> tuple[str, str]:
+    """Both in words; numbers that differ far behind the point with the digits that differ."""
+    both = describe(expected), describe(got)
+    if both[0] != both[1] or not all(isinstance(one, float) for one in (expected, got)):
+        return both
+    longer = ((f"{expected:.{digits}g}", f"{got:.{digits}g}") for digits in range(5, 18))
+    return next((pair for pair in longer if pair[0] != pair[1]), both)
 
 
 def _said(place: str, expected: str, got: str) -> str:

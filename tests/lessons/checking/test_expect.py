@@ -58,6 +58,8 @@ def test_the_same_is_the_same(got: object, expected: object) -> None:
         ({"a": 1, "b": 2}, {"a": 1}, "['b']: nothing is expected there"),
         (True, 1, "expected 1, got True"),
         ("1", 1, "expected 1, got '1'"),
+        (1.7994, 1.7987, "expected 1.7987, got 1.7994"),
+        (torch.tensor([1.7994]), torch.tensor([1.7987]), "expected 1.7987, got 1.7994"),
         (10**400, 1.0, "expected 1.0, got a very large whole number"),
     ],
 )

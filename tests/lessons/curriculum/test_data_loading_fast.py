@@ -129,7 +129,7 @@ def test_readings_of_the_two_caches(loading: Bench) -> None:
     stored, renewed = loading.run("stored"), loading.run("renewed")
     text = loading.after("run-3")
     reads = [f"{lab.rare_reads(run):.0f}" for run in (stored, renewed)]
-    assert f"the eights were read {reads[0]} times, with it {reads[1]} times." in text
+    assert f"the eights were read {reads[0]} times, with it {reads[1]} times:" in text
     assert np.array_equal(stored.loss, renewed.loss)
     assert stored.steps * 20 == 1200
     known = lab.two_classes().train
@@ -163,7 +163,7 @@ def test_figures_of_the_frozen_shifts(loading: Bench) -> None:
     behind, front = loading.run("behind"), loading.run("front")
     losses = [f"{lab.last_epoch(run):.2f}" for run in (behind, front)]
     read = [f"{100 * lab.share_read(run):.0f} %" for run in (behind, front)]
-    assert f"came down to {losses[0]}, and {read[0]} of" in text
+    assert f"loss of the last epoch was {losses[0]}, and {read[0]} of" in text
     assert f"was still {losses[1]}, and {read[1]} were" in text
 
 

@@ -9,6 +9,7 @@ from torch.nn.functional import mse_loss
 
 from engine.events import Probed
 from engine.observations import FittedCurve, Matrix
+from lessons.curriculum.tensors.joining import lab
 
 pytestmark = pytest.mark.filterwarnings("ignore:Using a target size")
 
@@ -59,6 +60,8 @@ def test_flat_targets_leave_a_level_line_at_their_mean(lesson: Bench) -> None:
     assert f"stuck at {flat.loss[-1]:.2f}, the variance" in text
     assert f"comes down to {column.loss[-1]:.2f}." in text
     assert flat.loss[0] > flat.loss[-1]
+    assert lab.last_spread(flat) < 1e-6
+    assert f"{lab.last_spread(column):.2f} for the line that slopes" in text
     curves = [
         event.seen.y.numpy()
         for event in lesson.events("flat")

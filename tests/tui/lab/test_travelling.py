@@ -272,6 +272,15 @@ async def test_other_runs_have_timelines_too(tmp_path: Path) -> None:
         assert past.screen.bench.scenario.name == "slow"
 
 
+async def test_one_goes_back_in_the_run_that_is_read_first(tmp_path: Path) -> None:
+    async with lab(tmp_path) as past:
+        await past.press("2", "r")
+        await past.over(2)
+        await past.press("up", "b")
+        assert past.screen.voyage is not None
+        assert past.screen.voyage.run == past.screen.bench.runs[0].info.run
+
+
 async def test_a_snapshot_that_is_gone_is_not_offered(tmp_path: Path) -> None:
     async with lab(tmp_path) as past:
         await past.press("b", "left")

@@ -14,6 +14,7 @@ from engine.schedules import Mark
 from engine.travel import Fork
 from lessons.schema import Knob
 from tui.bridge import RunAdvanced, RunBegan
+from tui.lab.curves import drawn
 from tui.lab.groups import same_run
 from tui.lab.live_run import LiveRun
 from tui.lab.timeline import (
@@ -96,8 +97,8 @@ class Travelling(Panes, Making):
             self.set_focus(self.bar)
 
     def run_to_travel(self) -> LiveRun | None:
-        """The newest run on the plots that has been somewhere."""
-        shown = [run for run in self.bench.shown() if run.snapshots]
+        """Of the runs on the plots that have been somewhere, the one that is read first."""
+        shown = [run for run in drawn(self.scene_now(), self.state.reader) if run.snapshots]
         return shown[-1] if shown else None
 
     def open_timeline(self, run: LiveRun | None) -> None:

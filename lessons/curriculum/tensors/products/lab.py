@@ -40,7 +40,7 @@ def read_digits(layer: str, epochs: int) -> Experiment:
         batch_size=32,
         epochs=epochs,
         metrics=(("accuracy", metrics.accuracy),),
-        probes=(probes.MatrixMap(lambda model: scores(model, shown)),),
+        probes=(probes.MatrixMap(lambda model: chances(model, shown)),),
     )
 
 
@@ -65,10 +65,10 @@ class Ours(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-def scores(model: nn.Module, images: Tensor) -> Tensor:
-    """The scores of some images: (n, 64) to (n, 10)."""
-    found: Tensor = model(images.to(next(model.parameters()).device))
-    return found
+def chances(model: nn.Module, images: Tensor) -> Tensor:
+    """The scores of some images as shares of 1: (n, 64) to (n, 10)."""
+    scores: Tensor = model(images.to(next(model.parameters()).device))
+    return scores.softmax(dim=1)
 
 
 def fit_patients(bias: str, steps: int) -> Experiment:
