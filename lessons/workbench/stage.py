@@ -21,6 +21,8 @@ MOST_CELLS, MOST_TENSORS, MOST_RESULTS, MOST_CALLS = 400, 24, 6, 12
 LONGEST = 600
 LONGEST_NAME = 28
 """What is longer than that is typed above its picture already."""
+_MODULE = re.compile(r"(torch|F|nn|np)(\.\w+)*")
+"""Modules and what they hold, by their names alone."""
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 Tree = dict[str, Any]
 
@@ -73,7 +75,9 @@ def step(module: Any, statement: str, line: int) -> Tree:
             value = eval(shown, names)
     after = named(names)
     node = last.value if isinstance(last, ast.Expr) else _assigned(tree)
-    report = Report(after, watch.calls, watch.asked)
+    # What is called for its effect gives None back; what is looked at and is None is worth a word.
+    looked_at = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Call)
+    report = Report(after, watch.calls, watch.asked, looked_at=looked_at)
     return report.tree(node, value, before, held) | {"printed": printed.text}
 
 
@@ -92,8 +96,11 @@ class Printed(io.TextIOBase):
 class Report:
     """What there is to say after a statement."""
 
-    def __init__(self, after: dict[str, Any], calls: list[Any], asked: list[Any]) -> None:
+    def __init__(
+        self, after: dict[str, Any], calls: list[Any], asked: list[Any], *, looked_at: bool = False
+    ) -> None:
         self.after, self.calls, self.asked = after, calls, asked
+        self.looked_at = looked_at
         self.spans: list[tuple[int, int]] = []
         """Where the memory of everything lies that was looked at."""
         self.looked: list[tuple[Tree, torch.Tensor]] = []
@@ -139,7 +146,7 @@ class Report:
     def results(self, node: ast.expr | None, value: Any) -> tuple[list[Tree], list[Tree]]:
         """Tensors that an expression gave, and what else it gave."""
         if value is None:
-            return [], []
+            return [], [_said(None)] if self.looked_at else []
         text = ast.unparse(node) if node is not None else "result"
         text = text if len(text) <= LONGEST_NAME else "result"
         if _shows(value):
@@ -168,9 +175,12 @@ class Report:
         names = {id(one): name for name, one in reversed(list(self.after.items()))}
         written = [name for part in _parts(node) if (name := _tensor_like(part))]
         fits = len(written) == len(given)
+        answered = target is not None and not _shows(target)
         return [
             self.seen(one, names.get(id(one)) or (written[place] if fits else "…"))
             for place, one in enumerate(given)
+            # On the way to a yes or no there are tensors that nobody has typed.
+            if fits or not answered or id(one) in names
         ]
 
     def seen(self, value: Any, name: str) -> Tree:
@@ -339,7 +349,7 @@ def _tensor_like(node: ast.expr) -> str:
     if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
         return ""
     text = ast.unparse(node)
-    return "" if text in ("torch", "F", "nn", "np", "torch.nn", "torch.nn.functional") else text
+    return "" if _MODULE.fullmatch(text) else text
 
 
 def _dtype(tensor: Any) -> str:

@@ -45,6 +45,8 @@ MOVES = frozenset(
 CALLED = {"getitem": "indexing", "setitem": "assigning", "T": ".T", "mT": ".mT"}
 """Operations whose own name says little."""
 LONGEST_NAME = 44
+MOST_LINKS = 6
+"""Operations on the way that are named."""
 
 
 def shape_of(shape: Sequence[int]) -> str:
@@ -119,7 +121,10 @@ def sentences(step: Step, before: Sequence[Seen]) -> Iterator[str]:
 def chain(step: Step) -> str:
     """The operations on the way, where there were several."""
     calls = [call for call in step.calls if call.given]
-    return ", then ".join(map(_call, calls)) if len(calls) > 1 else ""
+    told = [_call(call) for call in calls[:MOST_LINKS]]
+    if len(calls) > MOST_LINKS:
+        told.append(f"{len(calls) - MOST_LINKS} more")
+    return ", then ".join(told) if len(calls) > 1 else ""
 
 
 def sign_between(step: Step) -> str:

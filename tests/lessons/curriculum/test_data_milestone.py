@@ -21,7 +21,7 @@ def lesson() -> Bench:
 def test_table_of_the_runs(lesson: Bench) -> None:
     text = lesson.after("three_loaders")
     rows = {"whole": "304 negatives, shuffled", "few": "30 negatives, shuffled"}
-    for name, label in {**rows, "balanced": "30 negatives, balancing sampler"}.items():
+    for name, label in {**rows, "balanced": "balanced, 30 negatives"}.items():
         run = lesson.run(name)
         share = f"{100 * lab.share_right(run):.0f} %"
         assert f"| {label} | {lab.last_loss(run):.2f} | {share} |" in text

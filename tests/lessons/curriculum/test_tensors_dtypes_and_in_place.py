@@ -38,7 +38,7 @@ def test_cut_targets_pull_the_line_down(kinds: Bench) -> None:
     assert cut.curve().last == pytest.approx(3 * exact.curve().last, rel=0.05)
     assert f"the line sinks by {less:.2f} cm only" in text
     ends = [f"{run.curve('too wide').last:.2f}".replace("-", "−") for run in (exact, cut)]
-    assert f"{ends[0]} for the first, {ends[1]} for\nthe second" in text
+    assert f"{ends[0]} for the first, {ends[1]} for the second" in text
     assert lab.last(rounded) == pytest.approx(lab.last(cut), rel=0.05)
 
 

@@ -37,11 +37,14 @@ def steps(engine: Engine) -> dict[str, Step]:
         "z = x",
         "x + torch.ones(4, 1, 3)",
         "x.T.is_contiguous()",
+        "torch.equal(x, x + 1)",
         "x @ x",
         "a = np.ones((2, 3))[:, 1]",
         "t = torch.from_numpy(a)",
         "w = torch.tensor([1.0, 2.0], requires_grad=True)",
+        "w.grad",
         "(w ** 2).sum().backward()",
+        "torch.autograd.gradcheck(torch.square, (w.double(),))",
         "torch.zeros(1000)",
         "torch.zeros(2, 0)",
         "torch.tensor([float('nan'), float('inf'), -1.5])",
@@ -106,6 +109,12 @@ def test_what_is_no_tensor_is_said(steps: dict[str, Step]) -> None:
     assert (said.kind, said.text) == ("bool", "False")
     assert steps["print('here', q)"].printed == "here 7\n"
     assert not steps["print('here', q)"].results
+    assert [said.text for said in steps["w.grad"].said] == ["None"]
+    assert not steps["(w ** 2).sum().backward()"].said
+    assert [one.name for one in steps["torch.equal(x, x + 1)"].inputs] == ["x", "x + 1"]
+    checked = steps["torch.autograd.gradcheck(torch.square, (w.double(),))"]
+    assert [said.text for said in checked.said] == ["True"]
+    assert not checked.inputs, "nobody has typed what it computes with"
     assert "sparse" in steps["torch.sparse_coo_tensor([[0]], [1.0], (2,))"].said[0].text
     assert [one.name for one in steps["x.max(dim=1)"].results] == [
         "x.max(dim=1).values",
