@@ -13,6 +13,7 @@ import random
 import socket
 import sys
 import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -72,6 +73,20 @@ def _speak_through_pipe() -> None:
         )
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
+    warnings.formatwarning = _warned
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    line: str | None = None,  # noqa: ARG001
+) -> str:
+    """A warning without the path of the file that it comes from, unless it is the learner's."""
+    file = Path(filename)
+    where = f"{file.name}:{lineno}: " if file.stem == NAME else ""
+    return f"{where}{category.__name__}: {message}\n"
 
 
 class _Learner:

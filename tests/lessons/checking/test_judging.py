@@ -106,6 +106,19 @@ def test_what_libraries_need_works_inside(engine: Engine) -> None:
     assert judgement.output == "(1797, 64)\n"
 
 
+def test_a_warning_is_printed_without_paths_of_this_machine(engine: Engine) -> None:
+    source = (
+        "import warnings\nimport torch\n"
+        "warnings.warn('mine')\n"
+        "w = torch.ones(1, requires_grad=True)\n"
+        "(w * w).sum().backward(create_graph=True)\n"
+        "def sgd_step(weights, gradient, lr): return weights - lr * gradient\n"
+    )
+    printed = judged(engine, source).output
+    assert printed.startswith("solution.py:3: UserWarning: mine\nUserWarning: Using backward()")
+    assert "site-packages" not in printed
+
+
 def test_where_nothing_can_be_forked_a_fresh_process_does_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

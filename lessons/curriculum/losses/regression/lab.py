@@ -33,11 +33,13 @@ def patients(loss: str, reduction: str, typos: int, lr: float) -> Experiment:
         epochs=200,
         evaluate_every=50,
         metrics=(("off", mean_distance),),
-        probes=(
-            probes.FitCurve(),
-            probes.LossCurve(COSTS.get(loss, absolute), errors, limits=(-12.0, 4.0)),
-        ),
+        probes=(probes.FitCurve(), price_list(loss)),
     )
+
+
+def price_list(loss: str) -> probes.LossCurve:
+    """What each error costs, with the examples on it. Of a single error a root is |e|."""
+    return probes.LossCurve(COSTS.get(loss, absolute), errors, limits=(-12.0, 4.0))
 
 
 def squared(error: Tensor) -> Tensor:
@@ -125,7 +127,7 @@ def ticket_price(loss: str, lr: float) -> Experiment:
         batch_size=1,
         epochs=2,
         metrics=(("off", mean_distance),),
-        probes=(probes.FitCurve(),),
+        probes=(probes.FitCurve(), price_list(loss)),
     )
 
 

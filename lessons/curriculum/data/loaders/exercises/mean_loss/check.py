@@ -20,6 +20,7 @@ def drawn(samples: int) -> tuple[Tensor, Tensor]:
 @check("With batches of one size it is the mean.", why="Here every way of averaging agrees.")
 def even(learner: Learner) -> None:
     answers, targets = drawn(SIZE * random.randint(2, 4))
+    last = SIZE * _means(answers, targets)[-1].item() / len(targets)
     expect.close(
         learner.stage("measured", answers, targets, SIZE),
         float((answers - targets).square().mean()),
@@ -34,6 +35,11 @@ def even(learner: Learner) -> None:
                 SIZE * _means(answers, targets).mean().item(),
                 "What you add are sums over samples now, and they are divided by the number of "
                 "batches. How many samples were added?",
+            ),
+            expect.Known(
+                last,
+                "Only the last batch is in the sum: it begins at 0 again for each batch. Where "
+                "does it have to begin?",
             ),
         ),
     )

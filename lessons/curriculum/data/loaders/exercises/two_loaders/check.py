@@ -29,7 +29,7 @@ def complete(learner: Learner) -> None:
                 "for measuring second."
             )
         expect.equal(numbers, list(range(train)), message="Some samples come twice or not at all.")
-        expect.equal(len(epoch[0]), size, message="The batches have another size.")
+        of_size(epoch, size)
 
 
 @check(
@@ -75,3 +75,20 @@ def stored(learner: Learner) -> None:
                 ),
             ),
         )
+        of_size(epoch, size)
+
+
+def of_size(epoch: list[list[int]], size: int) -> None:
+    """The batches hold as many samples as was asked for."""
+    expect.equal(
+        len(epoch[0]),
+        size,
+        known=(
+            expect.Known(
+                1,
+                "Each batch holds a single sample, for a loader that is told no size takes 1. "
+                "Hand `batch_size` on to both.",
+            ),
+        ),
+        message="The batches have another size than `batch_size` says.",
+    )

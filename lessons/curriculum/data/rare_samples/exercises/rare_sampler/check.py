@@ -79,6 +79,8 @@ def equal(learner: Learner) -> None:
                 "as much as they are rare: half as many samples need twice the weight each.",
             ),
         ),
+        message="Add up the weights of each class: the sums are not alike. Half as many samples "
+        "need twice the weight each.",
     )
 
 
@@ -106,6 +108,7 @@ def again(learner: Learner) -> None:
                 2 * len(labels), "These are two epochs: as many draws as there are labels is one."
             ),
         ),
+        message="An epoch is to have as many draws as there are labels.",
     )
     drawn = got["drawn"].bincount(minlength=int(labels.max()) + 1) / len(labels)
     expect.close(drawn, torch.full_like(drawn, 1 / len(drawn)), atol=0.12)

@@ -61,8 +61,13 @@ def known(prediction: Tensor, target: Tensor, delta: float) -> tuple[expect.Know
         expect.Known(size.mean(), "That is the absolute error. Up to δ the cost is ½e²."),
         expect.Known(
             F.huber_loss(size.mean(), torch.zeros(()), delta=delta),
-            "You took the mean of the errors first, and its cost then. Each element has a cost of "
-            "its own, and the mean is taken of the costs.",
+            "That is the cost of the mean error: one formula for all. Each element has a cost of "
+            "its own, by its own |e|, and the mean is taken of the costs.",
+        ),
+        expect.Known(
+            (0.5 * error.clamp(-delta, delta) ** 2).mean(),
+            "With you no error costs more than ½δ², so beyond δ none would pull. The cost goes on "
+            "there, as a straight line.",
         ),
         expect.Known(
             right.sum(),

@@ -4,12 +4,16 @@ import torch
 
 
 def measured(module, prediction, target):
-    """The loss and its gradient for each prediction, None where it has no graph."""
+    """The loss, its gradient (None where it has no graph), and whether `where` gave it."""
     prediction = prediction.clone().requires_grad_()
     loss = module.rmse(prediction, target)
     if getattr(loss, "requires_grad", False):
         loss.backward()
-    return {"loss": loss.detach(), "gradient": prediction.grad}
+    return {
+        "loss": loss.detach(),
+        "gradient": prediction.grad,
+        "where": type(loss.grad_fn).__name__.startswith("Where"),
+    }
 
 
 def price(module, tickets, start):
