@@ -52,7 +52,8 @@ def _places(got: Any, expected: Any, place: str, relative: float, absolute: floa
         yield from _in_tensors(got, expected, place, relative, absolute)
     elif isinstance(expected, list | tuple) and isinstance(got, list | tuple):
         if len(got) != len(expected):
-            yield _said(place, f"{len(expected)} entries", f"{len(got)}")
+            many = "entry" if len(expected) == 1 else "entries"
+            yield _said(place, f"{len(expected)} {many}", f"{len(got)}")
         for index, (one, other) in enumerate(zip(got, expected, strict=False)):
             yield from _places(one, other, f"{place}[{index}]", relative, absolute)
     elif isinstance(expected, dict) and isinstance(got, dict):

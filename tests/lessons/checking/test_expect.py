@@ -52,7 +52,7 @@ def test_the_same_is_the_same(got: object, expected: object) -> None:
         (torch.tensor([2**60 + 1]), torch.tensor([2**60]), "[0]: expected"),
         (torch.tensor([math.nan]), torch.tensor([1.0]), "got nan"),
         (None, torch.ones(1), "got None"),
-        ([1, 2], [1], "expected 1 entries, got 2"),
+        ([1, 2], [1], "expected 1 entry, got 2"),
         ([[1, 5]], [[1, 4]], "[0][1]: expected 4, got 5"),
         ({"a": 1}, {"b": 1}, "['b']: missing"),
         ({"a": 1, "b": 2}, {"a": 1}, "['b']: nothing is expected there"),

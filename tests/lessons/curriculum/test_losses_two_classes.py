@@ -23,6 +23,7 @@ def test_samples() -> None:
     assert (len(cells.train), len(cells.validation)) == (341, 113)
     assert cells.validation.targets.sum() == 42
     assert cells.train.targets.shape == (341, 1)
+    assert cells.train.targets.sum() == 127
 
 
 def test_from_0_both_ways_are_one(detector: Bench) -> None:
@@ -40,6 +41,8 @@ def test_from_200_only_the_logit_comes_back(detector: Bench) -> None:
     assert not probability.grad_norm.any()
     first, last = probability.loss[0], probability.loss[-1]
     assert f"loss was {first:.2f} at the first step and {last:.2f} at the last" in text
+    assert f"hence {first:.2f}: 100 for each of the 127 tumours, 0 for the others of 341" in text
+    assert first == pytest.approx(100 * 127 / 341, abs=0.01)
 
 
 def slopes(z: float, y: float) -> tuple[float, float, float]:
@@ -75,6 +78,8 @@ def test_a_price_moves_the_line(detector: Bench) -> None:
         found = round(42 * lab.last(run, "found"))
         alarms = round(71 * lab.last(run, "alarms"))
         assert words.format(found=found, alarms=alarms) in detector.after(block)
+    shares = [lab.last(detector.run("near_logit"), metric) for metric in ("found", "alarms")]
+    assert "`found` {:.4g} and `alarms` {:.3g}".format(*shares) in detector.after("what_it_takes")
     assert lab.last(detector.run("costly"), "found") == 1
     between = detector.run(None, miss=3.0)
     for metric in ("found", "alarms"):

@@ -74,6 +74,11 @@ def ordinary(learner: Learner) -> None:
                 ).mean(),
                 "The sum goes over the whole batch. Every row has a sum of its own: `dim=1`.",
             ),
+            expect.Known(
+                scores.logsumexp(dim=0).mean() - scores[range(len(targets)), targets].mean(),
+                "The sum goes down the columns, over samples. Every row has a sum of its own: "
+                "`dim=1`.",
+            ),
         ),
     )
 

@@ -93,12 +93,20 @@ def far_off(learner: Learner) -> None:
         found["gradient"] is not None,
         "No gradient comes back. Was a number taken out of the graph, by `.item()`?",
     )
+    expect.true(
+        bool(found["loss"].isfinite().all()),
+        "It is right for ordinary logits; at −500 or 400 the loss is not a number, or infinite: "
+        "e^500 is too large for float32, and ln 0 is −∞. `softplus(x)` is ln (1 + e^x), computed "
+        "so that it does not overflow.",
+        tag="exp-never-overflows",
+    )
     slope = torch.tensor([-miss, alarm, -miss, alarm]) / 4
     fits = torch.allclose(found["loss"], right(logits, targets, miss, alarm), rtol=1e-4)
     expect.true(
         fits and torch.allclose(found["gradient"], slope, rtol=1e-3),
         "It is right for ordinary logits, and wrong at −500 or 400: there the probability has been "
-        "rounded to 0 or 1, and its slope is gone. Stay with the logit: −ln σ(z) = ln (1 + e^−z).",
+        "rounded to 0 or 1, and its slope is gone. Stay with the logit: −ln σ(z) is "
+        "`softplus(-z)`.",
         tag="saturated-is-stuck",
     )
 

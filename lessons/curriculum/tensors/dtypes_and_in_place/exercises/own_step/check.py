@@ -16,14 +16,14 @@ def points() -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def descended(
-    x: torch.Tensor, y: torch.Tensor, lr: float, steps: int, keep: bool = False
+    x: torch.Tensor, y: torch.Tensor, lr: float, steps: int, kept: str = ""
 ) -> list[torch.Tensor]:
-    """The same by formula; with `keep` gradients add up from step to step."""
+    """The same by formula; the gradients of what is named in `kept` add up from step to step."""
     w, b, gw, gb = (torch.zeros(()) for _ in range(4))
     for _ in range(steps):
         error = w * x + b - y
-        gw = keep * gw + 2 * (error * x).mean()
-        gb = keep * gb + 2 * error.mean()
+        gw = ("w" in kept) * gw + 2 * (error * x).mean()
+        gb = ("b" in kept) * gb + 2 * error.mean()
         w, b = w - lr * gw, b - lr * gb
     return [w, b]
 
@@ -64,10 +64,19 @@ def few_steps(learner: Learner) -> None:
                 tag="method-without-underscore",
             ),
             expect.Known(
-                descended(x, y, 0.1, STEPS, keep=True),
+                descended(x, y, 0.1, STEPS, kept="wb"),
                 "They move, and with gradients of all steps added up. Now that the tensors stay, "
                 "so does what is in `.grad`: empty it.",
                 tag="gradients-replace",
+            ),
+            *(
+                expect.Known(
+                    descended(x, y, 0.1, STEPS, kept=name),
+                    f"One of the two gradients is emptied. That of `{name}` still adds up from "
+                    "step to step.",
+                    tag="gradients-replace",
+                )
+                for name in ("w", "b")
             ),
             expect.Known(
                 descended(x, y, -0.1, STEPS),

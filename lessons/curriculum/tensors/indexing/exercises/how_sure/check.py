@@ -44,6 +44,12 @@ def sure(learner: Learner) -> None:
                 "Those are the places of the highest probabilities, not the probabilities.",
                 tag="argmax-is-max",
             ),
+            expect.Known(
+                shares.max(),
+                "Without a `dim`, `max` gives one number, the highest of the whole batch. Each "
+                "image has its own.",
+                tag="no-dim-is-rows",
+            ),
             expect.Known(scores.amax(dim=1), "Those are scores; probabilities come from softmax."),
         ),
     )

@@ -46,6 +46,7 @@ def margins(learner: Learner) -> None:
     own = scores[torch.arange(len(y)), y]
     zeroed = scores.scatter(1, y.unsqueeze(1), 0.0)
     emptied = scores.index_fill(1, y, -torch.inf)
+    others = scores.scatter(1, y.unsqueeze(1), -torch.inf)
     expect.close(
         got,
         right_margin(scores, y),
@@ -77,6 +78,12 @@ def margins(learner: Learner) -> None:
                 "The second highest score is the rival only where the right class is the highest. "
                 "Where it is not, the highest is.",
                 tag="right-class-among-others",
+            ),
+            expect.Known(
+                own - others.argmax(dim=1),
+                "`argmax` says in which column the highest of the others stands. You want that "
+                "score itself.",
+                tag="argmax-is-max",
             ),
             expect.Known(
                 -right_margin(scores, y),

@@ -35,6 +35,11 @@ def slips(labels: torch.Tensor, classes: int) -> tuple[expect.Known, ...]:
             tag="colon-is-row-numbers",
         ),
         expect.Known(
+            (torch.isin(torch.arange(len(labels)), labels).float().unsqueeze(1)).expand_as(right),
+            "Whole rows are 1: with one index the labels were taken for numbers of rows. They "
+            "name the column, and each row has its own.",
+        ),
+        expect.Known(
             (labels.unsqueeze(1) == torch.arange(1, classes + 1)).float(),
             "The columns are counted from 1 here, and labels from 0.",
             tag="counts-from-one",

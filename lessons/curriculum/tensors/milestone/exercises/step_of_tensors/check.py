@@ -17,8 +17,9 @@ def against_the_slope(learner: Learner) -> None:
     n, lr = random.randint(5, 9), random.uniform(0.2, 0.8)
     images, digits = torch.rand(n, 64), torch.randint(10, (n,))
     weight, bias = 0.1 * torch.randn(10, 64), 0.1 * torch.randn(10)
-    shares = (images @ weight.T + bias).softmax(dim=1)
-    error = shares - one_hot(digits, 10)
+    scores = images @ weight.T + bias
+    shares = scores.softmax(dim=1)
+    error, bare = shares - one_hot(digits, 10), scores - one_hot(digits, 10)
     slopes = error.T @ images / n, error.mean(dim=0)
     got = learner.call("step", images, digits, weight, bias, lr)
     expect.kind(got, tuple, list, message="Give back two tensors: the new weight and the new bias.")
@@ -53,8 +54,14 @@ def against_the_slope(learner: Learner) -> None:
             ),
             expect.Known(
                 [weight - lr * slopes[0], bias],
-                "The bias has not moved. It has a slope as well.",
+                "The bias has not moved. Each of its ten numbers has a slope of its own: add up "
+                "over the samples only. Over the digits too, the sum is always 0.",
                 tag="forgets-biases",
+            ),
+            expect.Known(
+                [weight - lr * bare.T @ images / n, bias - lr * bare.mean(dim=0)],
+                "Those are scores less one-hot rows. P are the shares: the scores go through "
+                "your `softmax` first.",
             ),
             expect.Known(
                 [weight - lr * shares.T @ images / n, bias - lr * shares.mean(dim=0)],
