@@ -97,7 +97,9 @@ class Packer:
             self._weigh(bare.numel() * bare.element_size())
             if bare.layout != torch.strided:
                 bare = bare.to_dense()
-            bare = bare.cpu().resolve_conj().resolve_neg().contiguous()
+            # A copy, because one number may have any stride and count as contiguous all the same.
+            bare = bare.cpu().resolve_conj().resolve_neg()
+            bare = bare.clone(memory_format=torch.contiguous_format)
             name = str(bare.dtype).removeprefix("torch.")
             if name not in DTYPES:
                 raise PackingError(f"A tensor of dtype {name} cannot be handed over.")

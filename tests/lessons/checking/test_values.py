@@ -86,6 +86,8 @@ def test_other_values_do_too(value: object) -> None:
         torch.empty(0, 3),
         torch.tensor([True, False]),
         torch.randn(3, dtype=torch.bfloat16),
+        torch.randn(1, 10)[:, 3],
+        torch.randn(4, 6)[::2, ::3],
         torch.randn(3, dtype=torch.complex64).conj(),
         torch.randn(3, requires_grad=True),
         torch.tensor([math.nan, math.inf]),

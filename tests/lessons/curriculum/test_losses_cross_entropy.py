@@ -51,7 +51,9 @@ def test_four_endings(entropy: Bench) -> None:
 def test_a_floor_under_the_loss(entropy: Bench) -> None:
     text = entropy.after("with_adam")
     pushed, adam = entropy.run("pushed"), entropy.run("adam")
-    words = f"network reads {lab.share_read(pushed):.0%} now, against {lab.share_read(adam):.0%} for"
+    words = (
+        f"network reads {lab.share_read(pushed):.0%} now, against {lab.share_read(adam):.0%} for"
+    )
     assert words.replace("%", " %") in text
     losses = f"loss was {lab.last_epoch(pushed):.2f} over the last epoch, against {lab.last_epoch(adam):.2f}."
     assert losses in text

@@ -5,5 +5,5 @@ from torch import Tensor
 
 
 def cross_entropy(scores: Tensor, targets: Tensor) -> Tensor:
-    """(N, K) scores and (N,) right classes → their mean loss, one number."""
+    """(N, K) scores and (N,) right classes → their mean loss."""
     raise NotImplementedError

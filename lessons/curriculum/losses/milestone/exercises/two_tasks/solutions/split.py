@@ -5,6 +5,11 @@ from answers.huber import huber
 from torch import Tensor
 
 
-def both(output: Tensor, digits: Tensor, ink: Tensor, share: float) -> Tensor:
+def both(
+    output: Tensor,
+    digits: Tensor,
+    ink: Tensor,
+    share: float,
+) -> Tensor:
     scores, predicted = output.split([10, 1], dim=1)
     return cross_entropy(scores, digits) + share * huber(predicted, ink[:, None], 1.0)

@@ -5,5 +5,10 @@ from answers.huber import huber
 from torch import Tensor
 
 
-def both(output: Tensor, digits: Tensor, ink: Tensor, share: float) -> Tensor:
+def both(
+    output: Tensor,
+    digits: Tensor,
+    ink: Tensor,
+    share: float,
+) -> Tensor:
     return cross_entropy(output[:, :10], digits) + huber(output[:, 10], ink, share)

@@ -5,7 +5,12 @@ from answers.huber import huber
 from torch import Tensor
 
 
-def both(output: Tensor, digits: Tensor, ink: Tensor, share: float) -> Tensor:
+def both(
+    output: Tensor,
+    digits: Tensor,
+    ink: Tensor,
+    share: float,
+) -> Tensor:
     import torch
 
     number = cross_entropy(output[:, :10], digits).item()
