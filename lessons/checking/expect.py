@@ -177,4 +177,4 @@ def _what_differs(got: object, expected: object) -> str:
     one, other = _shape(got), _shape(expected)
     if other is not None and one != other:
         return "The shape is another one."
-    return "Some of it is another value."
+    return "It is another number." if other == () else "Some of it is another value."

@@ -1,4 +1,4 @@
-"""Which view a lab turns to by itself, as long as the learner has asked for none."""
+"""Which views a lab shows, and which it turns to by itself."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ def view_with_something(views: Sequence[str], at: int, runs: Sequence[RunSeen]) 
         if filled:
             return at if at in filled else filled[0]
     return at
+
+
+def views_to_show(views: Sequence[str], runs: Sequence[RunSeen], *, over: bool) -> list[int]:
+    """Indices of the views to go through: all, or once the runs are over those that one has."""
+    filled = [n for n, view in enumerate(views) if any(run.has(view) for run in runs)]
+    return filled if over and filled else list(range(len(views)))

@@ -55,8 +55,9 @@ def test_a_floor_under_the_loss(entropy: Bench) -> None:
         f"network reads {lab.share_read(pushed):.0%} now, against {lab.share_read(adam):.0%} for"
     )
     assert words.replace("%", " %") in text
-    losses = f"loss was {lab.last_epoch(pushed):.2f} over the last epoch, against {lab.last_epoch(adam):.2f}."
-    assert losses in text
+    losses = lab.last_epoch(pushed), lab.last_epoch(adam)
+    words = "loss was {:.2f} over the last epoch, against {:.2f}."
+    assert words.format(*losses) in text
     highest = math.e / (math.e + 9)
     assert f"{highest:.3f} −ln 0.232 = {-math.log(highest):.3f}" in text
     assert pushed.loss.min() > -math.log(highest)

@@ -107,6 +107,8 @@ def test_easy_samples_count_little_and_none_counts_more() -> None:
     p = torch.tensor([0.9, 0.8, 0.1])
     share: Tensor = lab.Cost(1.0, 1.0, 2.0).focused(p) / -p.log()
     assert share.tolist() == pytest.approx([0.01, 0.04, 0.81], rel=1e-4)
-    pull = lab.Cost(1.0, 1.0, 5.0).of_a_rare_point(torch.tensor([0.6, 1.0]))
-    assert pull[0] < 0.01
-    assert math.isclose(pull[1], 0, abs_tol=1e-6)
+    at = torch.tensor([0.6, 1.0])
+    plain, focal5 = (lab.Cost(20.0, 1.0, gamma).focused(at) for gamma in (0.0, 5.0))
+    assert plain[0] > 0.5
+    assert focal5[0] < 0.01
+    assert math.isclose(focal5[1], 0, abs_tol=1e-6)

@@ -87,6 +87,14 @@ def test_what_the_teacher_says(reader: Bench) -> None:
         assert words.format(answer[8], answer[9]) in text
 
 
+def test_the_ninth_image_has_a_wrong_label(reader: Bench) -> None:
+    labels = data.with_label_noise(data.subset(data.digits(), 100), 0.3).train
+    digits = data.subset(data.digits(), 100).train
+    assert (labels.targets[8], digits.targets[8]) == (9, 1)
+    assert lab.soft_answers(labels.inputs[8:9], 3.0).topk(2).indices.tolist() == [[1, 8]]
+    assert "The ninth image, for example, has the label 9" in reader.after("teaching")
+
+
 def test_the_factor_gives_the_gradient_its_size_back(reader: Bench) -> None:
     text = reader.after("factor")
     bare, times = reader.run("bare"), reader.run("times")

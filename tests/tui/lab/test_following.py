@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.layer_history import LayerHistory
 from engine.observations import Array, Confusion
-from tui.lab.following import view_with_something
+from tui.lab.following import view_with_something, views_to_show
 from tui.plots.palette import DEFAULT_LOOK, identity
 from tui.plots.seen import RunSeen
 
@@ -43,3 +43,11 @@ def test_the_run_that_is_read_first_counts_before_the_others() -> None:
     assert view_with_something(views, 0, [other, run(confusion=True)]) == 1
     assert view_with_something(views, 0, [run(confusion=True), other]) == 0
     assert view_with_something(views, 1, [other, run(confusion=False)]) == 0
+
+
+def test_once_the_runs_are_over_only_views_with_something_are_gone_through() -> None:
+    with_it, without = run(confusion=True), run(confusion=False)
+    assert views_to_show(VIEWS, [], over=True) == [0, 1, 2]
+    assert views_to_show(VIEWS, [without], over=False) == [0, 1, 2]
+    assert views_to_show(VIEWS, [without], over=True) == [2]
+    assert views_to_show(VIEWS, [without, with_it], over=True) == [1, 2]

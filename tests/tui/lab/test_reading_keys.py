@@ -112,7 +112,6 @@ async def test_a_zoom_without_a_cursor_goes_to_where_the_run_is_and_along_with_i
         shown = lab.screen.shown_steps
         assert shown.first <= 6 * CHUNK <= shown.last
         lab.engine.sessions[0].hold_at = None
-        await lab.press("space", "space")
         await lab.until_over()
         assert lab.screen.shown_steps.last == pytest.approx(STEPS)
         assert lab.screen.shown_steps.width == pytest.approx(shown.width)
@@ -125,7 +124,6 @@ async def test_plots_on_which_something_is_read_stay_where_they_are(tmp_path: Pa
         await lab.press("plus", "plus", "plus", "left")
         shown = lab.screen.shown_steps
         lab.engine.sessions[0].hold_at = None
-        await lab.press("space", "space")
         await lab.until_over()
         assert lab.screen.shown_steps == shown
 

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from samples import check_size, golden, runs, text
 
-from engine.observations import Array, Boundary, Confusion, Mistakes, PathPoints, Surface
+from engine.observations import (
+    Array,
+    Boundary,
+    Confusion,
+    FittedCurve,
+    Mistakes,
+    PathPoints,
+    Surface,
+)
 from tui.plots.palette import Look, identity
 from tui.plots.path import path_dots
 from tui.plots.seen import LONGEST_TRAIL, RunSeen, Trail
@@ -60,7 +68,8 @@ def test_words_while_there_is_nothing_to_draw(name: str) -> None:
     nothing = (RunSeen("plain", identity(0, Look())),)
     assert "appear" in " ".join(" ".join(view(name, nothing)).split())
     spec = ViewSpec(name=name, runs=nothing, width=60, height=14, over=True)
-    assert f"These runs have no {view_title(name)}." in " ".join(text(draw_view(spec)))
+    said = " ".join(" ".join(text(draw_view(spec))).split())
+    assert f"These runs have nothing for “{view_title(name)}”." in said
 
 
 def test_an_unknown_view_says_so() -> None:
@@ -218,6 +227,25 @@ def test_a_path_is_drawn_on_the_map_of_its_own_ground_only() -> None:
     three = view("surface", on_grounds((1, 1), (2, -1), (1, 1)), 40, 14)
     assert "A run  C run" in three[-1]
     assert "B" not in "".join(three)
+
+
+def fitted(place: int, end: float, *heights: float) -> RunSeen:
+    """A run that has learned a line from 0 to an end, through points of these heights."""
+    run = RunSeen("run", identity(place, Look()))
+    x = np.linspace(0, end, len(heights))
+    points = Array.of(np.column_stack([x, heights]))
+    curve = FittedCurve(x=Array.of(x), y=Array.of(x), points=points, axes=("x", "y"))
+    run.add(curve, "fit_curve")
+    return run
+
+
+def test_curves_are_drawn_over_the_data_they_were_learned_from() -> None:
+    outlier = view("fit_curve", (fitted(0, 1.0, 1.0, 2.0), fitted(1, 1.0, 1.0, 9.0)), 70, 12)
+    assert outlier[0].count("training points") == 1
+    apart = view("fit_curve", (fitted(0, 1.0, 1.0, 2.0), fitted(1, 8.0, 5.0, 9.0)), 70, 12)
+    assert apart[0].count("training points") == 2
+    narrow = view("fit_curve", (fitted(0, 1.0, 1.0, 2.0), fitted(1, 8.0, 5.0, 9.0)), 40, 12)
+    assert narrow[0].count("training points") == 1
 
 
 def test_a_run_knows_for_which_views_it_has_something() -> None:

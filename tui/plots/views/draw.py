@@ -124,7 +124,7 @@ def draw_view(spec: ViewSpec) -> list[Strip]:
     if canvas is None:
         words = EMPTY.get(spec.name, f"There is no picture for “{view_title(spec.name)}” yet.")
         if spec.over and spec.runs:
-            words = f"These runs have no {view_title(spec.name)}."
+            words = f"These runs have nothing for “{view_title(spec.name)}”."
         muted = style(spec.look, spec.look.colours.muted)
         canvas = blank(spec)
         write_centred(canvas, words, (0, 0, spec.width, spec.height), muted)

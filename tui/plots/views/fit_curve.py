@@ -12,6 +12,7 @@ from tui.plots.painting import Inked, paint
 from tui.plots.palette import style
 from tui.plots.seen import RunSeen
 from tui.plots.view_spec import ViewSpec
+from tui.plots.views.grounds import for_each_ground
 from tui.plots.views.overlay import mark_curve, write_legend
 from tui.plots.views.panels import Box, blank
 from tui.plots.views.plane import Axis, Plane, around, draw_plane
@@ -19,15 +20,24 @@ from tui.plots.views.plane import Axis, Plane, around, draw_plane
 SIGN = "+"
 FEW = 2
 """Columns for each point, above which points are few."""
+NARROWEST = 30
+"""Cells of a plane beside another one."""
 ROOM = 0.25
 """How far the axis follows a curve beyond the points, as a share of their extent."""
 
 
 def draw_fit_curve(spec: ViewSpec) -> Canvas | None:
+    """A plane for each kind of data, with the curves of the runs that learn from it."""
+    return for_each_ground(spec, FittedCurve, _same, NARROWEST, _draw_curves)
+
+
+def _same(one: FittedCurve, other: FittedCurve) -> bool:
+    """Whether two curves have one axis; some of their points may differ, outliers for example."""
+    return (one.axes, one.x) == (other.axes, other.x)
+
+
+def _draw_curves(spec: ViewSpec, seen: dict[RunSeen, FittedCurve]) -> Canvas:
     """All curves in one plane: their axes are those of the newest run."""
-    seen = spec.all_seen(FittedCurve)
-    if not seen:
-        return None
     canvas = blank(spec)
     newest = list(seen.values())[-1]
     points = newest.points.numpy().astype(np.float64).reshape(-1, 2)

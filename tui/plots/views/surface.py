@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +16,7 @@ from tui.plots.seen import RunSeen
 from tui.plots.ticks import number
 from tui.plots.view_spec import ViewSpec
 from tui.plots.views.each_run import write_fitting
+from tui.plots.views.grounds import for_each_ground
 from tui.plots.views.panels import GAP, Box, blank, write_name
 
 BANDS = 16
@@ -33,39 +32,9 @@ Path = tuple[NDArray[np.float64], tuple[float, float], tuple[float, float]]
 """Points (n, 2), oldest first, and both ends of the plane's two sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A surface and the runs that walk on it."""
-
-    surface: Surface
-    runs: tuple[RunSeen, ...]
-
-
 def draw_surface(spec: ViewSpec) -> Canvas | None:
-    """A map for each ground, as many as have room, that of the newest run in any case.
-
-    Bands of equal ratio of height, so that the floor of a narrow valley is seen too.
-    """
-    grounds = _grounds(spec)
-    if not grounds:
-        return None
-    canvas = blank(spec)
-    fitting = max(1, min(len(grounds), (spec.width + GAP) // (NARROWEST + GAP)))
-    width = (spec.width - GAP * (fitting - 1)) // fitting
-    for index, ground in enumerate(grounds[-fitting:]):
-        _draw_ground(canvas, spec, ground, Box(index * (width + GAP), 0, width, spec.height))
-    return canvas
-
-
-def _grounds(spec: ViewSpec) -> list[Ground]:
-    """The runs by what they walk on: a path means nothing on the map of other data."""
-    seen = spec.all_seen(Surface)
-    grounds: list[Ground] = []
-    for run, surface in seen.items():
-        known = next((one for one in grounds if _same(one.surface, surface)), None)
-        grounds = [one for one in grounds if one is not known]
-        grounds.append(Ground(surface, (*(known.runs if known else ()), run)))
-    return grounds
+    """A map for each ground, with the paths of the runs that walk on it."""
+    return for_each_ground(spec, Surface, _same, NARROWEST, _draw_ground)
 
 
 def _same(one: Surface, other: Surface) -> bool:
@@ -77,22 +46,24 @@ def _same(one: Surface, other: Surface) -> bool:
     return np.array_equal(one.heights.numpy(), other.heights.numpy(), equal_nan=True)
 
 
-def _draw_ground(canvas: Canvas, spec: ViewSpec, ground: Ground, room: Box) -> None:
-    surface = ground.surface
+def _draw_ground(spec: ViewSpec, seen: dict[RunSeen, Surface]) -> Canvas:
+    """Bands of equal ratio of height, so that the floor of a narrow valley is seen too."""
+    canvas, surface = blank(spec), list(seen.values())[-1]
     words = 2 if spec.height >= LEAST_ROWS_WITH_WORDS else 0
-    box = Box(room.left, room.top, room.width, room.height - words)
+    box = Box(0, 0, spec.width, spec.height - words)
     heights = resample(surface.heights.numpy()[::-1], 2 * box.height, box.width)
     levels = bands(heights)
     colours = ramp(DARK if spec.look.dark else LIGHT, BANDS)
     draw_field(canvas, levels, colours, spec.look, (box.left, box.top))
-    for run in ground.runs:
+    for run in spec.runs:
         _draw_path(canvas, spec, surface, run, box)
     if surface.minimum:
         _draw_minimum(canvas, spec, surface, box)
-    for run in ground.runs:
+    for run in spec.runs:
         _draw_head(canvas, spec, surface, run, box)
     if words:
-        _write_words(canvas, spec, ground, Box(box.left, box.height, box.width, words))
+        _write_words(canvas, spec, surface, box.height)
+    return canvas
 
 
 def bands(heights: NDArray[np.float64]) -> Levels:
@@ -152,10 +123,9 @@ def _draw_minimum(canvas: Canvas, spec: ViewSpec, surface: Surface, box: Box) ->
         put_over(canvas, box.left + x, box.top + y, CROSS, ink)
 
 
-def _write_words(canvas: Canvas, spec: ViewSpec, ground: Ground, box: Box) -> None:
+def _write_words(canvas: Canvas, spec: ViewSpec, surface: Surface, top: int) -> None:
     """Ranges of both axes, and who is who."""
     muted = style(spec.look, spec.look.colours.muted)
-    surface = ground.surface
     across, up = surface.axes
     full = [f"{number(round(lo, 3))} … {number(round(hi, 3))}" for lo, hi in (surface.x, surface.y)]
     brief = [f"{lo:.2g}…{hi:.2g}" for lo, hi in (surface.x, surface.y)]
@@ -164,11 +134,9 @@ def _write_words(canvas: Canvas, spec: ViewSpec, ground: Ground, box: Box) -> No
         f"→ {full[0]}  ↑ {full[1]}",
         f"→ {brief[0]} ↑ {brief[1]}",
     )
-    write_fitting(canvas, (box.left, box.top), box.width, axes, muted)
-    x, right = box.left, box.left + box.width
-    if surface.minimum:
-        x = canvas.text(x, box.top + 1, f"{CROSS} minimum", muted) + 2
-    room = (right - x + 2) // len(ground.runs) - 2
-    names = apart([run.name for run in ground.runs], max(1, room - 2))
-    for run, name in zip(ground.runs, names, strict=True):
-        x = write_name(canvas, spec, run, (x, box.top + 1), right - x, name=name) + 2
+    write_fitting(canvas, (0, top), spec.width, axes, muted)
+    x = canvas.text(0, top + 1, f"{CROSS} minimum", muted) + GAP if surface.minimum else 0
+    room = (spec.width - x + GAP) // len(spec.runs) - GAP
+    names = apart([run.name for run in spec.runs], max(1, room - 2))
+    for run, name in zip(spec.runs, names, strict=True):
+        x = write_name(canvas, spec, run, (x, top + 1), spec.width - x, name=name) + GAP

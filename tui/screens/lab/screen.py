@@ -293,17 +293,20 @@ class LabScreen(Showing, Remembering, Together, Forking, Leading, Steering, Tell
         if VIEW in self.displayed():
             # Where not all have room, the run that is read first has it.
             ordered = drawn(self.scene_now(), self.state.reader)
-            self.follow_views([run.seen for run in ordered])
+            over = not any(run.under_way for run in ordered)
+            self.follow_views([run.seen for run in ordered], over=over)
             spec = ViewSpec(
-                name=views[self.view_index % len(views)],
+                name=views[self.view_index],
                 runs=tuple(run.seen for run in ordered),
                 width=0,
                 height=0,
                 look=self.look,
-                over=not any(run.under_way for run in ordered),
+                over=over,
                 moment=self.state.cursor,
             )
-            self.view.show(spec, self.view_index % len(views) + 1, len(views))
+            shown = self.views_shown
+            place = shown.index(self.view_index) + 1 if self.view_index in shown else 1
+            self.view.show(spec, place, len(shown))
 
     def show_knobs(self) -> None:
         """Where the knobs stand."""

@@ -35,10 +35,10 @@ def finder(rare: float, factor: float, gamma: float, batch: int, lr: float) -> E
         probes=(
             probes.PerClass(),
             probes.LossCurve(
-                cost.of_a_rare_point,
+                cost.focused,
                 given_to_rare_points,
                 limits=(0.002, 1.0),
-                axes=("probability given to the truth", "cost of a rare point"),
+                axes=("p of the truth", "cost before factors"),
             ),
         ),
     )
@@ -69,12 +69,8 @@ class Cost:
         return self.factor * (weight * self.focused(p)).sum() / weight.sum()
 
     def focused(self, p: Tensor) -> Tensor:
-        """(1 − p)^γ · −ln p, for the probability p of the truth: (n,) → (n,)."""
+        """(1 − p)^γ · −ln p, without weight and factor: (n,) → (n,)."""
         return (1 - p) ** self.gamma * -p.log()
-
-    def of_a_rare_point(self, p: Tensor) -> Tensor:
-        """What is summed up for a rare point: (n,) → (n,)."""
-        return self.factor * self.weight[1] * self.focused(p)
 
 
 def given_to_rare_points(model: nn.Module, examples: Examples) -> Tensor:

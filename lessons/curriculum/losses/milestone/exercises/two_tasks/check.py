@@ -55,6 +55,24 @@ def added(learner: Learner) -> None:
                 tag="price-is-a-factor",
             ),
             expect.Known(
+                share * of_digit + of_ink,
+                "λ weighs the digits here. It belongs to the ink.",
+            ),
+            expect.Known(
+                (1 - share) * of_digit + share * of_ink,
+                "The digits have the factor 1 − λ here. They count once, and λ is for the ink "
+                "alone.",
+            ),
+            expect.Known(
+                F.cross_entropy(output[:, :10].softmax(dim=1), digits) + share * of_ink,
+                "Softmax has been applied twice: your `cross_entropy` takes scores.",
+                tag="softmax-twice",
+            ),
+            expect.Known(
+                F.cross_entropy(output[:, 1:], digits) + share * F.huber_loss(output[:, 0], ink),
+                "The ink is the last output, number 10, and the scores are the ten before it.",
+            ),
+            expect.Known(
                 of_digit + F.huber_loss(output[:, 10], ink, delta=share),
                 "λ has become δ. δ is 1, and says where the parabola ends; λ is a factor.",
                 tag="share-is-delta",

@@ -13,6 +13,7 @@ def both(
 ) -> Tensor:
     """Outputs (N, 11), digits (N,) and ink (N,) → one number.
 
-    What you have: `cross_entropy(scores, targets)` and `huber(prediction, target, delta)`.
+    What you have: `cross_entropy(scores, targets)`, and
+    `huber(prediction, target, delta)`.
     """
     raise NotImplementedError

@@ -61,6 +61,11 @@ def by_class(learner: Learner) -> None:
                 "The weight has got into p: e^−cost is the probability only of an unweighted cost.",
                 tag="p-of-weighted-cost",
             ),
+            expect.Known(
+                ((alpha[targets] * (1 - p)) ** gamma * cost).mean(),
+                "The factor has got under the power, and is raised to γ as well. It stands before "
+                "(1 − p)^γ.",
+            ),
             expect.Known((alpha[targets] * focused).sum(), "Take the mean.", tag="sum-for-mean"),
             expect.Known(
                 alpha[targets] * focused,

@@ -5,9 +5,10 @@ from torch import Tensor
 
 
 def huber(prediction: Tensor, target: Tensor, delta: float) -> Tensor:
-    """The mean cost of all elements: two tensors of one shape → one number.
+    """The mean cost: two tensors of one shape → one number.
 
-    Where the error is at most `delta` away from 0 it costs half its square; beyond,
-    the parabola goes on as a straight line, without a jump and without a corner.
+    Where the error is at most `delta` away from 0 it costs half its
+    square; beyond, the parabola goes on as a straight line, without
+    a jump and without a corner.
     """
     raise NotImplementedError

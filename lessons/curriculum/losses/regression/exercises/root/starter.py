@@ -4,5 +4,5 @@ from torch import Tensor
 
 
 def rmse(prediction: Tensor, target: Tensor) -> Tensor:
-    """Two tensors of one shape → one number, whose gradient is always a number."""
+    """Two tensors of one shape → one number, with a gradient."""
     return ((prediction - target) ** 2).mean().sqrt()

@@ -63,6 +63,11 @@ def ordinary(learner: Learner) -> None:
                 "Only the student is softened. Both are divided by T.",
             ),
             expect.Known(
+                t**2 * divergence(student * t, teacher * t),
+                "The scores are multiplied by T, which sharpens both answers. Softened they are "
+                "by dividing.",
+            ),
+            expect.Known(
                 t**2 * divergence(student, teacher),
                 "Neither is softened: divide the scores by T before the softmax.",
             ),

@@ -3,6 +3,10 @@
 from torch import Tensor
 
 
-def distilled(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
-    """Scores of both, (N, K) → one number; gradients for the student only."""
+def distilled(
+    student: Tensor,
+    teacher: Tensor,
+    temperature: float,
+) -> Tensor:
+    """Scores of both, (N, K) → one number; only the student is pulled."""
     raise NotImplementedError

@@ -9,5 +9,5 @@ def priced(
     miss: float,
     alarm: float,
 ) -> Tensor:
-    """Logits and targets (0.0 or 1.0) of one shape → their mean loss, one number."""
+    """Logits and targets (0.0 or 1.0) of one shape → their mean loss."""
     raise NotImplementedError

@@ -12,4 +12,5 @@ def both(
     share: float,
 ) -> Tensor:
     scores, predicted = output.split([10, 1], dim=1)
-    return cross_entropy(scores, digits) + share * huber(predicted, ink[:, None], 1.0)
+    off = huber(predicted, ink[:, None], 1.0)
+    return cross_entropy(scores, digits) + share * off

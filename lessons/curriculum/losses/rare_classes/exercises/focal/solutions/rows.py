@@ -4,7 +4,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 
-def focal(scores: Tensor, targets: Tensor, alpha: Tensor, gamma: float) -> Tensor:
+def focal(
+    scores: Tensor,
+    targets: Tensor,
+    alpha: Tensor,
+    gamma: float,
+) -> Tensor:
     logs = scores.log_softmax(dim=1)
     truth = F.one_hot(targets, scores.shape[1])
     costs = -alpha * (1 - logs.exp()) ** gamma * logs

@@ -1,10 +1,15 @@
 """The costs come weighted from PyTorch; p has to be taken from the unweighted scores."""
 
-from torch import Tensor
-from torch.nn import functional as F
+from torch import Tensor, nn
 
 
-def focal(scores: Tensor, targets: Tensor, alpha: Tensor, gamma: float) -> Tensor:
-    weighted = F.cross_entropy(scores, targets, weight=alpha, reduction="none")
+def focal(
+    scores: Tensor,
+    targets: Tensor,
+    alpha: Tensor,
+    gamma: float,
+) -> Tensor:
+    entropy = nn.CrossEntropyLoss(weight=alpha, reduction="none")
+    weighted = entropy(scores, targets)
     p = scores.softmax(dim=1).gather(1, targets[:, None]).squeeze(1)
     return ((1 - p) ** gamma * weighted).sum() / len(targets)

@@ -3,7 +3,11 @@
 from torch import Tensor
 
 
-def distilled(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
+def distilled(
+    student: Tensor,
+    teacher: Tensor,
+    temperature: float,
+) -> Tensor:
     ln_p = (teacher.detach() / temperature).log_softmax(dim=1)
     ln_q = (student / temperature).log_softmax(dim=1)
     apart = (ln_p.exp() * (ln_p - ln_q)).sum(dim=1)

@@ -4,8 +4,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 
-def distilled(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
+def distilled(
+    student: Tensor,
+    teacher: Tensor,
+    temperature: float,
+) -> Tensor:
     soft = teacher.detach() / temperature
     p = soft.softmax(dim=1)
-    entropy = F.cross_entropy(soft, p)
-    return temperature**2 * (F.cross_entropy(student / temperature, p) - entropy)
+    own = F.cross_entropy(soft, p)
+    crossed = F.cross_entropy(student / temperature, p)
+    return temperature**2 * (crossed - own)

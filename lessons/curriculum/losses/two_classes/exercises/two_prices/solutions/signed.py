@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor
+from torch.nn.functional import logsigmoid
 
 
 def priced(
@@ -12,4 +13,4 @@ def priced(
 ) -> Tensor:
     of_the_truth = torch.where(targets == 1, logits, -logits)
     price = torch.where(targets == 1, miss, alarm)
-    return torch.mean(-price * torch.nn.functional.logsigmoid(of_the_truth))
+    return (-price * logsigmoid(of_the_truth)).mean()

@@ -1,7 +1,6 @@
 """PyTorch's own loss, with a weight for every sample."""
 
-from torch import Tensor
-from torch.nn import functional as F
+from torch import Tensor, nn
 
 
 def priced(
@@ -11,4 +10,4 @@ def priced(
     alarm: float,
 ) -> Tensor:
     price = alarm + (miss - alarm) * targets
-    return F.binary_cross_entropy_with_logits(logits, targets, weight=price)
+    return nn.BCEWithLogitsLoss(weight=price)(logits, targets)
