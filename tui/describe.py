@@ -53,9 +53,11 @@ def describe_all(runs: Sequence[Outcome]) -> str:
     whole = [run for run in runs if run.steps and not run.diverged]
     lost = sum(run.diverged for run in runs)
     parts = [f"{lost} of them diverged"] if lost else []
-    if whole:
-        for place, (name, _) in enumerate(whole[0].figures):
-            parts.append(f"{name} {_range(run.figures[place][1] for run in whole)}")
+    figures: dict[str, list[float]] = {}
+    for run in whole:
+        for name, value in run.figures:
+            figures.setdefault(name, []).append(value)
+    parts += [f"{name} {_range(values)}" for name, values in figures.items()]
     seeds = f"{len(runs)} seed{'s' * (len(runs) != 1)}"
     return f"{seeds}: " + "   ".join(parts) if parts else seeds
 

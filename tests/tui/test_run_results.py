@@ -42,7 +42,8 @@ def test_a_scenario_is_made_once_all_seeds_are() -> None:
 
 def test_the_latest_run_of_each_seed_counts() -> None:
     runs = [made(f"r{seed}", seed) for seed in range(5)]
-    assert result(*runs, made("again", 2)).result == "r0 r1 again r3 r4"
+    assert result(*runs, made("again", 2)).result == "r0 r1 r3 r4 again"
+    assert result(*runs, made("another", 9)).result == "r1 r2 r3 r4 another"
 
 
 @pytest.mark.parametrize(

@@ -141,9 +141,11 @@ class CardMaker:
 
     def result(self, block: Run, scenario: str, record: LessonRecord) -> RunResult:
         """The latest finished runs of a scenario, one of each seed."""
-        by_seed = {
-            run.seed: run.run for run in record.runs if run.standard and run.scenario == scenario
-        }
+        by_seed: dict[int, str] = {}
+        for run in record.runs:
+            if run.standard and run.scenario == scenario:
+                by_seed.pop(run.seed, None)  # what was made again is the latest now
+                by_seed[run.seed] = run.run
         latest = tuple(by_seed.values())[-block.seeds :]
         return RunResult(
             label=self.lesson.scenario(scenario).label,
