@@ -17,9 +17,11 @@ def shorten(text: str, cells: int) -> str:
 def apart(names: Sequence[str], cells: int) -> list[str]:
     """Each name in at most so many cells. Where cut names read alike, what differs is kept.
 
-    First the words go that they begin with alike, `learning rate 0.1` and `learning rate 30`
-    becoming `0.1` and `30`; then their ends stay instead of their beginnings.
+    First what stands in brackets at their end goes; then the words that they begin with alike,
+    `learning rate 0.1` and `learning rate 30` becoming `0.1` and `30`; then their beginnings.
     """
+    bare = [name.split(" (")[0] if cell_len(name) > cells else name for name in names]
+    names = bare if len(set(bare)) == len(set(names)) else names
     cut = [shorten(name, cells) for name in names]
     for shorter in (_without_common_words, _ends):
         for alike in _alike(names, cut):

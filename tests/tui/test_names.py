@@ -19,6 +19,8 @@ from tui.names import apart
         (("lr 0.01", "lr 30", "a first one"), 4, ["0.01", "30", "a f…"]),
         (("three hundred", "three hundred and one"), 8, ["hundred", "hundred…"]),
         (("unshuffled", "unshuttered"), 5, ["…fled", "…ered"]),
+        (("rate 0.1 (your guess)", "rate 0.2"), 5, ["0.1", "0.2"]),
+        (("sum (mine)", "sum (yours)"), 6, ["(mine)", "(your…"]),
         (("the same", "the same"), 4, ["the…", "the…"]),
         (("ab", "ac"), 1, ["…", "…"]),
     ],
