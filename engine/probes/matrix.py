@@ -39,6 +39,7 @@ class MatrixObserver(Still):
 
     def __init__(self, probe: MatrixMap) -> None:
         self._of = probe.of
+        self._title = called(probe.of)
         self._most = min(probe.most, int((LARGEST / 4) ** 0.5))
 
     def begin(self, scene: Scene) -> None:
@@ -51,10 +52,8 @@ class MatrixObserver(Still):
 
     def look(self, scene: Scene) -> Matrix | None:
         """The numbers now; None once they are none."""
-        title, values = "", self._tensor
-        if isinstance(self._of, str):
-            title = self._of
-        else:
+        values = self._tensor
+        if not isinstance(self._of, str):
             with asking(scene.model, scene.device):
                 values = self._of(scene.model)
         assert values is not None
@@ -68,4 +67,10 @@ class MatrixObserver(Still):
             return None
         shown = values[: self._most, : self._most]
         rows, columns = values.shape
-        return Matrix(title=title, values=Array.of(shown), rows=rows, columns=columns)
+        return Matrix(title=self._title, values=Array.of(shown), rows=rows, columns=columns)
+
+
+def called(of: str | Values) -> str:
+    """The name of a tensor, or of a function; none for a function that has none."""
+    name = of if isinstance(of, str) else getattr(of, "__name__", "")
+    return "" if name == "<lambda>" else name

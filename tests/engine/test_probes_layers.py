@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -329,6 +330,18 @@ def test_a_named_matrix_is_shown_as_it_is_and_a_long_one_in_part() -> None:
     assert isinstance(made, Matrix)
     assert made.values.shape == (3, 128)
     assert (made.rows, made.columns) == (3, 500)
+
+
+def eye(model: nn.Module) -> torch.Tensor:
+    """Ones on the diagonal."""
+    return torch.eye(3)
+
+
+def test_a_matrix_that_a_function_makes_is_called_as_the_function() -> None:
+    for of, title in ((eye, "eye"), (lambda model: torch.eye(3), ""), (partial(eye), "")):
+        made = look(MatrixMap(of), scene(mlp(2, 3, 2), None))
+        assert isinstance(made, Matrix)
+        assert made.title == title
 
 
 def test_what_is_no_matrix_is_refused() -> None:

@@ -308,6 +308,42 @@ def test_a_small_matrix_is_written_and_a_large_one_averaged() -> None:
     assert "first 60 x 90 of 500 x 90" in "\n".join(drawn("matrix", large, (90, 31)))
 
 
+def scales(*reaches: float, width: int = 78, height: int = 14) -> list[str]:
+    """What is written below matrices side by side, each with its largest number."""
+    shown = []
+    for index, reach in enumerate(reaches):
+        matrix = inside.matrix()
+        run = RunSeen("plain", identity(index, Look()))
+        run.add(replace(matrix, values=Array.of(reach * matrix.values.numpy())), "matrix")
+        shown.append(run)
+    spec = ViewSpec(name="matrix", runs=tuple(shown), width=width, height=height)
+    rows = text(draw_view(spec))
+    return rows[next(n for n, row in enumerate(rows) if "head" in row) :]
+
+
+def test_matrices_share_a_scale_unless_the_largest_leaves_the_others_blank() -> None:
+    near = scales(1.0, 2.5)[0]
+    assert (near.count("-2.50 "), near.count(" 2.50")) == (2, 2)
+    apart = scales(0.5, 806.0)[0]
+    assert (apart.count("-0.500 "), apart.count("-806 ")) == (1, 1)
+    assert apart.index(" 0.500") < 39 < apart.index("-806 ")
+
+
+def test_a_matrix_of_zeros_has_the_scale_of_the_others() -> None:
+    assert scales(0.0, 2.0)[0].count("-2.00 ") == 2
+
+
+def test_only_matrices_that_have_room_count_for_the_scale() -> None:
+    assert "-1.00 " in scales(2.0, 1.0, width=36)[0]
+
+
+def test_the_scale_of_a_matrix_has_a_row_of_its_own_where_it_is_narrow() -> None:
+    title, scale, *_ = scales(0.0123, 806.0, 0.5, width=68)
+    assert title.count("head.weight  3 x 4") == 3
+    ends = scale.replace("│", " ").split()
+    assert ends == ["-0.0123", "0.0123", "-806", "806", "-0.500", "0.500"]
+
+
 def test_signs_of_a_matrix_are_told_apart_without_colour() -> None:
     look = Look(no_color=True)
     rows = drawn("matrix", inside.matrix(1, 17), (20, 4), look)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from answer_samples import SIZES, run, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import check_size
+from samples import check_size, text
 
 from engine.observations import Array, LayerShapes
 from tui.plots.dots import BRAILLE, DOT_SETS
@@ -116,3 +117,22 @@ def test_no_shape_breaks_the_view(shapes: list[tuple[int, ...]], width: int, hei
     runs = (run(seen(tuple(shapes)), view="shapes"),)
     spec = ViewSpec(name="shapes", runs=runs, width=width, height=height)
     check_size(draw_view(spec), width, height)
+
+
+def test_all_runs_are_drawn_to_one_scale_that_is_said_in_little_room() -> None:
+    small, large = ((1, 8, 8), (16, 4, 4), (10,)), ((1, 8, 8), (64, 32, 32), (10,))
+    assert words(seen(small), "shapes", 38, 17).splitlines()[-1].startswith("a dot is a number;")
+    runs = tuple(
+        run(replace(seen(shapes), unlisted=1_000_000), view="shapes", index=index)
+        for index, shapes in enumerate((small, large))
+    )
+    rows = text(draw_view(ViewSpec(name="shapes", runs=runs, width=78, height=18)))
+    assert rows[-1][:38].rstrip() == "dot: up to 64 numbers; 1000080 params"
+    assert rows[-1][40:].rstrip() == "dot: up to 64 numbers; 1000080 params"
+    picture = rows[3].replace("│", " ")
+    assert picture[:38].strip() == picture[40:].strip()
+
+
+def test_what_a_dot_stands_for_is_said_before_anything_else() -> None:
+    large = replace(seen(((64, 64, 64), (64, 32, 32), (10,))), unlisted=10**9)
+    assert words(large, "shapes", 34, 14).splitlines()[-1].startswith("dot: up to ")

@@ -244,6 +244,7 @@ def test_curves_are_drawn_over_the_data_they_were_learned_from() -> None:
     assert outlier[0].count("training points") == 1
     apart = view("fit_curve", (fitted(0, 1.0, 1.0, 2.0), fitted(1, 8.0, 5.0, 9.0)), 70, 12)
     assert apart[0].count("training points") == 2
+    assert apart[0].count(" run ") == 2
     narrow = view("fit_curve", (fitted(0, 1.0, 1.0, 2.0), fitted(1, 8.0, 5.0, 9.0)), 40, 12)
     assert narrow[0].count("training points") == 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,9 @@ ROOM = 0.25
 
 def draw_fit_curve(spec: ViewSpec) -> Canvas | None:
     """A plane for each kind of data, with the curves of the runs that learn from it."""
-    return for_each_ground(spec, FittedCurve, _same, NARROWEST, _draw_curves)
+    several = len(spec.all_seen(FittedCurve)) > 1
+    draw = partial(_draw_curves, beside=several)
+    return for_each_ground(spec, FittedCurve, _same, NARROWEST, draw)
 
 
 def _same(one: FittedCurve, other: FittedCurve) -> bool:
@@ -36,7 +40,7 @@ def _same(one: FittedCurve, other: FittedCurve) -> bool:
     return (one.axes, one.x) == (other.axes, other.x)
 
 
-def _draw_curves(spec: ViewSpec, seen: dict[RunSeen, FittedCurve]) -> Canvas:
+def _draw_curves(spec: ViewSpec, seen: dict[RunSeen, FittedCurve], *, beside: bool) -> Canvas:
     """All curves in one plane: their axes are those of the newest run."""
     canvas = blank(spec)
     newest = list(seen.values())[-1]
@@ -47,7 +51,7 @@ def _draw_curves(spec: ViewSpec, seen: dict[RunSeen, FittedCurve]) -> Canvas:
         Axis(newest.axes[1], _up(points, list(seen.values()))),
     )
     plane = draw_plane(canvas, spec.look, box, x, y)
-    write_legend(canvas, spec, dict.fromkeys(seen, ""), f"{SIGN} training points")
+    write_legend(canvas, spec, dict.fromkeys(seen, ""), f"{SIGN} training points", beside=beside)
     lines = [_line(plane, spec, run, one) for run, one in seen.items()]
     # Few points may lie over the curve, which is seen between them; many would hide it.
     if len(points) * FEW <= plane.columns:

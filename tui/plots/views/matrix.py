@@ -21,22 +21,27 @@ from tui.plots.views.panels import Box, blank, panels
 
 NARROWEST = 20
 LEAST_ROWS_WITH_WORDS = 3
-BAR = 9
+LEAST_ROWS_WITH_TWO = 6
+"""From here on the scale has a row of its own where it has no room beside the title."""
+BAR, SHORTEST_BAR = 9, 3
 """Cells of the legend's colours."""
+ALIKE = 3.0
+"""Times one run's numbers may be larger than another's where both have one scale."""
 Values = NDArray[np.float64]
 
 
 def draw_matrix(spec: ViewSpec) -> Canvas | None:
-    """One map for each run; all have one scale, so that they can be compared."""
+    """One map for each run, with one scale, so that they can be compared, where that shows all."""
     seen = spec.all_seen(Matrix)
     if not seen:
         return None
     canvas = blank(spec)
-    values = {run: _values(matrix) for run, matrix in seen.items()}
-    colouring = _colouring([*values.values()], spec.look)
-    for run, box in panels(canvas, spec, list(seen), NARROWEST):
+    shown = panels(canvas, spec, list(seen), NARROWEST)
+    values = [_values(seen[run]) for run, _ in shown]
+    colourings = _colourings(values, spec.look)
+    for (run, box), numbers, colouring in zip(shown, values, colourings, strict=True):
         separate(canvas, spec.look, box.left)
-        _draw(canvas, colouring, seen[run], values[run], box)
+        _draw(canvas, colouring, seen[run], numbers, box)
     return canvas
 
 
@@ -53,6 +58,17 @@ class _Colouring:
     reach: float
     scale: Scale
     signed: bool
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the most that a colour stands for."""
+        return (-self.reach, self.reach) if self.signed else (self.scale.lo, self.scale.hi)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Both ends as they are written at either side of the colours."""
+        low, high = map(reading if self.signed else number, self.ends)
+        return f"{low} ", f" {high}"
 
     def paint(self, canvas: Canvas, values: Values, at: tuple[int, int]) -> None:
         """Two rows of numbers in each row of cells."""
@@ -78,31 +94,47 @@ class _Colouring:
         ]
 
 
-def _colouring(values: list[Values], look: Look) -> _Colouring:
-    every = np.concatenate([np.empty(0), *(one.ravel() for one in values)])
-    finite = every[np.isfinite(every)]
-    reach = float(np.abs(finite).max(initial=0.0)) or 1.0
-    return _Colouring(look, reach, linear_scale([reach]), bool((finite < 0).any()))
+def _colourings(values: list[Values], look: Look) -> list[_Colouring]:
+    """One scale for all panels; one for each where the largest numbers would leave others blank.
+
+    Signs have the same colours in all of them.
+    """
+    finite = [one[np.isfinite(one)] for one in values]
+    reaches = [float(np.abs(one).max(initial=0.0)) for one in finite]
+    signed = any(bool((one < 0).any()) for one in finite)
+    least = min(filter(None, reaches), default=0.0)
+    if max(reaches) <= ALIKE * least:
+        reaches = [max(reaches)] * len(reaches)
+    return [
+        _Colouring(look, reach, linear_scale([reach]), signed)
+        for reach in (reach or 1.0 for reach in reaches)
+    ]
 
 
 def _draw(canvas: Canvas, colouring: _Colouring, matrix: Matrix, values: Values, box: Box) -> None:
     """The map, and below it what it is, what was left out, and what the colours mean."""
+    title = matrix.title or "matrix"
+    scale = BAR + sum(map(cell_len, colouring.words))
     words = 1 if box.height >= LEAST_ROWS_WITH_WORDS else 0
+    if box.height >= LEAST_ROWS_WITH_TWO and cell_len(title) + 1 + scale > box.width:
+        words = 2
     room = Box(box.left, box.top, box.width, box.height - words)
     if not values.size or room.width < 1 or room.height < 1:
         return
     used, how = _draw_values(canvas, colouring, values, room)
+    y, right = box.top + used, box.left + box.width
+    if words == 1:
+        right = _write_scale(canvas, colouring, (box.left, right, y)) - 1
+    elif words:
+        _write_scale(canvas, colouring, (box.left, min(right, box.left + scale), y + 1))
     if words:
-        left = _write_scale(canvas, colouring, (box.left, box.left + box.width, box.top + used))
         rows, columns = values.shape
         size = f"{matrix.rows} x {matrix.columns}"
         if (rows, columns) != (matrix.rows, matrix.columns):
             size = f"first {rows} x {columns} of {size}"
-        title = matrix.title or "matrix"
         forms = (f"{title}  {size}{how}", f"{title}{how}", title)
         text = style(colouring.look, colouring.look.colours.text)
-        at = (box.left, box.top + used)
-        write_fitting(canvas, at, left - box.left - 1, forms, text)
+        write_fitting(canvas, (box.left, y), right - box.left, forms, text)
 
 
 def _draw_values(
@@ -154,16 +186,14 @@ def _write_numbers(
 def _write_scale(canvas: Canvas, colouring: _Colouring, span: tuple[int, int, int]) -> int:
     """All colours from the least to the most, at the right; returns the cell where they begin."""
     left, right, y = span
-    look, muted = colouring.look, style(colouring.look, colouring.look.colours.muted)
-    lowest = -colouring.reach if colouring.signed else colouring.scale.lo
-    highest = colouring.reach if colouring.signed else colouring.scale.hi
-    label = reading if colouring.signed else number
-    low, high = f"{label(lowest)} ", f" {label(highest)}"
-    begin = right - cell_len(low) - BAR - cell_len(high)
-    if begin < left:
+    muted = style(colouring.look, colouring.look.colours.muted)
+    low, high = colouring.words
+    bar = min(BAR, right - left - cell_len(low) - cell_len(high))
+    if bar < SHORTEST_BAR:
         return right
+    begin = right - cell_len(low) - bar - cell_len(high)
     x = canvas.text(begin, y, low, muted)
-    bar = np.linspace(lowest, highest, BAR)[None].repeat(2, axis=0)
-    colouring.paint(canvas, bar, (x, y))
-    canvas.text(x + BAR, y, high, style(look, look.colours.muted))
+    colours = np.linspace(*colouring.ends, bar)[None].repeat(2, axis=0)
+    colouring.paint(canvas, colours, (x, y))
+    canvas.text(x + bar, y, high, muted)
     return begin

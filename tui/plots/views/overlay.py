@@ -21,15 +21,24 @@ GAP = 2
 SHORTEST = 4
 
 
-def write_legend(canvas: Canvas, spec: ViewSpec, runs: Mapping[RunSeen, str], note: str) -> None:
+def write_legend(
+    canvas: Canvas,
+    spec: ViewSpec,
+    runs: Mapping[RunSeen, str],
+    note: str,
+    *,
+    beside: bool = False,
+) -> None:
     """One row: marker, name and number of every run, the newest kept longest, then a note.
 
-    A single run needs no name. Names are cut, and then the oldest left out, where room is short.
+    A single run needs no name, unless others are drawn `beside` it. Names are cut, and then the
+    oldest left out, where room is short.
     """
     muted = style(spec.look, spec.look.colours.muted)
     text = style(spec.look, spec.look.colours.text)
     samples = SAMPLES_ASCII if spec.look.symbols == "ascii" else SAMPLES
-    named = [("" if len(runs) == 1 else run.name, said, run) for run, said in runs.items()]
+    alone = len(runs) == 1 and not beside
+    named = [("" if alone else run.name, said, run) for run, said in runs.items()]
     longest = max((cell_len(name) for name, _, _ in named), default=0)
     fixed = sum(6 + cell_len(said) + GAP for _, said, _ in named) - GAP
     room = max(SHORTEST, (spec.width - fixed) // max(1, len(named)))

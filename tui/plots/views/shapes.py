@@ -17,9 +17,10 @@ from tui.plots.dots import DOT_SETS, Dots
 from tui.plots.palette import OKABE_ITO, OKABE_ITO_ON_LIGHT, Look, style
 from tui.plots.ticks import reading
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.each_run import for_each_run, sheet, write_fitting
+from tui.plots.views.each_run import separate, sheet, write_fitting
 from tui.plots.views.layer_rows import chosen
 from tui.plots.views.numbers import SIDES, drawn, rows_of
+from tui.plots.views.panels import blank, panels
 
 NARROWEST = 34
 BESIDE = 62
@@ -47,6 +48,8 @@ class _Column:
 class _Plan:
     """What is drawn where."""
 
+    kept: tuple[int, ...]
+    """Numbers of the layers that have room."""
     columns: tuple[_Column, ...]
     pictures: tuple[Dots, ...]
     """One for each row; empty ones where they have no room."""
@@ -57,25 +60,33 @@ class _Plan:
 
 
 def draw_shapes(spec: ViewSpec) -> Canvas | None:
-    """The layers of all runs, side by side."""
-    return for_each_run(spec, LayerShapes, NARROWEST, _panel)
+    """The layers of all runs, side by side and to one scale, so that sizes can be compared."""
+    seen = spec.all_seen(LayerShapes)
+    if not seen:
+        return None
+    canvas = blank(spec)
+    shown = panels(canvas, spec, list(seen), NARROWEST)
+    rooms = [(seen[run], spec.look, box.width, max(0, box.height)) for run, box in shown]
+    side = max(_planned(*room).side for room in rooms)
+    for (_, box), room in zip(shown, rooms, strict=True):
+        canvas.paste(box.left, box.top, _panel(*room, side))
+        separate(canvas, spec.look, box.left)
+    return canvas
 
 
 @lru_cache(maxsize=16)
-def _panel(seen: LayerShapes, look: Look, width: int, height: int) -> Canvas:
+def _panel(seen: LayerShapes, look: Look, width: int, height: int, side: int) -> Canvas:
+    """The layers of one run; a dot stands for a square of at least `side` numbers along it."""
     canvas = sheet(look, width, height)
+    plan = _planned(seen, look, width, height, side)
     words = height >= LEAST_ROWS_WITH_WORDS
-    rows = height - 2 if words else height
-    kept = chosen(seen.names, rows)
-    shapes = [seen.shapes[place] for place in kept]
-    plan = _plan(_columns(seen, kept, width), shapes, look, width, rows)
     muted = style(look, look.colours.muted)
     if words:
         _write(canvas, plan.columns, [column.head for column in plan.columns], 0, [muted] * 5)
     y, glyphs = 1 if words else 0, DOT_SETS[look.symbols]
     hues = OKABE_ITO if look.dark else OKABE_ITO_ON_LIGHT
     text, weights = style(look, look.colours.text), style(look, hues[HUE], bold=True)
-    for number, (place, picture) in enumerate(zip(kept, plan.pictures, strict=True)):
+    for number, (place, picture) in enumerate(zip(plan.kept, plan.pictures, strict=True)):
         first = weights if seen.parameters[place] else text
         cells = [column.cells[number] for column in plan.columns]
         _write(canvas, plan.columns, cells, y, [first, text, *[muted] * 3])
@@ -86,8 +97,16 @@ def _panel(seen: LayerShapes, look: Look, width: int, height: int) -> Canvas:
             y += 1
         y += 0 if picture.size else 1
     if words:
-        write_fitting(canvas, (0, height - 1), width, _footers(seen, plan, len(kept)), muted)
+        write_fitting(canvas, (0, height - 1), width, _footers(seen, plan), muted)
     return canvas
+
+
+@lru_cache(maxsize=32)
+def _planned(seen: LayerShapes, look: Look, width: int, height: int, least: int = 1) -> _Plan:
+    """What is drawn where in a panel of that size."""
+    rows = height - 2 if height >= LEAST_ROWS_WITH_WORDS else height
+    kept = tuple(chosen(seen.names, rows))
+    return _plan(seen, kept, _columns(seen, kept, width), look, (width, rows, least))
 
 
 def _columns(seen: LayerShapes, kept: Sequence[int], width: int) -> tuple[_Column, ...]:
@@ -106,37 +125,58 @@ def _columns(seen: LayerShapes, kept: Sequence[int], width: int) -> tuple[_Colum
 
 
 def _plan(
-    columns: tuple[_Column, ...], shapes: list[tuple[int, ...]], look: Look, width: int, rows: int
+    seen: LayerShapes,
+    kept: tuple[int, ...],
+    columns: tuple[_Column, ...],
+    look: Look,
+    room: tuple[int, int, int],
 ) -> _Plan:
-    """The largest scale at which all pictures have room; without pictures where there is none."""
+    """The largest scale at which all pictures have room; without pictures where there is none.
+
+    `room`: cells across, rows, and the least side of the square that a dot may stand for.
+    """
+    width, rows, least = room
+    shapes = [seen.shapes[place] for place in kept]
     taken = sum(one.width + GAP for one in columns)
     below = width < BESIDE and 2 * len(shapes) <= rows
     left = 1 if below else taken
-    room = width - left
-    dots = DOT_SETS[look.symbols]
-    if room >= SMALLEST_PICTURE:
-        for side in SIDES:
-            heights = [rows_of(shape, side, room, dots) for shape in shapes]
-            high = sum(rows if one is None else one + below for one in heights)
-            if high <= rows and None not in heights:
-                pictures = tuple(drawn(shape, side, room, dots) for shape in shapes)
-                return _Plan(columns, pictures, left, below, side)
+    across, dots = width - left, DOT_SETS[look.symbols]
+    for side in SIDES if across >= SMALLEST_PICTURE else ():
+        if side < least:
+            continue
+        heights = [rows_of(shape, side, across, dots) for shape in shapes]
+        high = sum(one + below for one in heights if one is not None)
+        if high <= rows and None not in heights:
+            pictures = tuple(drawn(shape, side, across, dots) for shape in shapes)
+            return _Plan(kept, columns, pictures, left, below, side)
     nothing = tuple(drawn((), 1, 0, dots)[:0] for _ in shapes)
-    return _Plan(columns, nothing, left, below=False, side=0)
+    return _Plan(kept, columns, nothing, left, below=False, side=0)
 
 
-def _footers(seen: LayerShapes, plan: _Plan, shown: int) -> tuple[str, ...]:
-    """What a dot stands for, and the weights of all layers together, in ever fewer words."""
+def _footers(seen: LayerShapes, plan: _Plan) -> tuple[str, ...]:
+    """What a dot stands for, and the weights of all layers together, in ever fewer words.
+
+    What a dot stands for is said in any case: without it sizes mean nothing.
+    """
     total = sum(seen.parameters) + seen.unlisted
-    many = f"{total} parameters"
-    if seen.unlisted:
-        many += f", {seen.unlisted} of them in layers that are not used"
-    left_out = len(seen.names) - shown
-    if left_out:
-        many += f"; {left_out} layers have no room"
+    unused = f", {seen.unlisted} of them in layers that are not used" if seen.unlisted else ""
+    left_out = len(seen.names) - len(plan.kept)
+    missing = f"; {left_out} layers have no room" if left_out else ""
+    many = f"{total} parameters{unused}{missing}"
+    few = f"{total} params{missing}"
+    if not plan.side:
+        return many, few, f"{total} params"
     square = plan.side**2
     dot = "a dot is a number" if square == 1 else f"a dot is up to {square} numbers"
-    return (f"{dot} of one example; {many}", f"{dot}; {many}", many) if square else (many,)
+    brief = "dot: 1 number" if square == 1 else f"dot: up to {square} numbers"
+    return (
+        f"{dot} of one example; {many}",
+        f"{dot}; {many}",
+        f"{dot}; {few}",
+        f"{brief}; {few}",
+        f"{brief}; {total} params",
+        brief,
+    )
 
 
 def _named(seen: LayerShapes, place: int, width: int) -> str:
