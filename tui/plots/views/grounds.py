@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.plots.canvas import Canvas
 from tui.plots.seen import Kind, RunSeen
 from tui.plots.view_spec import ViewSpec
-from tui.plots.views.panels import GAP, blank
+from tui.plots.views.panels import GAP, blank, share_out
 
 
 def for_each_ground(
@@ -27,8 +27,7 @@ def for_each_ground(
     if not grounds:
         return None
     canvas = blank(spec)
-    fitting = max(1, min(len(grounds), (spec.width + GAP) // (narrowest + GAP)))
-    width = (spec.width - GAP * (fitting - 1)) // fitting
+    fitting, width = share_out(spec.width, len(grounds), narrowest)
     for place, seen in enumerate(grounds[-fitting:]):
         room = replace(spec, width=width, runs=tuple(seen))
         canvas.paste(place * (width + GAP), 0, draw(room, seen))

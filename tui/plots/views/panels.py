@@ -29,6 +29,12 @@ def blank(spec: ViewSpec) -> Canvas:
     return Canvas(spec.width, spec.height, plain=spec.look.symbols == "ascii")
 
 
+def share_out(width: int, count: int, narrowest: int) -> tuple[int, int]:
+    """How many of so many pictures have room beside each other, one at least, and their width."""
+    fitting = max(1, min(count, (width + GAP) // (narrowest + GAP)))
+    return fitting, (width - GAP * (fitting - 1)) // fitting
+
+
 def panels(
     canvas: Canvas, spec: ViewSpec, runs: Sequence[RunSeen], narrowest: int
 ) -> list[tuple[RunSeen, Box]]:
@@ -36,9 +42,8 @@ def panels(
 
     The name is left out where there is only one run.
     """
-    fitting = max(1, min(len(runs), (spec.width + GAP) // (narrowest + GAP)))
+    fitting, width = share_out(spec.width, len(runs), narrowest)
     shown = runs[-fitting:]
-    width = (spec.width - GAP * (fitting - 1)) // fitting
     if len(runs) == 1:
         return [(shown[0], Box(0, 0, width, spec.height))]
     boxes: list[tuple[RunSeen, Box]] = []
